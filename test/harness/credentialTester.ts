@@ -1,7 +1,6 @@
 import './environment';
 import { CredentialTestContext, ExecuteContext, RoutingNode } from 'n8n-core';
 import type {
-	ICredentialDataDecryptedObject,
 	ICredentialsDecrypted,
 	ICredentialTestFunction,
 	ICredentialTestRequest,
@@ -180,7 +179,7 @@ function explain(
 function valueAt(answer: IDataObject, path: string): unknown {
 	return path
 		.split('.')
-		.reduce<unknown>((value, key) => (value as ICredentialDataDecryptedObject)?.[key], answer);
+		.reduce<unknown>((value, key) => (value as IDataObject | undefined)?.[key], answer);
 }
 
 function failed(message: string): INodeCredentialTestResult {

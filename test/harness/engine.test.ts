@@ -230,6 +230,20 @@ describe('a run', () => {
 		expect(items[0]?.json).toEqual({ zone: 'Asia/Shanghai', word: 'Asia/Shanghai' });
 	});
 
+	it('has a fresh execution ID, or the one of the test', async () => {
+		const engine = engineWith(async function () {
+			return [[{ json: { id: this.getExecutionId(), mode: this.getMode() } }]];
+		});
+		const node = { parameters };
+
+		const own = await engine.run({ node, executionId: '42', mode: 'manual' });
+		const fresh = await Promise.all([engine.run({ node }), engine.run({ node })]);
+
+		expect(own.items[0]?.json).toEqual({ id: '42', mode: 'manual' });
+		expect(new Set(fresh.map(({ items }) => items[0]?.json.id)).size).toBe(2);
+		expect(fresh[0].items[0]?.json.mode).toBe('trigger');
+	});
+
 	it('shows execution hints', async () => {
 		const engine = engineWith(async function () {
 			this.addExecutionHints({ message: 'Two were skipped', location: 'outputPane' });
@@ -410,6 +424,18 @@ describe('credentials', () => {
 		expect(log).toEqual(['/token', '/echo']);
 		expect(credential.data.token).toBe('token of two');
 		expect(credential.writes).toBe(1);
+	});
+
+	it('are read and written like rows of a database, so that simultaneous runs can race', async () => {
+		const engine = engineWith(echo);
+		const credential = engine.credential({ url: address, password: 'one' });
+		const run = { node: { parameters }, credential };
+
+		const results = await Promise.all([engine.run(run), engine.run(run)]);
+
+		expect(results.map(({ status }) => status)).toEqual(['success', 'success']);
+		expect(log.filter((path) => path === '/token')).toHaveLength(2);
+		expect(credential.writes).toBe(2);
 	});
 
 	it('keep an expression that a refresh has resolved', async () => {

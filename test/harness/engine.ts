@@ -253,7 +253,7 @@ export class Engine {
 		return this.execute(
 			workflow,
 			{
-				credentials: this.toStores(credential),
+				credentials: credential && [this.toStore(credential)],
 				executionId,
 				mode,
 				startNode: TRIGGER,
@@ -295,7 +295,7 @@ export class Engine {
 		credential: Credential,
 		options?: CredentialTestOptions,
 	): Promise<INodeCredentialTestResult> {
-		const [store] = this.toStores(credential) as [CredentialStore];
+		const store = this.toStore(credential);
 		const { credentialTypes, nodeTypes } = this;
 		const additionalData = this.additionalData([store]);
 		return await testCredential({ additionalData, credentialTypes, nodeTypes, store }, options);
@@ -321,11 +321,16 @@ export class Engine {
 	): Execution<Result> {
 		const { credentials = [], executionId = String(++lastExecutionId), mode = 'trigger' } = run;
 		const data = this.workflowData(json, credentials);
-		let staticData: IDataObject | undefined;
-		let statusAtEnd: ExecutionStatus | undefined;
+		const workflow = new Workflow({ ...data, nodeTypes: this.nodeTypes });
+		const runExecutionData = startData(workflow, run);
 		const hooks = new ExecutionLifecycleHooks(mode, executionId, data);
+		const additionalData = { ...this.additionalData(credentials), executionId, hooks };
+		const engine = new WorkflowExecute(additionalData, mode, runExecutionData);
+
 		// n8n saves the execution in this hook. Only its first call counts: a cancelled execution is
 		// saved when it is cancelled, whatever its last node does afterwards.
+		let statusAtEnd: ExecutionStatus | undefined;
+		let staticData: IDataObject | undefined;
 		hooks.addHandler('workflowExecuteAfter', ({ status }, newStaticData) => {
 			statusAtEnd ??= status;
 			staticData ??= newStaticData;
@@ -335,10 +340,6 @@ export class Engine {
 		let cancelExecution = () => {};
 		const processWorkflow = async () => {
 			await this.useBinaryData();
-			const workflow = new Workflow({ ...data, nodeTypes: this.nodeTypes });
-			const runExecutionData = startData(workflow, run);
-			const additionalData = { ...this.additionalData(credentials), executionId, hooks };
-			const engine = new WorkflowExecute(additionalData, mode, runExecutionData);
 			const running = engine.processRunExecutionData(workflow);
 			cancelExecution = () => running.cancel();
 			if (cancelled) running.cancel();
@@ -384,8 +385,8 @@ export class Engine {
 			id: `node-${index}`,
 			typeVersion: description.defaultVersion ?? latestVersion,
 			position: [index * 200, 0],
+			parameters: {},
 			...deepCopy(json),
-			parameters: deepCopy(json.parameters ?? {}),
 		} as INode;
 		const wanted = description.credentials?.map(({ name }) => name) ?? [];
 		const given = stores.filter(({ type }) => wanted.includes(type));
@@ -400,7 +401,7 @@ export class Engine {
 		path = 'parameters',
 	}: LoadRequest) {
 		const nodeType = this.nodeTypes.getByNameAndVersion(name);
-		const stores = this.toStores(credential);
+		const stores = credential ? [this.toStore(credential)] : [];
 		const json = { name: 'Temp-Node', type: name, parameters: currentNodeParameters };
 		const node = this.toNode(json, 0, stores);
 		node.parameters =
@@ -471,9 +472,8 @@ export class Engine {
 		return service;
 	}
 
-	private toStores(credential: Credential | undefined): CredentialStore[] {
-		if (credential === undefined) return [];
-		return [credential instanceof CredentialStore ? credential : this.credential(credential)];
+	private toStore(credential: Credential): CredentialStore {
+		return credential instanceof CredentialStore ? credential : this.credential(credential);
 	}
 
 	private firstNodeType(): string {

@@ -23,9 +23,10 @@ export interface ToolCall {
 	/** What the model filled in: the values of `$fromAI('…')`, also found in the input item. */
 	arguments?: IDataObject;
 	/**
-	 * Agents of version 3 ask the engine to run the tool like any node (`engine`, the default):
-	 * there `isToolExecution()` is false. Older agents and the MCP trigger call it through a
-	 * `SupplyDataContext` (`supplyData`): there it is true.
+	 * `engine` (default): agents of version 3 ask the engine to run the tool like any other node.
+	 * There `isToolExecution()` is false; only the node's type (`…Tool`), its `ai_tool` output and
+	 * `getNode().rewireOutputLogTo` tell. `supplyData`: older agents and the MCP trigger call the
+	 * tool themselves, through a `SupplyDataContext`, where `isToolExecution()` is true.
 	 */
 	through?: 'engine' | 'supplyData';
 }
