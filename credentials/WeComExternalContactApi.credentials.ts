@@ -1,0 +1,210 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INodeProperties,
+	Icon,
+} from 'n8n-workflow';
+
+import type { TokenOwner } from '../nodes/WeComExternalContact/client/accessToken';
+import {
+	apiBaseUrl,
+	explain,
+	fingerprint,
+	readToken,
+	requestToken,
+	TokenError,
+} from '../nodes/WeComExternalContact/client/accessToken';
+import { endpoints } from '../nodes/WeComExternalContact/client/endpoints';
+import { WeComApiError } from '../nodes/WeComExternalContact/client/errors';
+import { REQUEST_TIMEOUT_MS } from '../nodes/WeComExternalContact/client/limits';
+import { networkCode, toNetworkError } from '../nodes/WeComExternalContact/client/network';
+
+/** Errors that n8n's credential test meets after the token itself was fine. */
+const TEST_ERRCODES = [40014, 42001, 45009, 48001, 48002, 60011, 60020, 84074];
+
+/**
+ * The token requests of this process, by fingerprint, so that requests which need a token at the same time share
+ * one. A result stays for some seconds, for the requests that read n8n's database just before it was stored.
+ */
+const flights = new Map<string, Flight>();
+interface Flight {
+	readonly result: Promise<string>;
+	/** What `result` gave, and when. */
+	ended?: { readonly accessToken: string; readonly at: number };
+}
+const FLIGHT_AFTERLIFE_MS = 10_000;
+
+export class WeComExternalContactApi implements ICredentialType {
+	name = 'weComExternalContactApi';
+
+	displayName = 'WeCom External Contact API';
+
+	icon: Icon = {
+		light: 'file:../icons/wecom-external-contact.svg',
+		dark: 'file:../icons/wecom-external-contact.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-wecom/n8n-nodes-wecom-external-contact#credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Corp ID',
+			name: 'corpId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. ww0123456789abcdef',
+			description: 'In the WeCom admin console: My Company &gt; Company Information, at the bottom',
+		},
+		{
+			displayName: 'Secret',
+			name: 'secret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'Secret of a self-built app that is listed under Customer Contact &gt; API as callable. Corporations that used the Customer Contact secret before 2023-12-01 may use that one.',
+		},
+		{
+			displayName: 'API Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://qyapi.weixin.qq.com',
+			required: true,
+			description:
+				'Change it only to reach WeCom through a proxy of yours, for example one with a fixed IP that the app trusts',
+		},
+		{
+			displayName: 'Allow Unencrypted Connection',
+			name: 'allowUnencrypted',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to accept an API Base URL with http:// on another machine. Secret and messages then travel readable.',
+		},
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+	];
+
+	/** A read that every app which may call customer contact can make. Its token was tried when it was made. */
+	test: ICredentialTestRequest = {
+		request: { baseURL: '={{$credentials.baseUrl}}', url: endpoints.members.path },
+		rules: TEST_ERRCODES.map((errcode) => ({
+			type: 'responseSuccessBody',
+			properties: { key: 'errcode', value: errcode, message: testMessage(errcode) },
+		})),
+	};
+
+	/** n8n calls this when there is no token or `authenticate` refused it, and stores what it returns. */
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
+		const owner = tokenOwner(credentials);
+		const key = fingerprint(owner);
+		const running = flights.get(key);
+		if (running && serves(running, credentials)) {
+			return { accessToken: await running.result };
+		}
+
+		const flight: Flight = {
+			result: requestToken(
+				owner,
+				async (path, query) => await get(this, owner, path, query),
+				Date.now,
+			),
+		};
+		flights.set(key, flight);
+		try {
+			const accessToken = await flight.result;
+			flight.ended = { accessToken, at: Date.now() };
+			return { accessToken };
+		} catch (error) {
+			flights.delete(key);
+			throw error;
+		}
+	}
+
+	/**
+	 * Puts the token into the query: WeCom takes it nowhere else (W 0.1).
+	 *
+	 * A request that already carries a token is the repetition of one that WeCom refused. n8n refreshes a token
+	 * only on HTTP 401, which WeCom never answers, so this function fails with one when the stored token is of no
+	 * use: none, expired, another app's, or the refused one itself.
+	 */
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const owner = tokenOwner(credentials);
+		if (requestOptions.url.startsWith('/')) requestOptions.baseURL ??= owner.baseUrl;
+		if (originOf(requestOptions) !== new URL(owner.baseUrl).origin) {
+			throw new Error(
+				'The access token is sent to the API Base URL of the credential only. Use a URL that starts with it.',
+			);
+		}
+		const token = readToken(String(credentials.accessToken ?? ''), owner, Date.now());
+		if (token === undefined || token === requestOptions.qs?.access_token) {
+			throw Object.assign(new Error('The access token must be refreshed'), {
+				response: { status: 401 },
+			});
+		}
+		requestOptions.qs = { ...requestOptions.qs, access_token: token };
+		return requestOptions;
+	}
+}
+
+function tokenOwner(credentials: ICredentialDataDecryptedObject): TokenOwner {
+	return {
+		baseUrl: apiBaseUrl(String(credentials.baseUrl ?? ''), credentials.allowUnencrypted === true),
+		corpId: String(credentials.corpId ?? '').trim(),
+		secret: String(credentials.secret ?? '').trim(),
+	};
+}
+
+/** A token that has just been made serves everybody but the one who found that very token refused. */
+function serves({ ended }: Flight, credentials: ICredentialDataDecryptedObject): boolean {
+	if (!ended) return true;
+	const fresh = Date.now() - ended.at < FLIGHT_AFTERLIFE_MS;
+	return fresh && ended.accessToken !== credentials.accessToken;
+}
+
+function originOf({ url, baseURL }: IHttpRequestOptions): string | undefined {
+	return URL.canParse(url, baseURL) ? new URL(url, baseURL).origin : undefined;
+}
+
+async function get(
+	{ helpers }: IHttpRequestHelper,
+	owner: TokenOwner,
+	path: string,
+	query: Record<string, string>,
+): Promise<{ status: number; body: string }> {
+	try {
+		const response = (await helpers.httpRequest({
+			method: 'GET',
+			baseURL: owner.baseUrl,
+			url: path,
+			qs: query,
+			encoding: 'text',
+			timeout: REQUEST_TIMEOUT_MS,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+		})) as { statusCode: number; body: string };
+		return { status: response.statusCode, body: response.body };
+	} catch (error) {
+		// The library's error carries the URL, and the URL the secret.
+		throw new TokenError(toNetworkError(networkCode(error), REQUEST_TIMEOUT_MS));
+	}
+}
+
+function testMessage(errcode: number): string {
+	return explain(new WeComApiError(errcode, '', endpoints.members.path, endpoints.members.doc));
+}

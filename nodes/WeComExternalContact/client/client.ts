@@ -1,0 +1,98 @@
+import { decode } from './decode';
+import type { Endpoint } from './endpoints';
+import { WeComApiError, WeComCancelledError } from './errors';
+import { REQUEST_TIMEOUT_MS, UPLOAD_TIMEOUT_MS } from './limits';
+import { withRetry } from './retry';
+import type {
+	CancelSignal,
+	Clock,
+	Session,
+	Transport,
+	TransportResponse,
+	UploadFile,
+} from './transport';
+
+export interface ClientOptions {
+	readonly transport: Transport;
+	readonly clock: Clock;
+	/** 0 to 1, for the jitter of waits. */
+	readonly random: () => number;
+	/** Asked before every call. */
+	readonly cancelSignal?: CancelSignal;
+	/** Milliseconds for every call but uploads. */
+	readonly timeoutMs?: number;
+}
+
+/** Calls WeCom endpoints one at a time: sends, decodes `errcode`, refreshes a refused token, repeats what may be. */
+export class WeComClient {
+	constructor(private readonly options: ClientOptions) {}
+
+	get clock(): Clock {
+		return this.options.clock;
+	}
+
+	get random(): () => number {
+		return this.options.random;
+	}
+
+	/**
+	 * Calls an endpoint. Passing failures are repeated: all of them where the endpoint is repeatable, else only
+	 * those of which it is sure that WeCom did nothing.
+	 *
+	 * @throws WeComApiError, WeComHttpError, WeComResponseError, WeComNetworkError, WeComCancelledError
+	 */
+	async call<Request extends object, Answer>(
+		endpoint: Endpoint<Request, Answer>,
+		request: Request,
+		file?: UploadFile,
+	): Promise<Answer> {
+		return await withRetry(async () => await this.attempt(endpoint, request, file), {
+			repeatable: endpoint.repeatable,
+			clock: this.options.clock,
+			random: this.options.random,
+		});
+	}
+
+	/** Calls an endpoint once; only a refused token, which WeCom checks before anything else, is repeated. */
+	async attempt<Request extends object, Answer>(
+		endpoint: Endpoint<Request, Answer>,
+		request: Request,
+		file?: UploadFile,
+	): Promise<Answer> {
+		const response = await this.send(endpoint, request, file);
+		try {
+			return decode(endpoint, response);
+		} catch (error) {
+			if (!(error instanceof WeComApiError && error.kind === 'token')) throw error;
+			return decode(endpoint, await this.send(endpoint, request, file, response.session));
+		}
+	}
+
+	private async send<Request extends object, Answer>(
+		endpoint: Endpoint<Request, Answer>,
+		request: Request,
+		file?: UploadFile,
+		refused?: Session,
+	): Promise<TransportResponse> {
+		if (this.options.cancelSignal?.aborted) throw new WeComCancelledError();
+		const inBody = endpoint.request === 'json';
+		return await this.options.transport.send({
+			method: endpoint.method,
+			path: endpoint.path,
+			query: inBody ? {} : toQuery(request),
+			body: inBody ? request : undefined,
+			file,
+			timeoutMs: file ? UPLOAD_TIMEOUT_MS : (this.options.timeoutMs ?? REQUEST_TIMEOUT_MS),
+			uninterrupted: !endpoint.repeatable,
+			refused,
+		});
+	}
+}
+
+function toQuery(request: object): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(request)
+			.filter(([, value]) => value !== undefined)
+			.map(([name, value]) => [name, String(value)]),
+	);
+}

@@ -1,0 +1,31 @@
+import { WeComApiError, WeComHttpError, WeComResponseError } from './errors';
+import type { Endpoint } from './endpoints';
+
+/**
+ * What WeCom answered. Failure means: `errcode` exists and is not 0; some endpoints leave it out on success
+ * (W 0.1).
+ *
+ * @throws WeComHttpError, WeComResponseError, WeComApiError
+ */
+export function decode<Request, Answer>(
+	{ path, doc }: Endpoint<Request, Answer>,
+	{ status, body }: { status: number; body: string },
+): Answer {
+	if (status !== 200) throw new WeComHttpError(status, path);
+	const answer = parse(body);
+	if (!answer) throw new WeComResponseError('The server answered something else than JSON', path);
+	const errcode = Number(answer.errcode ?? 0);
+	if (errcode !== 0) throw new WeComApiError(errcode, String(answer.errmsg ?? ''), path, doc);
+	return answer as Answer;
+}
+
+function parse(body: string): Record<string, unknown> | undefined {
+	try {
+		const value: unknown = JSON.parse(body);
+		return typeof value === 'object' && value !== null && !Array.isArray(value)
+			? (value as Record<string, unknown>)
+			: undefined;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,129 @@
+import type { ErrorKind } from './errcodes';
+import { errorCode, UNTRUSTED_IP } from './errcodes';
+
+/** What every failure of the client says. Never carries a token, a secret or a URL. */
+export abstract class WeComError extends Error {
+	/** What the caller can do about it. */
+	abstract readonly kind: ErrorKind;
+	/** What the user can do about it. */
+	abstract readonly remedy: string;
+
+	/** Whether the same request may succeed later. */
+	get retryable(): boolean {
+		return (
+			this.kind === 'token' ||
+			this.kind === 'rateLimit' ||
+			this.kind === 'busy' ||
+			this.kind === 'notReady'
+		);
+	}
+}
+
+/** WeCom was reached and said no: HTTP 200 with an `errcode` other than 0. */
+export class WeComApiError extends WeComError {
+	override readonly name = 'WeComApiError';
+	readonly kind: ErrorKind;
+	readonly remedy: string;
+
+	constructor(
+		readonly errcode: number,
+		/** WeCom's own words; they may change, so nothing branches on them. */
+		readonly errmsg: string,
+		/** Path of the endpoint. */
+		readonly endpoint: string,
+		/** Number of its document. */
+		readonly doc: number,
+	) {
+		const { kind, meaning, remedy } = errorCode(errcode);
+		// The IP that WeCom names is the one to trust (W 1.3).
+		const ip = errcode === UNTRUSTED_IP ? ipIn(errmsg) : undefined;
+		super(ip ? `This server's IP ${ip} is not trusted by the app` : meaning);
+		this.kind = kind;
+		this.remedy = remedy;
+	}
+}
+
+/** WeCom's error texts name the IP the request came from, v4 or v6 (W 0.1). */
+function ipIn(errmsg: string): string | undefined {
+	return /from ip: ([0-9a-fA-F.:]*[0-9a-fA-F])/.exec(errmsg)?.[1];
+}
+
+/** Something answered with an HTTP status other than 200. WeCom itself answers 200 or 404 (W 0.1). */
+export class WeComHttpError extends WeComError {
+	override readonly name = 'WeComHttpError';
+	readonly kind: ErrorKind;
+	readonly remedy: string;
+
+	constructor(
+		readonly status: number,
+		readonly endpoint: string,
+	) {
+		super(`The server answered HTTP ${status} instead of a WeCom answer`);
+		this.kind = status >= 500 || status === 429 ? 'busy' : 'input';
+		this.remedy =
+			status >= 500 || status === 429
+				? 'WeCom or a proxy in front of it has a problem. Try again later.'
+				: 'Check the API Base URL of the credential: something else than the WeCom API answers there.';
+	}
+}
+
+/** The answer is not what WeCom sends: an HTML page, a cut body, a cursor that goes in circles. */
+export class WeComResponseError extends WeComError {
+	override readonly name = 'WeComResponseError';
+	readonly kind: ErrorKind = 'busy';
+	readonly remedy =
+		'A proxy, firewall or login page may stand between n8n and WeCom. Check the API Base URL of the credential, then try again.';
+
+	constructor(
+		problem: string,
+		readonly endpoint: string,
+	) {
+		super(problem);
+	}
+}
+
+/** No answer at all. */
+export class WeComNetworkError extends WeComError {
+	override readonly name = 'WeComNetworkError';
+	readonly kind: ErrorKind = 'busy';
+	readonly remedy: string;
+
+	constructor(
+		/** What went wrong, without host or URL. */
+		reason: string,
+		/** Error code of the network layer, such as `ECONNREFUSED`. */
+		readonly code: string,
+		/** `never`: the request surely did not leave this machine. `maybe`: nobody knows. */
+		readonly left: 'never' | 'maybe',
+	) {
+		super(reason);
+		this.remedy =
+			left === 'never'
+				? 'Check the API Base URL of the credential, and that this server may reach it.'
+				: 'Check the connection between this server and WeCom, then try again.';
+	}
+}
+
+/** The execution was stopped before this call. */
+export class WeComCancelledError extends WeComError {
+	override readonly name = 'WeComCancelledError';
+	readonly kind: ErrorKind = 'input';
+	readonly remedy = 'The execution was stopped; nothing more was requested.';
+
+	constructor() {
+		super('The execution was stopped');
+	}
+}
+
+/** The caller asked for something that cannot be asked for; no request was made. */
+export class WeComInputError extends WeComError {
+	override readonly name = 'WeComInputError';
+	readonly kind: ErrorKind = 'input';
+
+	constructor(
+		problem: string,
+		readonly remedy: string,
+	) {
+		super(problem);
+	}
+}

@@ -1,0 +1,121 @@
+import type { WeComClient } from './client';
+import { endpoints } from './endpoints';
+import { CANCELLED } from './errcodes';
+import { WeComApiError } from './errors';
+import { inLanes } from './lanes';
+import { LANES, TASK_LIST_PAGE, TASK_LIST_SPAN_SECONDS } from './limits';
+import { pages } from './pagination';
+import { isNotReady, readMembers, readResults } from './taskStatus';
+import type {
+	AddMsgTemplateRequest,
+	Attachment,
+	ChatType,
+	GroupMsg,
+	GroupMsgListRequest,
+} from './types';
+
+/** A task of WeCom's list that carries the same content, and whom it is for. */
+export interface SameContentTask {
+	readonly msgid: string;
+	/** Members who are asked to send it; undefined while WeCom is still handing the task out. */
+	readonly members?: readonly string[];
+	/**
+	 * External user IDs it is for; for a group task the chat IDs it was sent to so far (W 4.3).
+	 * Undefined while WeCom is still handing the task out.
+	 */
+	readonly recipients?: ReadonlySet<string>;
+}
+
+/**
+ * WeCom's records of mass messages between two times (Unix seconds), newest windows last. A span above a month
+ * is asked for in windows (doc 93338).
+ */
+export async function* listMassMessages(
+	client: WeComClient,
+	filter: Pick<GroupMsgListRequest, 'chat_type' | 'creator' | 'filter_type'>,
+	from: number,
+	to: number,
+): AsyncGenerator<GroupMsg[], void> {
+	for (let start = from; start < to; start += TASK_LIST_SPAN_SECONDS) {
+		const list = pages(
+			endpoints.massMessages.path,
+			async (cursor) =>
+				await client.call(endpoints.massMessages, {
+					...filter,
+					start_time: start,
+					end_time: Math.min(start + TASK_LIST_SPAN_SECONDS, to),
+					limit: TASK_LIST_PAGE,
+					cursor,
+				}),
+		);
+		for await (const page of list) yield page.group_msg_list ?? [];
+	}
+}
+
+/** Tasks created between two times (Unix seconds) with the content and chat type of `task`, in the list's order. */
+export async function findSameContent(
+	client: WeComClient,
+	task: AddMsgTemplateRequest,
+	from: number,
+	to: number,
+	ignore: (msgid: string) => boolean,
+): Promise<SameContentTask[]> {
+	const wanted = contentKey(task);
+	const found = new Set<string>();
+	// 0: what members created by themselves is nobody's task (doc 93338).
+	const filter = { chat_type: task.chat_type, filter_type: 0 } as const;
+	for await (const page of listMassMessages(client, filter, from, to)) {
+		for (const message of page) {
+			if (contentKey(message) === wanted && !ignore(message.msgid)) found.add(message.msgid);
+		}
+	}
+	const tasks = await inLanes(
+		[...found],
+		LANES,
+		async (msgid) => await readRecipients(client, msgid, task.chat_type),
+	);
+	return tasks.filter((same) => same !== undefined);
+}
+
+/** Undefined when the task is cancelled: it does not stand in for another one. */
+async function readRecipients(
+	client: WeComClient,
+	msgid: string,
+	chatType: ChatType,
+): Promise<SameContentTask | undefined> {
+	try {
+		const members = (await readMembers(client, msgid)).map((member) => member.userid);
+		const recipients = new Set<string>();
+		for (const userid of members) {
+			for (const row of await readResults(client, msgid, userid)) {
+				const id = chatType === 'group' ? row.chat_id : row.external_userid;
+				if (id !== undefined) recipients.add(id);
+			}
+		}
+		return { msgid, members, recipients };
+	} catch (error) {
+		if (isNotReady(error)) return { msgid };
+		if (error instanceof WeComApiError && error.errcode === CANCELLED) return undefined;
+		throw error;
+	}
+}
+
+/**
+ * What stays of a message's content between the request that creates it and the list that shows it: media IDs
+ * and picture URLs may come back changed, line ends and outer blanks too.
+ */
+export function contentKey(message: Pick<GroupMsg, 'text' | 'attachments'>): string {
+	const text = (message.text?.content ?? '').replace(/\r\n?/g, '\n').trim();
+	return JSON.stringify([text, (message.attachments ?? []).map(lastingPart)]);
+}
+
+function lastingPart(attachment: Attachment): unknown[] {
+	switch (attachment.msgtype) {
+		case 'link':
+			return ['link', attachment.link.title.trim(), attachment.link.url.trim()];
+		case 'miniprogram':
+			return ['miniprogram', attachment.miniprogram.appid, attachment.miniprogram.page];
+		default:
+			return [attachment.msgtype];
+	}
+}

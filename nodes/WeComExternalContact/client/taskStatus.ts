@@ -1,0 +1,137 @@
+import type { WeComClient } from './client';
+import { endpoints } from './endpoints';
+import { CANCELLED, DISPATCHING, TASK_NOT_FOUND } from './errcodes';
+import { WeComApiError } from './errors';
+import { inLanes } from './lanes';
+import { LANES, TASK_RESULT_PAGE } from './limits';
+import { pages } from './pagination';
+import { listMassMessages } from './taskSearch';
+import type { MemberTask, SendResult } from './types';
+
+/**
+ * - `dispatching`: WeCom is still handing the task out to the members
+ * - `awaiting_members`: no member has confirmed yet
+ * - `in_progress`: some have
+ * - `completed`: all have
+ * - `cancelled`
+ */
+export type TaskStateName =
+	| 'dispatching'
+	| 'awaiting_members'
+	| 'in_progress'
+	| 'completed'
+	| 'cancelled';
+
+export interface TaskStatus {
+	readonly msgid: string;
+	readonly state: TaskStateName;
+	readonly members: ReadonlyArray<MemberTask & { readonly results: readonly SendResult[] }>;
+}
+
+/** Milliseconds between looks at a task that WeCom is still handing out ("seconds", W 4.4). */
+const DISPATCH_DELAYS_MS = [1_000, 2_000, 4_000, 8_000, 8_000];
+
+/** Seconds for which a task that WeCom does not know yet is looked up in its list. */
+const YOUNG_TASK_SECONDS = 24 * 60 * 60;
+
+/** A member has acted from status 1 on; whether 1 still occurs is unconfirmed (W 4.2). */
+export function hasActed(member: MemberTask): boolean {
+	return member.status >= 1;
+}
+
+export function isNotReady(error: unknown): boolean {
+	return (
+		error instanceof WeComApiError &&
+		(error.errcode === DISPATCHING || error.errcode === TASK_NOT_FOUND)
+	);
+}
+
+/** All members of a task (doc 93338). */
+export async function readMembers(client: WeComClient, msgid: string): Promise<MemberTask[]> {
+	const members: MemberTask[] = [];
+	const list = pages(
+		endpoints.massMessageMembers.path,
+		async (cursor) =>
+			await client.call(endpoints.massMessageMembers, { msgid, limit: TASK_RESULT_PAGE, cursor }),
+	);
+	for await (const page of list) members.push(...(page.task_list ?? []));
+	return members;
+}
+
+/** All results of one member of a task (doc 93338). */
+export async function readResults(
+	client: WeComClient,
+	msgid: string,
+	userid: string,
+): Promise<SendResult[]> {
+	const results: SendResult[] = [];
+	const list = pages(
+		endpoints.massMessageResults.path,
+		async (cursor) =>
+			await client.call(endpoints.massMessageResults, {
+				msgid,
+				userid,
+				limit: TASK_RESULT_PAGE,
+				cursor,
+			}),
+	);
+	for await (const page of list) results.push(...(page.send_list ?? []));
+	return results;
+}
+
+/**
+ * The whole status of a task: all members, and all results of every member.
+ *
+ * A task that WeCom is still handing out is waited for; one that stays so is a status, not a failure.
+ *
+ * @throws WeComApiError 41047 when WeCom does not know the task
+ */
+export async function readTaskStatus(client: WeComClient, msgid: string): Promise<TaskStatus> {
+	for (let look = 0; ; look++) {
+		try {
+			return await readOnce(client, msgid);
+		} catch (error) {
+			if (error instanceof WeComApiError && error.errcode === CANCELLED) {
+				return { msgid, state: 'cancelled', members: [] };
+			}
+			if (!isNotReady(error)) throw error;
+			// Seen once: 41047 for a task that exists (W 4.4). The list knows whether it does.
+			const unknown = (error as WeComApiError).errcode === TASK_NOT_FOUND;
+			if (unknown && look === 0 && !(await isListed(client, msgid))) throw error;
+			const delay = DISPATCH_DELAYS_MS[look];
+			if (delay === undefined) return { msgid, state: 'dispatching', members: [] };
+			await client.clock.sleep(delay);
+		}
+	}
+}
+
+async function readOnce(client: WeComClient, msgid: string): Promise<TaskStatus> {
+	const tasks = await readMembers(client, msgid);
+	const members = await inLanes(tasks, LANES, async (member) => ({
+		...member,
+		results: await readResults(client, msgid, member.userid),
+	}));
+	return { msgid, state: stateOf(members), members };
+}
+
+function stateOf(members: TaskStatus['members']): TaskStateName {
+	const acted = members.filter(hasActed);
+	if (acted.length === 0) return 'awaiting_members';
+	if (acted.length < members.length) return 'in_progress';
+	const stillSending = acted.some(
+		({ status, results }) => status === 1 && results.some((row) => row.status === 0),
+	);
+	return stillSending ? 'in_progress' : 'completed';
+}
+
+async function isListed(client: WeComClient, msgid: string): Promise<boolean> {
+	const now = Math.floor(client.clock.now() / 1_000);
+	for (const chat_type of ['single', 'group'] as const) {
+		const filter = { chat_type, filter_type: 0 } as const;
+		const list = listMassMessages(client, filter, now - YOUNG_TASK_SECONDS, now + 60);
+		for await (const page of list) {
+			if (page.some((message) => message.msgid === msgid)) return true;
+		}
+	}
+	return false;
+}
