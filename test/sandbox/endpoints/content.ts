@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { ApiError } from '../wire/apiError';
+import { maxBytes, refuse, requiredString } from '../wire/fields';
+import { DAY } from '../world/calendar';
+import type { Corp } from '../world/corp';
+import type { Attachment, MediaType } from '../world/model';
+
+/** W 9: temporary media lives 3 days. */
+export const MEDIA_LIFETIME_SECONDS = 3 * DAY;
+
+const MAX_TEXT_BYTES = 4000;
+const MAX_ATTACHMENTS = 9;
+
+const optionalString = z.string().nullish();
+const limited = (bytes: number) => z.string().refine(maxBytes(bytes));
+/** Codes of missing parts are not documented: 40063 "some parameters are empty" (A23). */
+const required = requiredString(40063);
+const requiredLimited = (bytes: number) => required.refine(maxBytes(bytes));
+
+/** W 2.1, table of attachment objects. */
+const attachmentContent = {
+	image: z
+		.object({ media_id: optionalString, pic_url: optionalString })
+		.refine((image) => image.media_id || image.pic_url, refuse(40063)),
+	link: z.object({
+		title: requiredLimited(128),
+		url: requiredLimited(2048),
+		picurl: limited(2048).nullish(),
+		desc: limited(512).nullish(),
+	}),
+	miniprogram: z.object({
+		title: requiredLimited(64),
+		pic_media_id: required,
+		appid: required,
+		page: required,
+	}),
+	video: z.object({ media_id: required }),
+	file: z.object({ media_id: required }),
+} satisfies Record<Attachment['msgtype'], z.ZodTypeAny>;
+
+/** The nested object's key must equal msgtype (W 2.1); other keys are ignored. */
+const attachment = z.discriminatedUnion(
+	'msgtype',
+	[
+		z.object({ msgtype: z.literal('image'), image: attachmentContent.image }),
+		z.object({ msgtype: z.literal('link'), link: attachmentContent.link }),
+		z.object({ msgtype: z.literal('miniprogram'), miniprogram: attachmentContent.miniprogram }),
+		z.object({ msgtype: z.literal('video'), video: attachmentContent.video }),
+		z.object({ msgtype: z.literal('file'), file: attachmentContent.file }),
+	],
+	{
+		// A24: 41065 "bad attachment type" for an unknown msgtype.
+		errorMap: (issue, context) => ({
+			message:
+				issue.code === z.ZodIssueCode.invalid_union_discriminator
+					? refuse(41065)
+					: context.defaultError,
+		}),
+	},
+);
+
+/** Text and attachments of a mass message or a welcome message (W 2.1, W 5.1). */
+export const contentFields = {
+	text: z
+		.object({ content: z.string().refine(maxBytes(MAX_TEXT_BYTES), refuse(45002)).nullish() })
+		.nullish(),
+	attachments: z.array(attachment).max(MAX_ATTACHMENTS, refuse(41064)).nullish(),
+};
+
+type ContentRequest = z.output<z.ZodObject<typeof contentFields>>;
+
+export interface Content {
+	text?: string;
+	attachments: Attachment[];
+}
+
+/** The content of a request, with its media checked against what the corp has uploaded. */
+export function readContent(corp: Corp, request: ContentRequest, now: number): Content {
+	const text = request.text?.content ?? '';
+	const attachments = (request.attachments ?? []).map(toAttachment);
+	if (text === '' && attachments.length === 0) throw new ApiError(40063);
+	for (const each of attachments) checkMedia(corp, each, now);
+	return { text: text === '' ? undefined : text, attachments };
+}
+
+function toAttachment(request: NonNullable<ContentRequest['attachments']>[number]): Attachment {
+	const content: Record<string, unknown> = (request as Record<string, unknown>)[
+		request.msgtype
+	] as Record<string, unknown>;
+	const filled = Object.entries(content).filter(
+		(entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '',
+	);
+	return { msgtype: request.msgtype, content: Object.fromEntries(filled) };
+}
+
+function checkMedia(corp: Corp, { msgtype, content }: Attachment, now: number): void {
+	switch (msgtype) {
+		case 'image':
+			// With both, media_id wins (W 2.1).
+			if (content.media_id !== undefined) requireMedia(corp, content.media_id, 'image', now);
+			else requireUploadedImage(corp, content.pic_url ?? '');
+			break;
+		case 'miniprogram':
+			requireMedia(corp, content.pic_media_id ?? '', 'image', now);
+			break;
+		case 'video':
+		case 'file':
+			requireMedia(corp, content.media_id ?? '', msgtype, now);
+			break;
+		case 'link':
+			break;
+	}
+}
+
+/** 40007: expired, of another corp, or uploaded as another type (W 9, W 15). */
+function requireMedia(corp: Corp, mediaId: string, type: MediaType, now: number): void {
+	const media = corp.media.get(mediaId);
+	if (media?.type !== type || now >= media.createdAt + MEDIA_LIFETIME_SECONDS) {
+		throw new ApiError(40007);
+	}
+}
+
+/** W 2.1: only a URL that media/uploadimg gave out; the code is an assumption (A25). */
+function requireUploadedImage(corp: Corp, url: string): void {
+	if (!corp.images.has(url)) throw new ApiError(40058, 'invalid pic_url');
+}

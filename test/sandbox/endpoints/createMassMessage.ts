@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { ApiError } from '../wire/apiError';
+import { type Call, endpoint } from '../wire/endpoint';
+import { createTask } from '../world/massMessages';
+import type { Member } from '../world/model';
+import {
+	allCustomersOf,
+	namedCustomers,
+	namedGroups,
+	type Recipients,
+	type TagFilter,
+	taggedCustomers,
+	withoutOverLimit,
+} from '../world/recipients';
+import { contentFields, readContent } from './content';
+import { requireMember } from './lookups';
+
+/** W 2.1. Longer lists answer 40058 "length, range" (A28). */
+const MAX_CUSTOMERS = 10_000;
+const MAX_GROUPS = 2000;
+const MAX_TAGS_PER_GROUP = 100;
+
+const request = z.object({
+	chat_type: z.enum(['single', 'group']).nullish(),
+	external_userid: z.array(z.string()).max(MAX_CUSTOMERS).nullish(),
+	chat_id_list: z.array(z.string()).max(MAX_GROUPS).nullish(),
+	tag_filter: z
+		.object({
+			group_list: z
+				.array(z.object({ tag_list: z.array(z.string()).max(MAX_TAGS_PER_GROUP).nullish() }))
+				.nullish(),
+		})
+		.nullish(),
+	sender: z.string().nullish(),
+	allow_select: z.boolean().nullish(),
+	...contentFields,
+});
+
+type Request = z.output<typeof request>;
+
+/** W 2, doc 92135 (2025-11-17). It only creates a task; the members must confirm it. */
+export const addMsgTemplate = endpoint({
+	path: '/cgi-bin/externalcontact/add_msg_template',
+	method: 'POST',
+	doc: 92135,
+	emptyFields: { fail_list: [] },
+	request,
+	handle(call, body) {
+		const { world, corp, app, now } = call;
+		const content = readContent(corp, body, now);
+		const chatType = body.chat_type ?? 'single';
+		const sender = body.sender ? requireSender(call, body.sender) : undefined;
+		const wanted =
+			chatType === 'group' ? groupRecipients(call, body, sender) : customers(call, body, sender);
+		const ownerChooses = chatType === 'group' && !body.chat_id_list?.length;
+		const { bySender, failed } =
+			world.settings.overLimit === 'fail_list' ? withoutOverLimit(corp, wanted, now) : wanted;
+		if (bySender.size === 0) throw new ApiError(41048);
+		const task = createTask(
+			corp,
+			{
+				agentId: app.agentId,
+				createType: 0,
+				chatType,
+				...content,
+				allowSelect: chatType === 'single' && body.allow_select === true,
+				ownerChooses,
+				recipients: bySender,
+			},
+			now,
+		);
+		return { fail_list: failed, msgid: task.msgid };
+	},
+});
+
+/** A28: a sender without customer contact answers 84074, "no external-contact permission". */
+function requireSender(call: Call, userid: string): Member {
+	const member = requireMember(call, userid);
+	if (!member.customerContact) throw new ApiError(84074);
+	return member;
+}
+
+/** W 2.2: the sender must be named; without chat IDs the owner picks the groups on the phone. */
+function groupRecipients({ corp }: Call, body: Request, sender?: Member): Recipients {
+	if (!sender) throw new ApiError(40063);
+	const chatIds = body.chat_id_list ?? [];
+	if (chatIds.length === 0) return { bySender: new Map([[sender.userid, []]]), failed: [] };
+	return namedGroups(corp, chatIds, sender);
+}
+
+/**
+ * W 2.2, the legal combinations. An empty list counts as "not given" (A29): of the readings that
+ * the document allows it is the dangerous one, because `external_userid: []` with a sender then
+ * means all customers of that member.
+ */
+function customers(call: Call, body: Request, sender?: Member): Recipients {
+	const { world, corp, app } = call;
+	const named = body.external_userid ?? [];
+	if (named.length > 0) {
+		const recipients = namedCustomers(corp, app, named, sender);
+		// W 2.3 [OBS 2020]: nobody of them is a customer of the named sender.
+		const foreign = sender !== undefined && recipients.bySender.size === 0;
+		if (foreign && world.settings.foreignCustomers === '84061') throw new ApiError(84061);
+		return recipients;
+	}
+	const filter = tagFilter(call, body);
+	if (filter.length > 0) return taggedCustomers(corp, app, filter, sender);
+	if (sender) return allCustomersOf(app, sender);
+	throw new ApiError(40063);
+}
+
+function tagFilter({ corp }: Call, body: Request): TagFilter {
+	const groups = (body.tag_filter?.group_list ?? [])
+		.map((group) => group.tag_list ?? [])
+		.filter((tagIds) => tagIds.length > 0);
+	if (groups.flat().some((tagId) => !corp.livingTag(tagId))) throw new ApiError(40068);
+	return groups;
+}

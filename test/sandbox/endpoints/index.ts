@@ -1,0 +1,33 @@
+import type { Endpoint } from '../wire/endpoint';
+import { addMsgTemplate } from './createMassMessage';
+import { batchGetByUser, getCustomer, getFollowUserList, listCustomers } from './customers';
+import { getGroupmsgListV2 } from './massMessageList';
+import {
+	cancelGroupmsgSend,
+	getGroupmsgSendResult,
+	getGroupmsgTask,
+	remindGroupmsgSend,
+} from './massMessageTasks';
+import { getCorpTagList } from './tags';
+import { getApiDomainIp, getToken } from './token';
+
+const all: readonly Endpoint[] = [
+	getToken,
+	getApiDomainIp,
+	addMsgTemplate,
+	getGroupmsgListV2,
+	getGroupmsgTask,
+	getGroupmsgSendResult,
+	remindGroupmsgSend,
+	cancelGroupmsgSend,
+	getFollowUserList,
+	listCustomers,
+	getCustomer,
+	batchGetByUser,
+	getCorpTagList,
+];
+
+/** Everything this WeCom answers, by path. Any other path is 404 with an empty body (W 0.1). */
+export const endpoints: ReadonlyMap<string, Endpoint> = new Map(
+	all.map((endpoint) => [endpoint.path, endpoint]),
+);

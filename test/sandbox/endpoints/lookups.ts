@@ -1,0 +1,19 @@
+import { ApiError } from '../wire/apiError';
+import type { Call } from '../wire/endpoint';
+import { sees } from '../world/corp';
+import type { Customer, Member } from '../world/model';
+
+/** A member on whom the app may act: 40003 unknown, 60011 outside the visible range (A27). */
+export function requireMember({ corp, app }: Call, userid: string): Member {
+	const member = corp.members.get(userid);
+	if (!member) throw new ApiError(40003);
+	if (!sees(app, userid)) throw new ApiError(60011);
+	return member;
+}
+
+/** 40096: unknown here, or an ID of another corp (W 6.3 [OBS 2020], W 15). */
+export function requireCustomer({ corp }: Call, externalUserid: string): Customer {
+	const customer = corp.customers.get(externalUserid);
+	if (!customer) throw new ApiError(40096);
+	return customer;
+}

@@ -1,0 +1,86 @@
+import { SandboxClock } from './clock';
+import { Faults } from './faults';
+import { RequestLog } from './log';
+import { createApp } from './server';
+import type { Settings } from './settings';
+import { CALLABLE_AGENT_ID, World } from './world/world';
+import { type LargeSeed, seedLarge, seedSmall } from './world/seeds';
+
+export type { SandboxClock } from './clock';
+export type { Fault, FaultHandle, FaultRule, Faults } from './faults';
+export type { LoggedRequest, RequestLog } from './log';
+export type { Settings } from './settings';
+export type { Corp } from './world/corp';
+export type * from './world/model';
+export { type LargeSeed, OTHER_AGENT_ID, seedLarge, seedSmall } from './world/seeds';
+export { CALLABLE_AGENT_ID, type World } from './world/world';
+
+export interface SandboxOptions extends Partial<Settings> {
+	/** Default: any free port. */
+	port?: number;
+	/** Where the clock starts; a number is Unix seconds. Default: now. */
+	startAt?: Date | number;
+	/** Default: the small world. */
+	seed?: 'small' | LargeSeed;
+}
+
+export interface Sandbox {
+	/** For the credential's API Base URL. */
+	readonly url: string;
+	/** Of the first corp and its callable app. */
+	readonly corpId: string;
+	readonly secret: string;
+	readonly world: World;
+	readonly clock: SandboxClock;
+	readonly log: RequestLog;
+	readonly faults: Faults;
+	/** Closes the server and every open connection. */
+	stop(): Promise<void>;
+}
+
+/** Starts a fake WeCom on 127.0.0.1. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const { port = 0, startAt, seed = 'small', ...settings } = options;
+	const clock = new SandboxClock(startAt);
+	const world = new World(clock, settings);
+	const log = new RequestLog();
+	const faults = new Faults();
+	if (seed === 'small') seedSmall(world);
+	else seedLarge(world, seed);
+
+	const server = await listen(createApp({ world, log, faults }), port);
+	const address = server.address();
+	if (address === null || typeof address === 'string') throw new Error('The sandbox has no port');
+
+	return {
+		url: `http://127.0.0.1:${address.port}`,
+		get corpId() {
+			return world.corp.corpId;
+		},
+		get secret() {
+			return world.corp.apps.get(CALLABLE_AGENT_ID)?.secret ?? '';
+		},
+		world,
+		clock,
+		log,
+		faults,
+		stop: async () =>
+			await new Promise<void>((resolve) => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			}),
+	};
+}
+
+type HttpServer = ReturnType<ReturnType<typeof createApp>['listen']>;
+
+async function listen(app: ReturnType<typeof createApp>, port: number): Promise<HttpServer> {
+	return await new Promise((resolve, reject) => {
+		const server = app.listen(port, '127.0.0.1', (error?: Error) => {
+			if (error) reject(error);
+			else resolve(server);
+		});
+		// Longer than any client keeps an idle connection, so that none is closed under a request.
+		server.keepAliveTimeout = 120_000;
+	});
+}

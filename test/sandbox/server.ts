@@ -1,0 +1,84 @@
+import express, { type Express, type Request, type Response } from 'express';
+import { controlApi } from './control';
+import { endpoints } from './endpoints';
+import type { Fault, Faults } from './faults';
+import type { RequestLog } from './log';
+import { dispatch } from './wire/dispatch';
+import { answer } from './wire/line';
+import type { World } from './world/world';
+
+/** Above any upload that WeCom accepts (20 MB, W 9), so that too large a file is refused by its rule. */
+const MAX_BODY = '64mb';
+
+export interface ServerParts {
+	readonly world: World;
+	readonly log: RequestLog;
+	readonly faults: Faults;
+}
+
+/** The HTTP face of the fake WeCom. */
+export function createApp(parts: ServerParts): Express {
+	const app = express();
+	app.disable('x-powered-by');
+	app.disable('etag');
+	app.use('/sandbox', controlApi(parts));
+	app.use(express.raw({ type: () => true, limit: MAX_BODY }));
+	app.use(async (request: Request, response: Response) => {
+		await serve(parts, request, response);
+	});
+	return app;
+}
+
+async function serve(parts: ServerParts, request: Request, response: Response): Promise<void> {
+	const { world, log, faults } = parts;
+	const { pathname: path, searchParams } = new URL(request.url, 'http://sandbox.invalid');
+	const query = Object.fromEntries(searchParams);
+	const json = parseJson(request.body);
+	const entry = log.open({
+		time: world.now(),
+		method: request.method,
+		path,
+		query,
+		tokenIndex: world.tokens.indexOf(query.access_token),
+		body: json ?? (Buffer.isBuffer(request.body) ? request.body.toString() : undefined),
+	});
+	const fault = faults.take(path);
+	if (fault) entry.fault = fault.kind;
+	const ip = callerIp(world, fault);
+	const exchange = {
+		response,
+		entry,
+		errorContext: { ip, now: world.now(), emptyFields: endpoints.get(path)?.emptyFields ?? {} },
+		work: async () => {
+			if (fault?.kind === 'killToken') {
+				world.tokens.kill(query.access_token ?? '', fault.errcode ?? 40014);
+			}
+			return await dispatch(world, {
+				method: request.method,
+				path,
+				query,
+				json,
+				range: request.headers.range,
+				ip,
+				untrusted: fault?.kind === 'untrustedIp',
+			});
+		},
+	};
+	await answer(exchange, fault);
+}
+
+/** Callers are on this machine; tests may pretend another address (W 1.3). */
+function callerIp(world: World, fault: Fault | undefined): string {
+	if (fault?.kind === 'untrustedIp') return fault.ip ?? '203.0.113.7';
+	return world.callerIp ?? '127.0.0.1';
+}
+
+/** The Content-Type is not looked at: WeCom reads the body of a POST as JSON whatever it says (A36). */
+function parseJson(body: unknown): unknown {
+	if (!Buffer.isBuffer(body)) return undefined;
+	try {
+		return JSON.parse(body.toString());
+	} catch {
+		return undefined;
+	}
+}

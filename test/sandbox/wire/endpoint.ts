@@ -1,0 +1,115 @@
+import type { z } from 'zod';
+import type { Corp } from '../world/corp';
+import type { App } from '../world/model';
+import type { World } from '../world/world';
+import { ApiError } from './apiError';
+import type { UploadedFile } from './upload';
+
+/** What an endpoint without access token knows about its caller: gettoken alone. */
+export interface AnonymousCall {
+	readonly world: World;
+	readonly now: number;
+	readonly ip: string;
+}
+
+/** A call that passed the gate: the app is known and may use this endpoint. */
+export interface Call extends AnonymousCall {
+	readonly corp: Corp;
+	readonly app: App;
+	/** Of a multipart request. */
+	readonly file?: UploadedFile;
+	/** Of a download. */
+	readonly range?: string;
+}
+
+/** What an endpoint answers on success; the server puts errcode 0 and errmsg "ok" before it. */
+export type Answer = Readonly<Record<string, unknown>> | Download;
+
+/** A file instead of JSON (media/get). */
+export class Download {
+	constructor(
+		readonly status: 200 | 206,
+		readonly headers: Readonly<Record<string, string>>,
+		readonly content: Buffer,
+	) {}
+}
+
+interface EndpointBase {
+	readonly path: string;
+	readonly method: 'GET' | 'POST';
+	/** Number of the documentation page, for whoever reads the endpoint. */
+	readonly doc: number;
+	/** Fields that a refusal carries too, empty (W 0.1). */
+	readonly emptyFields: Readonly<Record<string, unknown>>;
+	/** The request body is a file (multipart); `request` then describes the query. */
+	readonly upload: boolean;
+}
+
+export interface AnonymousEndpoint extends EndpointBase {
+	readonly access: 'anonymous';
+	handle(call: AnonymousCall, input: unknown): Answer;
+}
+
+export interface AppEndpoint extends EndpointBase {
+	/** `anyApp`: a valid token will do; `customerContact`: the app must be callable (W 0.2). */
+	readonly access: 'anyApp' | 'customerContact';
+	/** What the endpoint's schema finds wrong with the input, if anything. */
+	firstFault(input: unknown): ApiError | undefined;
+	handle(call: Call, input: unknown): Answer | Promise<Answer>;
+}
+
+export type Endpoint = AnonymousEndpoint | AppEndpoint;
+
+interface Definition<Schema extends z.ZodTypeAny> {
+	path: string;
+	method: 'GET' | 'POST';
+	doc: number;
+	access?: 'anyApp' | 'customerContact';
+	emptyFields?: Record<string, unknown>;
+	upload?: boolean;
+	/** Of the body (POST) or the query (GET, upload). Unknown fields are dropped in silence (W 18). */
+	request: Schema;
+	handle(call: Call, request: z.output<Schema>): Answer | Promise<Answer>;
+}
+
+export function endpoint<Schema extends z.ZodTypeAny>(definition: Definition<Schema>): AppEndpoint {
+	const { request, handle, ...rest } = definition;
+	return {
+		access: 'customerContact',
+		emptyFields: {},
+		upload: false,
+		...rest,
+		firstFault(input) {
+			const result = request.safeParse(input);
+			return result.success ? undefined : refusalOf(result.error);
+		},
+		handle: (call, input) => handle(call, parse(request, input)),
+	};
+}
+
+export function anonymousEndpoint<Schema extends z.ZodTypeAny>(
+	definition: Omit<Definition<Schema>, 'access' | 'upload' | 'handle'> & {
+		handle(call: AnonymousCall, request: z.output<Schema>): Answer;
+	},
+): AnonymousEndpoint {
+	const { request, handle, ...rest } = definition;
+	return {
+		access: 'anonymous',
+		emptyFields: {},
+		upload: false,
+		...rest,
+		handle: (call, input) => handle(call, parse(request, input)),
+	};
+}
+
+function parse<Schema extends z.ZodTypeAny>(schema: Schema, input: unknown): z.output<Schema> {
+	const result = schema.safeParse(input);
+	if (result.success) return result.data as z.output<Schema>;
+	throw refusalOf(result.error);
+}
+
+/** Schemas name the code of each fault at the start of its message (see `fields.ts`). */
+function refusalOf(error: z.ZodError): ApiError {
+	const coded = /^(-?\d+)(?: (.+))?$/.exec(error.issues[0]?.message ?? '');
+	return coded ? new ApiError(Number(coded[1]), coded[2]) : new ApiError(40058);
+}

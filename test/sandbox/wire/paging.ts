@@ -1,0 +1,71 @@
+import type { Settings } from '../settings';
+import { ApiError } from './apiError';
+
+interface LimitRule {
+	default: number;
+	max: number;
+	/** Above the maximum WeCom falls back to the default or to the maximum, by endpoint (W 17.3). */
+	aboveMax: 'default' | 'max';
+}
+
+/** Zero and negative limits are taken as "not given" (A22). */
+export function pageSize(limit: number | null | undefined, rule: LimitRule): number {
+	if (limit === undefined || limit === null || limit <= 0) return rule.default;
+	return limit <= rule.max ? limit : rule[rule.aboveMax];
+}
+
+export interface Page<T> {
+	items: T[];
+	nextCursor: string;
+}
+
+interface PageRequest {
+	/** What the cursor belongs to: one from another list or other filters is refused. */
+	scope: string;
+	cursor: string | null | undefined;
+	size: number;
+}
+
+/** One page of rows that keep their order and only grow at the end. */
+export function pageOf<T>(
+	rows: readonly T[],
+	{ scope, cursor, size }: PageRequest,
+	settings: Pick<Settings, 'lastPageCursor'>,
+): Page<T> {
+	const [start = 0] = readCursor(scope, cursor) ?? [];
+	const end = Math.min(start + size, rows.length);
+	const items = rows.slice(start, end);
+	const more = end < rows.length || pointsBeyondEnd(items.length, size, settings);
+	return { items, nextCursor: more ? writeCursor(scope, [end]) : '' };
+}
+
+/** A6: a page that is exactly full may carry a cursor although nothing follows. */
+export function pointsBeyondEnd(
+	count: number,
+	size: number,
+	settings: Pick<Settings, 'lastPageCursor'>,
+): boolean {
+	return settings.lastPageCursor === 'present' && count === size;
+}
+
+/** Cursors are opaque strings (W 18). */
+export function writeCursor(scope: string, position: readonly number[]): string {
+	return Buffer.from(JSON.stringify([scope, ...position])).toString('base64url');
+}
+
+/** The position in the cursor, undefined without one; a foreign or broken cursor answers 40058. */
+export function readCursor(scope: string, cursor: string | null | undefined): number[] | undefined {
+	if (!cursor) return undefined;
+	const [writtenFor, ...position] = decode(cursor);
+	if (writtenFor !== scope) throw new ApiError(40058, 'invalid cursor');
+	return position.map(Number);
+}
+
+function decode(cursor: string): unknown[] {
+	try {
+		const content: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+		return Array.isArray(content) ? content : [];
+	} catch {
+		return [];
+	}
+}

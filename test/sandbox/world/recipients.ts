@@ -1,0 +1,110 @@
+import { type Corp, sees } from './corp';
+import { actionable, lastTalking } from './massMessages';
+import type { App, CustomerGroup, Member, Relation } from './model';
+import { atReceiveLimit } from './receiveLimit';
+
+/** Who gets a new mass message from whom, and who cannot get it. */
+export interface Recipients {
+	/** userid -> external_userids or chat_ids */
+	readonly bySender: Map<string, string[]>;
+	readonly failed: string[];
+}
+
+/** Any within a group of tags, all across the groups (W 2.1). */
+export type TagFilter = ReadonlyArray<readonly string[]>;
+
+/** Named customers, each by the given member or by the member who last talked with him. */
+export function namedCustomers(
+	corp: Corp,
+	app: App,
+	externalUserids: readonly string[],
+	sender?: Member,
+): Recipients {
+	const recipients: Recipients = { bySender: new Map(), failed: [] };
+	for (const id of new Set(externalUserids)) {
+		const relations = actionable(app, corp.customers.get(id)?.relations ?? []);
+		const chosen = sender
+			? relations.find((relation) => relation.member === sender)
+			: lastTalking(relations);
+		if (chosen) assign(recipients, chosen.member.userid, id);
+		else recipients.failed.push(id);
+	}
+	return recipients;
+}
+
+export function allCustomersOf(app: App, sender: Member): Recipients {
+	const recipients: Recipients = { bySender: new Map(), failed: [] };
+	for (const { customer } of actionable(app, sender.relations)) {
+		assign(recipients, sender.userid, customer.externalUserid);
+	}
+	return recipients;
+}
+
+/**
+ * Customers with the tags, of one member or of all that the app sees. Tags belong to the pair, so
+ * a customer of several members goes to the last-talking one among those who tagged him so (A26).
+ */
+export function taggedCustomers(
+	corp: Corp,
+	app: App,
+	filter: TagFilter,
+	sender?: Member,
+): Recipients {
+	const tagSets = filter.map((tagIds) => new Set(tagIds));
+	const matching = new Map<string, Relation[]>();
+	for (const member of sender ? [sender] : corp.members.values()) {
+		for (const relation of actionable(app, member.relations)) {
+			const matches = tagSets.every((tags) => relation.tagIds.some((tagId) => tags.has(tagId)));
+			if (!matches) continue;
+			const id = relation.customer.externalUserid;
+			const relations = matching.get(id);
+			if (relations) relations.push(relation);
+			else matching.set(id, [relation]);
+		}
+	}
+	const recipients: Recipients = { bySender: new Map(), failed: [] };
+	for (const [id, relations] of matching) {
+		const chosen = lastTalking(relations);
+		if (chosen) assign(recipients, chosen.member.userid, id);
+	}
+	return recipients;
+}
+
+/** Groups that the member owns; others cannot be sent to. */
+export function namedGroups(corp: Corp, chatIds: readonly string[], owner: Member): Recipients {
+	const recipients: Recipients = { bySender: new Map(), failed: [] };
+	for (const chatId of new Set(chatIds)) {
+		if (isOwnedBy(corp.groups.get(chatId), owner)) assign(recipients, owner.userid, chatId);
+		else recipients.failed.push(chatId);
+	}
+	return recipients;
+}
+
+/** Moves those who may receive nothing more to the failed ones (W 2.4). */
+export function withoutOverLimit(corp: Corp, recipients: Recipients, now: number): Recipients {
+	const remaining: Recipients = { bySender: new Map(), failed: [...recipients.failed] };
+	for (const [userid, ids] of recipients.bySender) {
+		for (const id of ids) {
+			if (atReceiveLimit(corp, id, now)) remaining.failed.push(id);
+			else assign(remaining, userid, id);
+		}
+	}
+	return remaining;
+}
+
+/** Members whom this app sees and who may have customers (W 0.2, W 6.1). */
+export function customerContactMembers(corp: Corp, app: App): Member[] {
+	return [...corp.members.values()].filter(
+		(member) => member.customerContact && sees(app, member.userid),
+	);
+}
+
+function isOwnedBy(group: CustomerGroup | undefined, owner: Member): boolean {
+	return group?.owner === owner.userid;
+}
+
+function assign({ bySender }: Recipients, userid: string, id: string): void {
+	const ids = bySender.get(userid);
+	if (ids) ids.push(id);
+	else bySender.set(userid, [id]);
+}

@@ -1,0 +1,228 @@
+import { DAY, HOUR } from './calendar';
+import { CALLABLE_AGENT_ID, type World } from './world';
+import type { Corp } from './corp';
+import { stableId, stableSecret } from './ids';
+import type { Customer, Member, TagGroup } from './model';
+
+/** An app of the small world that has a valid secret but is not in the callable list (48002). */
+export const OTHER_AGENT_ID = 1000003;
+
+const CUSTOMER_NAMES = [
+	...['Amy Zhao', 'Ben Qian', 'Cathy Sun', 'David Li', 'Ella Zhou', 'Frank Wu', 'Grace Zheng'],
+	...['Henry Wang', 'Iris Feng', 'Jack Chen', 'Kate Chu', 'Leo Wei', 'Mia Jiang', 'Nick Shen'],
+	...['Olivia Han', 'Peter Yang', 'Queenie Zhu', 'Ryan Qin', 'Sophie You', 'Tom Xu', 'Una He'],
+	...['Victor Lü', 'Wendy Shi', 'Xavier Zhang', 'Yuki Kong', 'Zoe Cao', '陈晓明', '林小雨'],
+	...['王大力', '赵 “Sunny” 🌻'],
+];
+
+/** WeChat users come from QR codes, name cards, groups and acquisition links (W 6.3). */
+const ADD_WAYS = [1, 3, 4, 16];
+
+/**
+ * 3 members, 30 customers, 2 tag groups, 3 customer groups; the same in every run. A second corp
+ * has members of the same user IDs and customers of its own. Times count back from the clock.
+ */
+export function seedSmall(world: World): void {
+	const corp = world.addCorp('Riverside Tea House');
+	seedTeaHouse(world, corp);
+	seedOtherCorp(world);
+}
+
+function seedTeaHouse(world: World, corp: Corp): void {
+	const now = world.now();
+	corp.addApp({
+		agentId: OTHER_AGENT_ID,
+		name: 'Meal Planner',
+		secret: stableSecret(corp.corpId, OTHER_AGENT_ID),
+		callable: false,
+	});
+	const lin = corp.addMember('lin', 'Lin Xiaomei');
+	const wei = corp.addMember('wei', 'Wei Jun');
+	const chen = corp.addMember('chen', 'Chen Yu');
+
+	// The app made Level, the admin console made Interest: an app edits only its own tags (W 7).
+	const level = corp.addTagGroup('Level', ['Gold', 'Silver', 'Bronze'], {
+		createTime: now - 200 * DAY,
+		order: 10,
+		ownerAgentId: CALLABLE_AGENT_ID,
+	});
+	const interest = corp.addTagGroup('Interest', ['Green tea', 'Oolong', 'Cakes'], {
+		createTime: now - 190 * DAY,
+		order: 5,
+	});
+
+	const customers = CUSTOMER_NAMES.map((name, index) => addSmallCustomer(corp, name, index));
+	customers.forEach((customer, index) => {
+		const member = index < 12 ? lin : index < 22 ? wei : chen;
+		corp.befriend(member, customer, {
+			createTime: now - (150 - index * 4) * DAY,
+			lastInteraction: now - (index + 1) * DAY,
+			tagIds: [tagOf(level, index), tagOf(interest, Math.floor(index / 2))],
+			addWay: ADD_WAYS[index % ADD_WAYS.length],
+			state: index % 5 === 0 ? 'spring-expo' : '',
+			remarkMobiles: index === 0 ? ['13800000000'] : [],
+			personalTags: index === 0 ? ['Likes to chat'] : undefined,
+		});
+	});
+	// Three customers know two members; Wei talked with them last.
+	for (const customer of customers.slice(0, 3)) {
+		corp.befriend(wei, customer, {
+			createTime: now - 20 * DAY,
+			lastInteraction: now - 2 * HOUR,
+			tagIds: [tagOf(level, 0)],
+			addWay: 201,
+			operUserid: 'lin',
+		});
+	}
+
+	addSmallGroup(corp, 'Tea tasting club', lin, [wei], customers.slice(0, 8), now - 90 * DAY);
+	addSmallGroup(corp, 'Cake lovers', lin, [], customers.slice(6, 12), now - 60 * DAY);
+	addSmallGroup(corp, 'Weekend events', wei, [chen], customers.slice(12, 22), now - 30 * DAY);
+}
+
+function addSmallCustomer(corp: Corp, name: string, index: number): Customer {
+	// Every tenth one is a WeCom user of another company.
+	const isWecomUser = index % 10 === 9;
+	return corp.addCustomer({
+		externalUserid: stableId(isWecomUser ? 'wo' : 'wm', corp.corpId, 'customer', index),
+		name,
+		gender: index % 2 === 0 ? 2 : 1,
+		...(isWecomUser
+			? { type: 2, corpName: 'Hillside Bakery', position: 'Buyer' }
+			: { unionid: stableId('wm', corp.corpId, 'unionid', index).slice(2) }),
+	});
+}
+
+function addSmallGroup(
+	corp: Corp,
+	name: string,
+	owner: Member,
+	colleagues: readonly Member[],
+	customers: readonly Customer[],
+	createTime: number,
+): void {
+	corp.addGroup({
+		name,
+		owner: owner.userid,
+		createTime,
+		notice: `Welcome to ${name}!`,
+		admins: colleagues.map((member) => member.userid),
+		members: [
+			...[owner, ...colleagues].map((member) => ({
+				id: member.userid,
+				type: 1 as const,
+				joinTime: createTime,
+				joinScene: 1 as const,
+				groupNickname: '',
+				name: member.name,
+			})),
+			...customers.map((customer, index) => ({
+				id: customer.externalUserid,
+				type: 2 as const,
+				joinTime: createTime + (index + 1) * HOUR,
+				joinScene: index % 2 === 0 ? (3 as const) : (1 as const),
+				...(index % 2 === 0 ? { state: 'spring-expo' } : { invitor: owner.userid }),
+				groupNickname: '',
+				name: customer.name,
+			})),
+		],
+	});
+}
+
+/** User IDs may repeat from corp to corp; everything else must not. */
+function seedOtherCorp(world: World): void {
+	const now = world.now();
+	const corp = world.addCorp('Harbour Books');
+	const lin = corp.addMember('lin', 'Lin Hao');
+	const gao = corp.addMember('gao', 'Gao Min');
+	const genre = corp.addTagGroup('Genre', ['Novels', 'Comics'], {
+		createTime: now - 100 * DAY,
+		ownerAgentId: CALLABLE_AGENT_ID,
+	});
+	['Reader One', 'Reader Two', 'Reader Three', 'Reader Four'].forEach((name, index) => {
+		const customer = addSmallCustomer(corp, name, index);
+		corp.befriend(index < 2 ? lin : gao, customer, {
+			createTime: now - (40 - index) * DAY,
+			tagIds: [tagOf(genre, index)],
+		});
+	});
+	addSmallGroup(corp, 'Book club', lin, [gao], [], now - 10 * DAY);
+}
+
+export interface LargeSeed {
+	members: number;
+	customersPerMember: number;
+	/** Tags of the corp, in groups of 100; customers carry one each, in turn. */
+	tags?: number;
+	/** Customer groups, owned by the members in turn. */
+	groups?: number;
+	/** So many customers are known to all members, and count among each one's customersPerMember. */
+	sharedCustomers?: number;
+}
+
+const TAGS_PER_GROUP = 100;
+
+/** One corp of any size; the same in every run. Times count back from the clock. */
+export function seedLarge(world: World, size: LargeSeed): void {
+	const { members, customersPerMember, tags = 10, groups = 0, sharedCustomers = 0 } = size;
+	const now = world.now();
+	const corp = world.addCorp('Grand Market');
+	const tagLists = seedTags(corp, tags, now);
+
+	const shared: Customer[] = [];
+	let customerNumber = 0;
+	const nextCustomer = (): Customer => {
+		const number = customerNumber++;
+		return corp.addCustomer({
+			externalUserid: stableId('wm', corp.corpId, 'customer', number),
+			name: `Customer ${number + 1}`,
+			gender: ((number % 2) + 1) as 1 | 2,
+		});
+	};
+	for (let index = 0; index < Math.min(sharedCustomers, customersPerMember); index++) {
+		shared.push(nextCustomer());
+	}
+
+	for (let memberNumber = 1; memberNumber <= members; memberNumber++) {
+		const member = corp.addMember(`member${memberNumber}`, `Member ${memberNumber}`);
+		for (let index = 0; index < customersPerMember; index++) {
+			const customer = shared[index] ?? nextCustomer();
+			const createTime = now - (1 + (index % 365)) * DAY;
+			corp.befriend(member, customer, {
+				createTime,
+				// Of the members of a shared customer, the one who comes last talked with him last.
+				lastInteraction: createTime + memberNumber,
+				tagIds: tagLists[index % Math.max(tagLists.length, 1)],
+				addWay: ADD_WAYS[index % ADD_WAYS.length],
+			});
+		}
+	}
+	const owners = [...corp.members.values()];
+	for (let index = 0; index < groups; index++) {
+		const owner = owners[index % owners.length];
+		if (owner) addSmallGroup(corp, `Group ${index + 1}`, owner, [], [], now - DAY);
+	}
+}
+
+/** One-tag lists; relations copy the list when a tag is marked, so they may share it. */
+function seedTags(corp: Corp, count: number, now: number): string[][] {
+	const tagLists: string[][] = [];
+	for (let first = 0; first < count; first += TAGS_PER_GROUP) {
+		const names = Array.from(
+			{ length: Math.min(TAGS_PER_GROUP, count - first) },
+			(_, index) => `Tag ${first + index + 1}`,
+		);
+		const group = corp.addTagGroup(`Tags ${first / TAGS_PER_GROUP + 1}`, names, {
+			createTime: now - 365 * DAY,
+			ownerAgentId: CALLABLE_AGENT_ID,
+		});
+		for (const tag of group.tags) tagLists.push([tag.tagId]);
+	}
+	return tagLists;
+}
+
+function tagOf(group: TagGroup, index: number): string {
+	const tag = group.tags[index % group.tags.length];
+	if (!tag) throw new Error(`Tag group ${group.name} is empty`);
+	return tag.tagId;
+}
