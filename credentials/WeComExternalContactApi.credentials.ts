@@ -22,6 +22,10 @@ import { WeComApiError } from '../nodes/WeComExternalContact/client/errors';
 import { REQUEST_TIMEOUT_MS } from '../nodes/WeComExternalContact/client/limits';
 import { networkCode, toNetworkError } from '../nodes/WeComExternalContact/client/network';
 
+/** Asks `authenticate` for a token that is new. It stops there and never reaches WeCom. */
+const NEW_TOKEN_HEADER = 'x-new-access-token';
+const NEW_TOKEN_MS = 60_000;
+
 /** Errors that n8n's credential test meets after the token itself was fine. */
 const TEST_ERRCODES = [40014, 42001, 45009, 48001, 48002, 60011, 60020, 84074];
 
@@ -96,9 +100,16 @@ export class WeComExternalContactApi implements ICredentialType {
 		},
 	];
 
-	/** A read that every app which may call customer contact can make. Its token was tried when it was made. */
+	/**
+	 * A read that every app which may call customer contact can make, with a token made for it: one that is
+	 * stored would say nothing of the secret, and n8n can show the IP to trust only when making a token fails.
+	 */
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: endpoints.members.path },
+		request: {
+			baseURL: '={{$credentials.baseUrl}}',
+			url: endpoints.members.path,
+			headers: { [NEW_TOKEN_HEADER]: 'required' },
+		},
 		rules: TEST_ERRCODES.map((errcode) => ({
 			type: 'responseSuccessBody',
 			properties: { key: 'errcode', value: errcode, message: testMessage(errcode) },
@@ -137,7 +148,7 @@ export class WeComExternalContactApi implements ICredentialType {
 	 *
 	 * A request that already carries a token is the repetition of one that WeCom refused. n8n refreshes a token
 	 * only on HTTP 401, which WeCom never answers, so this function fails with one when the stored token is of no
-	 * use: none, expired, another app's, or the refused one itself.
+	 * use: none, expired, another app's, the refused one itself, or not new where a new one is asked for.
 	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
@@ -150,13 +161,16 @@ export class WeComExternalContactApi implements ICredentialType {
 				'The access token is sent to the API Base URL of the credential only. Use a URL that starts with it.',
 			);
 		}
-		const token = readToken(String(credentials.accessToken ?? ''), owner, Date.now());
-		if (token === undefined || token === requestOptions.qs?.access_token) {
+		const { [NEW_TOKEN_HEADER]: newToken, ...headers } = requestOptions.headers ?? {};
+		const stored = readToken(String(credentials.accessToken ?? ''), owner, Date.now());
+		const tooOld = newToken && stored && stored.obtainedAt < Date.now() - NEW_TOKEN_MS;
+		if (!stored || tooOld || stored.token === requestOptions.qs?.access_token) {
 			throw Object.assign(new Error('The access token must be refreshed'), {
 				response: { status: 401 },
 			});
 		}
-		requestOptions.qs = { ...requestOptions.qs, access_token: token };
+		requestOptions.headers = headers;
+		requestOptions.qs = { ...requestOptions.qs, access_token: stored.token };
 		return requestOptions;
 	}
 }

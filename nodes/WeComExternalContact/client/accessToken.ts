@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { decode } from './decode';
 import { endpoints } from './endpoints';
 import type { ErrorKind } from './errcodes';
-import { WeComApiError, WeComError, WeComInputError } from './errors';
+import { passOn, WeComApiError, WeComError, WeComInputError } from './errors';
 
 /** What a token belongs to. Editing any part of it in the credential makes the stored token another app's. */
 export interface TokenOwner {
@@ -51,22 +51,28 @@ export function fingerprint({ baseUrl, corpId, secret }: TokenOwner): string {
 /** What n8n keeps for us, encrypted, between requests, executions and processes. */
 interface StoredToken {
 	readonly token: string;
+	/** Milliseconds since 1970. */
+	readonly obtainedAt: number;
 	/** Milliseconds since 1970; already earlier than WeCom's own end. */
 	readonly expiresAt: number;
 	readonly fingerprint: string;
 }
 
 /** The stored token if it belongs to this owner and is still good, else undefined. */
-export function readToken(stored: string, owner: TokenOwner, now: number): string | undefined {
+export function readToken(
+	stored: string,
+	owner: TokenOwner,
+	now: number,
+): Pick<StoredToken, 'token' | 'obtainedAt'> | undefined {
 	let value: Partial<StoredToken> | null;
 	try {
 		value = JSON.parse(stored) as Partial<StoredToken> | null;
 	} catch {
 		return undefined;
 	}
-	if (typeof value?.token !== 'string' || typeof value.expiresAt !== 'number') return undefined;
-	if (value.fingerprint !== fingerprint(owner) || value.expiresAt <= now) return undefined;
-	return value.token;
+	if (typeof value?.token !== 'string' || typeof value.obtainedAt !== 'number') return undefined;
+	if (value.fingerprint !== fingerprint(owner) || !((value.expiresAt ?? 0) > now)) return undefined;
+	return { token: value.token, obtainedAt: value.obtainedAt };
 }
 
 /** @param expiresIn seconds, as gettoken gives them (doc 91039) */
@@ -79,6 +85,7 @@ export function serializeToken(
 	const lifetimeMs = expiresIn * 1_000;
 	const stored: StoredToken = {
 		token,
+		obtainedAt: now,
 		expiresAt: now + lifetimeMs - Math.min(SAFETY_MARGIN_MS, lifetimeMs / 2),
 		fingerprint: fingerprint(owner),
 	};
@@ -153,6 +160,6 @@ async function probe(read: () => Promise<unknown>): Promise<void> {
 	try {
 		await read();
 	} catch (error) {
-		if (error instanceof WeComError && error.kind === 'permission') throw error;
+		if (error instanceof WeComError && error.kind === 'permission') throw passOn(error);
 	}
 }

@@ -1,6 +1,7 @@
+import { TokenError } from './accessToken';
 import { decode } from './decode';
 import type { Endpoint } from './endpoints';
-import { WeComApiError, WeComCancelledError } from './errors';
+import { passOn, WeComApiError, WeComCancelledError } from './errors';
 import { REQUEST_TIMEOUT_MS, UPLOAD_TIMEOUT_MS } from './limits';
 import { withRetry } from './retry';
 import type {
@@ -25,6 +26,9 @@ export interface ClientOptions {
 
 /** Calls WeCom endpoints one at a time: sends, decodes `errcode`, refreshes a refused token, repeats what may be. */
 export class WeComClient {
+	/** Wrong secrets get the IP blocked (W 1.1): after one there are no more calls. */
+	private refusedCredential?: TokenError;
+
 	constructor(private readonly options: ClientOptions) {}
 
 	get clock(): Clock {
@@ -63,7 +67,7 @@ export class WeComClient {
 		try {
 			return decode(endpoint, response);
 		} catch (error) {
-			if (!(error instanceof WeComApiError && error.kind === 'token')) throw error;
+			if (!(error instanceof WeComApiError && error.kind === 'token')) throw passOn(error);
 			return decode(endpoint, await this.send(endpoint, request, file, response.session));
 		}
 	}
@@ -75,8 +79,9 @@ export class WeComClient {
 		refused?: Session,
 	): Promise<TransportResponse> {
 		if (this.options.cancelSignal?.aborted) throw new WeComCancelledError();
+		if (this.refusedCredential) throw this.refusedCredential;
 		const inBody = endpoint.request === 'json';
-		return await this.options.transport.send({
+		const sending = this.options.transport.send({
 			method: endpoint.method,
 			path: endpoint.path,
 			query: inBody ? {} : toQuery(request),
@@ -85,6 +90,11 @@ export class WeComClient {
 			timeoutMs: file ? UPLOAD_TIMEOUT_MS : (this.options.timeoutMs ?? REQUEST_TIMEOUT_MS),
 			uninterrupted: !endpoint.repeatable,
 			refused,
+		});
+		return await sending.catch((error: unknown) => {
+			if (error instanceof TokenError && error.kind === 'credential')
+				this.refusedCredential = error;
+			throw passOn(error);
 		});
 	}
 }

@@ -1,7 +1,7 @@
 import type { WeComClient } from './client';
 import { endpoints } from './endpoints';
 import { BAD_PARAMETER, NOT_A_CONTACT } from './errcodes';
-import { WeComApiError } from './errors';
+import { passOn, WeComApiError } from './errors';
 import { inLanes } from './lanes';
 import { CUSTOMER_PAGE, LANES, MEMBERS_PER_CUSTOMER_BATCH } from './limits';
 import { pages } from './pagination';
@@ -19,7 +19,7 @@ export async function listCustomerIds(client: WeComClient, userid: string): Prom
 	} catch (error) {
 		// A member without customers is answered with this code instead of an empty list (W 6.2).
 		if (error instanceof WeComApiError && error.errcode === NOT_A_CONTACT) return [];
-		throw error;
+		throw passOn(error);
 	}
 }
 
@@ -67,14 +67,14 @@ async function* customersOfGroup(
 			yield page.external_contact_list ?? [];
 		}
 	} catch (error) {
-		if (started || !(error instanceof WeComApiError)) throw error;
+		if (started || !(error instanceof WeComApiError)) throw passOn(error);
 		const noCustomers = error.errcode === NOT_A_CONTACT;
 		if (userids.length === 1) {
 			if (noCustomers) return;
-			throw error;
+			throw passOn(error);
 		}
 		// WeCom may refuse the number of members, or all of them for the sake of one: ask for fewer at a time.
-		if (!noCustomers && error.errcode !== BAD_PARAMETER) throw error;
+		if (!noCustomers && error.errcode !== BAD_PARAMETER) throw passOn(error);
 		const half = Math.ceil(userids.length / 2);
 		yield* customersOfGroup(client, userids.slice(0, half));
 		yield* customersOfGroup(client, userids.slice(half));

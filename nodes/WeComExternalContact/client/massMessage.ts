@@ -4,7 +4,7 @@ import type { WeComClient } from './client';
 import { chunk, listCustomerIds } from './customers';
 import { endpoints } from './endpoints';
 import { BUSY, NO_RECIPIENTS } from './errcodes';
-import { WeComApiError, WeComCancelledError, WeComError } from './errors';
+import { passOn, WeComApiError, WeComCancelledError, WeComError } from './errors';
 import { MAX_CUSTOMERS_PER_TASK, MAX_GROUPS_PER_TASK } from './limits';
 import { backOffMs, MAX_REPEATS, surelyNotDone } from './retry';
 import type { CreatedTask, TaskMemo } from './taskMemo';
@@ -123,7 +123,7 @@ export class TaskCreator {
 						return this.remember(key, { state: 'no_recipients', msgid: '', fail_list });
 					}
 					this.memo.forget(key);
-					throw error;
+					throw passOn(error);
 				}
 				const found = await this.lookFor(task, since, describe(error));
 				if (found) return this.remember(key, found);

@@ -1,6 +1,6 @@
 import { TokenError } from './accessToken';
 import { RATE_LIMITED, TOO_MANY_AT_ONCE } from './errcodes';
-import { WeComApiError, WeComError, WeComNetworkError } from './errors';
+import { passOn, WeComApiError, WeComError, WeComNetworkError } from './errors';
 import { RATE_LIMIT_WINDOW_MS } from './limits';
 import type { Clock } from './transport';
 
@@ -51,7 +51,7 @@ export async function withRetry<T>(
 		} catch (error) {
 			const worthIt = passing(error) && (options.repeatable || surelyNotDone(error));
 			const limited = error instanceof WeComApiError && error.errcode === RATE_LIMITED;
-			if (!worthIt || repeat === MAX_REPEATS || (limited && waitedForWindow)) throw error;
+			if (!worthIt || repeat === MAX_REPEATS || (limited && waitedForWindow)) throw passOn(error);
 			waitedForWindow ||= limited;
 			await options.clock.sleep(limited ? RATE_LIMIT_WINDOW_MS : backOffMs(repeat, options.random));
 		}

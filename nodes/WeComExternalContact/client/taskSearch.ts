@@ -1,7 +1,7 @@
 import type { WeComClient } from './client';
 import { endpoints } from './endpoints';
 import { CANCELLED } from './errcodes';
-import { WeComApiError } from './errors';
+import { passOn, WeComApiError } from './errors';
 import { inLanes } from './lanes';
 import { LANES, TASK_LIST_PAGE, TASK_LIST_SPAN_SECONDS } from './limits';
 import { pages } from './pagination';
@@ -96,7 +96,7 @@ async function readRecipients(
 	} catch (error) {
 		if (isNotReady(error)) return { msgid };
 		if (error instanceof WeComApiError && error.errcode === CANCELLED) return undefined;
-		throw error;
+		throw passOn(error);
 	}
 }
 

@@ -1,7 +1,7 @@
 import type { WeComClient } from './client';
 import { endpoints } from './endpoints';
 import { CANCELLED, DISPATCHING, TASK_NOT_FOUND } from './errcodes';
-import { WeComApiError } from './errors';
+import { passOn, WeComApiError } from './errors';
 import { inLanes } from './lanes';
 import { LANES, TASK_RESULT_PAGE } from './limits';
 import { pages } from './pagination';
@@ -94,10 +94,10 @@ export async function readTaskStatus(client: WeComClient, msgid: string): Promis
 			if (error instanceof WeComApiError && error.errcode === CANCELLED) {
 				return { msgid, state: 'cancelled', members: [] };
 			}
-			if (!isNotReady(error)) throw error;
+			if (!isNotReady(error)) throw passOn(error);
 			// Seen once: 41047 for a task that exists (W 4.4). The list knows whether it does.
 			const unknown = (error as WeComApiError).errcode === TASK_NOT_FOUND;
-			if (unknown && look === 0 && !(await isListed(client, msgid))) throw error;
+			if (unknown && look === 0 && !(await isListed(client, msgid))) throw passOn(error);
 			const delay = DISPATCH_DELAYS_MS[look];
 			if (delay === undefined) return { msgid, state: 'dispatching', members: [] };
 			await client.clock.sleep(delay);

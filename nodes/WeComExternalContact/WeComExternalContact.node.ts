@@ -1,0 +1,34 @@
+import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { nodeProperties } from './actions/registry';
+import { run } from './adapters/run';
+import * as listSearch from './methods/listSearch';
+import * as loadOptions from './methods/loadOptions';
+
+export class WeComExternalContact implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'WeCom External Contact',
+		name: 'weComExternalContact',
+		icon: {
+			light: 'file:../../icons/wecom-external-contact.svg',
+			dark: 'file:../../icons/wecom-external-contact.dark.svg',
+		},
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Message WeCom customers through your members, follow the tasks, list customers',
+		defaults: { name: 'WeCom External Contact' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'weComExternalContactApi', required: true }],
+		properties: nodeProperties(),
+	};
+
+	methods = { listSearch, loadOptions };
+
+	async execute(this: IExecuteFunctions) {
+		return await run(this);
+	}
+}

@@ -1,0 +1,79 @@
+import type { IDataObject, INodeProperties, NodeExecutionHint } from 'n8n-workflow';
+
+import type { WeComClient } from '../client/client';
+import type { TaskMemo } from '../client/taskMemo';
+
+/** One input item, as an operation sees it. */
+export interface ItemInput {
+	readonly index: number;
+	readonly json: IDataObject;
+	/** The value of a field, with expressions resolved for this item. */
+	parameter(name: string): unknown;
+	/** The ID chosen in a resource locator, without outer blanks; empty when nothing is chosen. */
+	locator(name: string): string;
+	/** A field of the "Options" collection, or undefined when it was not added. */
+	option(name: string): unknown;
+}
+
+/** What an operation gets of the run it is part of. */
+export interface OperationContext {
+	readonly items: readonly ItemInput[];
+	readonly client: WeComClient;
+	/** What this run of the node has created so far, kept over n8n's Retry On Fail. */
+	readonly memo: TaskMemo;
+	/** Time zone of the workflow, such as `Asia/Shanghai`. */
+	readonly timezone: string;
+	/** An AI agent called the node and chose some of its fields. */
+	readonly calledByAgent: boolean;
+	/** Shows a sentence on the output panel. */
+	hint(message: string, type: NonNullable<NodeExecutionHint['type']>): void;
+}
+
+/** One output item, or one failure, and the input items it comes from. */
+export type Result =
+	| { readonly json: IDataObject; readonly items: readonly number[] }
+	| {
+			readonly error: unknown;
+			readonly items: readonly number[];
+			/** Which of several things the items asked for has failed. */
+			readonly about?: string;
+	  };
+
+/** One operation of the node: what the user sees of it and what it does. */
+export interface Operation {
+	/** Display name. */
+	readonly name: string;
+	/** Stored in workflows: never changes. */
+	readonly value: string;
+	readonly action: string;
+	readonly description: string;
+	/** Shown when the operation is chosen; display options are added by the registry. */
+	readonly fields: readonly INodeProperties[];
+	/** It makes things that exist at WeCom, named by `msgid`: a failure later on must not lose them. */
+	readonly creates?: boolean;
+	/** A failure given as a result lets the other items go on when the user wants that; a thrown one does not. */
+	execute(context: OperationContext): AsyncIterable<Result>;
+}
+
+/** Operations of one resource. */
+export interface Resource {
+	readonly name: string;
+	readonly value: string;
+	readonly operations: readonly Operation[];
+}
+
+/** An operation that treats every input item on its own; a failure belongs to its item. */
+export function perItem(
+	work: (item: ItemInput, context: OperationContext) => AsyncIterable<IDataObject>,
+): Operation['execute'] {
+	return async function* (context) {
+		for (const item of context.items) {
+			const items = [item.index];
+			try {
+				for await (const json of work(item, context)) yield { json, items };
+			} catch (error) {
+				yield { error, items };
+			}
+		}
+	};
+}

@@ -1,0 +1,78 @@
+import type { IDataObject, IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+
+import type { ItemInput, OperationContext } from '../actions/operation';
+import { WeComClient } from '../client/client';
+import { TaskMemos } from '../client/taskMemo';
+import { clockOf } from './clock';
+import { toNodeError } from './errors';
+import { n8nTransport } from './transport';
+
+/** What the executions of this process have created. */
+const memos = new TaskMemos();
+
+/** The run of the node, as operations see it. */
+export function operationContext(context: IExecuteFunctions): OperationContext {
+	const items = context.getInputData().map((_, index) => itemInput(context, index));
+	const cancelSignal = context.getExecutionCancelSignal?.();
+	const timeoutSeconds = Number(items[0]?.option('requestTimeout') ?? 0);
+	return {
+		items,
+		client: new WeComClient({
+			transport: n8nTransport(context),
+			clock: clockOf(cancelSignal),
+			random: Math.random,
+			cancelSignal,
+			timeoutMs: timeoutSeconds > 0 ? timeoutSeconds * 1_000 : undefined,
+		}),
+		memo: memos.of(scopeOf(context)),
+		timezone: context.getTimezone(),
+		calledByAgent: isCalledByAgent(context),
+		hint: (message, type) => context.addExecutionHints({ message, type, location: 'outputPane' }),
+	};
+}
+
+/** Answers a list of the editor; a failure is shown to the user as n8n shows errors. */
+export async function editorClient<T>(
+	context: ILoadOptionsFunctions,
+	ask: (client: WeComClient) => Promise<T>,
+): Promise<T> {
+	const client = new WeComClient({
+		transport: n8nTransport(context),
+		clock: clockOf(undefined),
+		random: Math.random,
+	});
+	try {
+		return await ask(client);
+	} catch (error) {
+		throw toNodeError(context.getNode(), error, { itemIndex: undefined });
+	}
+}
+
+function itemInput(context: IExecuteFunctions, index: number): ItemInput {
+	return {
+		index,
+		get json() {
+			return context.getInputData()[index]?.json ?? {};
+		},
+		parameter: (name) => context.getNodeParameter(name, index, undefined),
+		locator: (name) =>
+			String(context.getNodeParameter(name, index, '', { extractValue: true }) ?? '').trim(),
+		option: (name) => (context.getNodeParameter('options', index, {}) as IDataObject)[name],
+	};
+}
+
+/** One run of the node in one execution: what n8n's Retry On Fail runs again, and a loop does not. */
+function scopeOf(context: IExecuteFunctions): string {
+	const runIndex = context.evaluateExpression('{{ $runIndex }}', 0);
+	return JSON.stringify([context.getExecutionId(), context.getNode().id, runIndex]);
+}
+
+/** n8n answers `isToolExecution` truly on one of the two ways in which agents call a node. */
+function isCalledByAgent(context: IExecuteFunctions): boolean {
+	const node = context.getNode();
+	return (
+		context.isToolExecution?.() === true ||
+		node.type.endsWith('Tool') ||
+		node.rewireOutputLogTo === 'ai_tool'
+	);
+}

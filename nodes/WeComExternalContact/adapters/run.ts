@@ -1,0 +1,43 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { findOperation } from '../actions/registry';
+import { operationContext } from './context';
+import { errorItem, toNodeError } from './errors';
+
+/** Runs the chosen operation over all input items. */
+export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const node = context.getNode();
+	const output: INodeExecutionData[] = [];
+	const created: string[] = [];
+	try {
+		const operation = findOperation(
+			context.getNodeParameter('resource', 0) as string,
+			context.getNodeParameter('operation', 0) as string,
+		);
+		for await (const result of operation.execute(operationContext(context))) {
+			const pairedItem = result.items.map((item) => ({ item }));
+			if ('json' in result) {
+				if (operation.creates && result.json.msgid) created.push(String(result.json.msgid));
+				output.push({ json: result.json, pairedItem });
+				continue;
+			}
+			const nodeError = toNodeError(node, result.error, {
+				itemIndex: result.items[0],
+				about: result.about,
+				done: context.continueOnFail() ? undefined : done(created),
+			});
+			if (!context.continueOnFail()) throw nodeError;
+			output.push({ json: errorItem(result.error, nodeError), pairedItem });
+		}
+	} catch (error) {
+		throw toNodeError(node, error, { itemIndex: undefined, done: done(created) });
+	}
+	return [output];
+}
+
+/** A failure that stops the run must not take along what exists. */
+function done(created: readonly string[]): string | undefined {
+	return created.length === 0
+		? undefined
+		: `Already created, and not to be created again: ${created.join(', ')}`;
+}

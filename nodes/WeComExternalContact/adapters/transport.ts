@@ -1,0 +1,100 @@
+import type {
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { WeComApiError, WeComError, WeComNetworkError } from '../client/errors';
+import { networkCode, toNetworkError } from '../client/network';
+import type { Transport, TransportRequest } from '../client/transport';
+
+export const CREDENTIAL = 'weComExternalContactApi';
+
+/** Sends through n8n's HTTP helper, which adds our credential's token and refreshes it. */
+export function n8nTransport(context: IExecuteFunctions | ILoadOptionsFunctions): Transport {
+	return {
+		async send(request) {
+			const options = toHttpOptions(request);
+			try {
+				const response = (await context.helpers.httpRequestWithAuthentication.call(
+					context,
+					CREDENTIAL,
+					options,
+				)) as IN8nHttpFullResponse;
+				return {
+					status: response.statusCode,
+					body: String(response.body),
+					session: options.qs?.access_token,
+				};
+			} catch (error) {
+				throw toTransportError(error, request);
+			}
+		},
+	};
+}
+
+function toHttpOptions(request: TransportRequest): IHttpRequestOptions {
+	const options: IHttpRequestOptions = {
+		method: request.method,
+		// The credential puts its API base URL in front.
+		url: request.path,
+		// A token that is already here says which one WeCom refused; the credential answers with another.
+		qs: request.refused
+			? { ...request.query, access_token: request.refused }
+			: { ...request.query },
+		headers: request.body ? { 'content-type': 'application/json' } : {},
+		body: request.body && Buffer.from(JSON.stringify(request.body)),
+		encoding: 'text',
+		timeout: request.timeoutMs,
+		returnFullResponse: true,
+		// n8n repeats a request of its own on HTTP 401, and the HTTP library follows redirects: neither may
+		// happen to a request that must not arrive twice.
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+	};
+	if (request.uninterrupted) keepOffCancelSignal(options);
+	return options;
+}
+
+/**
+ * n8n gives every request the execution's cancel signal, which would cut a create in the middle and leave
+ * nobody knowing whether the task exists. The client looks at the signal between calls instead.
+ */
+function keepOffCancelSignal(options: IHttpRequestOptions): void {
+	Object.defineProperty(options, 'abortSignal', { get: () => undefined, set: () => undefined });
+}
+
+/** What went wrong, as an error of ours: the library's own carries the URL, and the URL the token. */
+function toTransportError(error: unknown, { path, timeoutMs }: TransportRequest): Error {
+	const chain = causes(error);
+	const own = chain.find((cause) => cause instanceof WeComError);
+	if (own) return own;
+	// The credential found the new token equal to the refused one.
+	if (
+		chain.some((cause) => (cause as { response?: { status?: unknown } }).response?.status === 401)
+	) {
+		return new WeComApiError(40014, '', path, 0);
+	}
+	// Such as: no credential is chosen.
+	const operational = chain.find((cause) => cause instanceof NodeOperationError);
+	if (operational) return operational;
+	const code = networkCode(error);
+	if (chain.some(({ name }) => name.startsWith('Ssrf'))) {
+		return new WeComNetworkError(
+			'The SSRF protection of n8n blocks the API Base URL',
+			code,
+			'never',
+		);
+	}
+	return toNetworkError(code, timeoutMs);
+}
+
+function causes(error: unknown): Error[] {
+	const chain: Error[] = [];
+	for (let cause = error; cause instanceof Error && chain.length < 10; cause = cause.cause) {
+		chain.push(cause);
+	}
+	return chain;
+}
