@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
 
 import { findOperation } from '../actions/registry';
 import { operationContext } from './context';
@@ -15,7 +15,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 			context.getNodeParameter('operation', 0) as string,
 		);
 		for await (const result of operation.execute(operationContext(context))) {
-			const pairedItem = result.items.map((item) => ({ item }));
+			const pairedItem = pairedTo(result.items);
 			if ('json' in result) {
 				if (operation.creates && result.json.msgid) created.push(String(result.json.msgid));
 				output.push({ json: result.json, pairedItem });
@@ -33,6 +33,11 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 		throw toNodeError(node, error, { itemIndex: undefined, done: done(created) });
 	}
 	return [output];
+}
+
+function pairedTo(items: readonly number[]): IPairedItemData | IPairedItemData[] {
+	const paired = items.map((item) => ({ item }));
+	return paired.length === 1 && paired[0] ? paired[0] : paired;
 }
 
 /** A failure that stops the run must not take along what exists. */

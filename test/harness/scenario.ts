@@ -1,0 +1,64 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { WeComExternalContactApi } from '../../credentials/WeComExternalContactApi.credentials';
+import { clock } from '../../nodes/WeComExternalContact/adapters/clock';
+import { WeComExternalContact } from '../../nodes/WeComExternalContact/WeComExternalContact.node';
+import type { Sandbox, SandboxOptions } from '../sandbox';
+import { startSandbox } from '../sandbox';
+import type { CredentialStore, EngineResult, EngineRun } from './engine';
+import { createEngine } from './engine';
+
+const engine = createEngine({
+	nodeTypes: [new WeComExternalContact()],
+	credentialTypes: [new WeComExternalContactApi()],
+});
+
+export interface Scenario {
+	readonly engine: typeof engine;
+	readonly sandbox: Sandbox;
+	/** The credential of the sandbox's callable app. */
+	readonly credential: CredentialStore;
+	/** Runs one operation through the engine; `run` adds to or replaces what the scenario sets. */
+	run(parameters: IDataObject, run?: Partial<EngineRun>): Promise<EngineResult>;
+	stop(): Promise<void>;
+}
+
+/**
+ * A sandbox, a credential for it, and the node in n8n's engine. Waits of the node take no time: they move the
+ * sandbox's clock, which both sides share.
+ */
+export async function startScenario(options: SandboxOptions = {}): Promise<Scenario> {
+	const sandbox = await startSandbox(options);
+	const real = { now: clock.now, sleep: clock.sleep };
+	clock.now = () => sandbox.clock.now() * 1_000;
+	clock.sleep = async (ms) => {
+		sandbox.clock.advance(ms / 1_000);
+		await Promise.resolve();
+	};
+	const credential = engine.credential(credentialFor(sandbox));
+	return {
+		engine,
+		sandbox,
+		credential,
+		run: async (parameters, run = {}) =>
+			await engine.run({
+				credential,
+				timezone: 'Asia/Shanghai',
+				...run,
+				node: { ...run.node, parameters },
+			}),
+		stop: async () => {
+			Object.assign(clock, real);
+			await sandbox.stop();
+		},
+	};
+}
+
+export function credentialFor({ url, corpId, secret }: Sandbox): IDataObject {
+	return { corpId, secret, baseUrl: url, allowUnencrypted: false, accessToken: '' };
+}
+
+/** The value of a resource locator filled in by ID. */
+export function byId(value: string): IDataObject {
+	return { __rl: true, mode: 'id', value };
+}
