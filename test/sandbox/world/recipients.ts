@@ -84,10 +84,10 @@ export function namedGroups(corp: Corp, chatIds: readonly string[], owner: Membe
 export function withoutOverLimit(corp: Corp, recipients: Recipients, now: number): Recipients {
 	const remaining: Recipients = { bySender: new Map(), failed: [...recipients.failed] };
 	for (const [userid, ids] of recipients.bySender) {
-		for (const id of ids) {
-			if (atReceiveLimit(corp, id, now)) remaining.failed.push(id);
-			else assign(remaining, userid, id);
-		}
+		const allowed: string[] = [];
+		for (const id of ids) (atReceiveLimit(corp, id, now) ? remaining.failed : allowed).push(id);
+		// An owner who picks his groups himself has no IDs yet, and stays.
+		if (allowed.length > 0 || ids.length === 0) remaining.bySender.set(userid, allowed);
 	}
 	return remaining;
 }

@@ -1,0 +1,84 @@
+import axios, { type AxiosResponse } from 'axios';
+import type { Corp } from './world/corp';
+import { type App, CALLABLE_AGENT_ID, type Sandbox } from './index';
+
+/** An answer of the API, read loosely: the tests say what must be in it. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are compared, never trusted
+export type Body = any;
+
+/** Calls the sandbox over real HTTP, as one app. */
+export class TestClient {
+	#token: string | undefined;
+
+	constructor(
+		readonly sandbox: Sandbox,
+		readonly corp: Corp = sandbox.world.corp,
+		readonly agentId = CALLABLE_AGENT_ID,
+	) {}
+
+	get app(): App {
+		const app = this.corp.apps.get(this.agentId);
+		if (!app) throw new Error(`No app ${this.agentId}`);
+		return app;
+	}
+
+	/** Asks for a token anew. */
+	async signIn(): Promise<string> {
+		const answer = await this.raw('GET', '/cgi-bin/gettoken', {
+			query: { corpid: this.corp.corpId, corpsecret: this.app.secret },
+		});
+		this.#token = answer.data.access_token as string;
+		return this.#token;
+	}
+
+	async get(path: string, query: Record<string, string> = {}): Promise<Body> {
+		const access_token = this.#token ?? (await this.signIn());
+		return (await this.raw('GET', path, { query: { access_token, ...query } })).data;
+	}
+
+	async post(path: string, body: unknown = {}, query: Record<string, string> = {}): Promise<Body> {
+		const access_token = this.#token ?? (await this.signIn());
+		return (await this.raw('POST', path, { query: { access_token, ...query }, body })).data;
+	}
+
+	/** Short form for the endpoints under /cgi-bin/externalcontact/. */
+	async contact(name: string, body: unknown = {}): Promise<Body> {
+		return await this.post(`/cgi-bin/externalcontact/${name}`, body);
+	}
+
+	async raw(
+		method: string,
+		path: string,
+		{ query, body }: { query?: Record<string, string>; body?: unknown } = {},
+	): Promise<AxiosResponse<Body>> {
+		return await axios.request({
+			method,
+			url: this.sandbox.url + path,
+			params: query,
+			data: body,
+			proxy: false,
+			validateStatus: () => true,
+		});
+	}
+}
+
+/** IDs of the first customers of a member. */
+export function customersOf(corp: Corp, userid: string, count?: number): string[] {
+	const relations = corp.members.get(userid)?.relations ?? [];
+	return relations
+		.filter((relation) => !relation.deleted)
+		.slice(0, count)
+		.map((relation) => relation.customer.externalUserid);
+}
+
+export function tagId(corp: Corp, name: string): string {
+	const tag = [...corp.tags.values()].find((each) => each.name === name && !each.deleted);
+	if (!tag) throw new Error(`No tag ${name}`);
+	return tag.tagId;
+}
+
+export function chatId(corp: Corp, name: string): string {
+	const group = [...corp.groups.values()].find((each) => each.name === name);
+	if (!group) throw new Error(`No group ${name}`);
+	return group.chatId;
+}
