@@ -62,3 +62,16 @@ export function credentialFor({ url, corpId, secret }: Sandbox): IDataObject {
 export function byId(value: string): IDataObject {
 	return { __rl: true, mode: 'id', value };
 }
+
+/** External user IDs of a member's customers in the sandbox, in the order in which they came. */
+export function customersOf(sandbox: Sandbox, userid: string): string[] {
+	const member = sandbox.world.corp.members.get(userid);
+	return (member?.relations ?? []).map((relation) => relation.customer.externalUserid);
+}
+
+/** Recipients of every task the sandbox holds, in the order of creation. */
+export function recipientsOfTasks({ world }: Sandbox): string[][] {
+	return world
+		.tasks()
+		.map((task) => [...task.parts.values()].flatMap((part) => part.recipients.map(({ id }) => id)));
+}

@@ -36,7 +36,11 @@ export function toNodeError(
 					{ message, description, itemIndex },
 				);
 	}
-	// An expression that failed, or no credential: n8n's own words are the best.
+	if (problem instanceof NodeApiError || problem instanceof NodeOperationError) {
+		problem.context.itemIndex ??= itemIndex;
+		return problem;
+	}
+	// Such as an expression that failed: n8n's own words are the best.
 	const own = problem instanceof Error ? problem : new Error('The operation failed');
 	const description = sentences(descriptionOf(own), about, done);
 	return new NodeOperationError(node, own.message, { description, itemIndex });

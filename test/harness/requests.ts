@@ -1,0 +1,13 @@
+import { endpoints } from '../../nodes/WeComExternalContact/client/endpoints';
+
+/** Paths by the names that tests use. */
+export const PATHS = {
+	token: endpoints.accessToken.path,
+	create: endpoints.createMassMessage.path,
+	tasks: endpoints.massMessages.path,
+	taskMembers: endpoints.massMessageMembers.path,
+	taskResults: endpoints.massMessageResults.path,
+	members: endpoints.members.path,
+	customerIds: endpoints.customerIds.path,
+	customers: endpoints.customersByMember.path,
+} as const;
