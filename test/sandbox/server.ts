@@ -5,10 +5,13 @@ import type { Fault, Faults } from './faults';
 import type { RequestLog } from './log';
 import { dispatch } from './wire/dispatch';
 import { answer } from './wire/line';
+import { readUpload, type UploadedFile } from './wire/upload';
 import type { World } from './world/world';
 
 /** Above any upload that WeCom accepts (20 MB, W 9), so that too large a file is refused by its rule. */
 const MAX_BODY = '64mb';
+
+const LOGGED_BYTES = 2000;
 
 export interface ServerParts {
 	readonly world: World;
@@ -33,14 +36,17 @@ async function serve(parts: ServerParts, request: Request, response: Response): 
 	const { world, log, faults } = parts;
 	const { pathname: path, searchParams } = new URL(request.url, 'http://sandbox.invalid');
 	const query = Object.fromEntries(searchParams);
-	const json = parseJson(request.body);
+	const body: unknown = request.body;
+	const contentType = request.headers['content-type'] ?? '';
+	const file = Buffer.isBuffer(body) ? await readUpload(body, contentType) : undefined;
+	const json = file ? undefined : parseJson(body);
 	const entry = log.open({
 		time: world.now(),
 		method: request.method,
 		path,
 		query,
 		tokenIndex: world.tokens.indexOf(query.access_token),
-		body: json ?? (Buffer.isBuffer(request.body) ? request.body.toString() : undefined),
+		body: file ? describe(file) : (json ?? plainText(body)),
 	});
 	const fault = faults.take(path);
 	if (fault) entry.fault = fault.kind;
@@ -58,6 +64,7 @@ async function serve(parts: ServerParts, request: Request, response: Response): 
 				path,
 				query,
 				json,
+				file,
 				range: request.headers.range,
 				ip,
 				untrusted: fault?.kind === 'untrustedIp',
@@ -71,6 +78,16 @@ async function serve(parts: ServerParts, request: Request, response: Response): 
 function callerIp(world: World, fault: Fault | undefined): string {
 	if (fault?.kind === 'untrustedIp') return fault.ip ?? '203.0.113.7';
 	return world.callerIp ?? '127.0.0.1';
+}
+
+/** For the log: everything about the file but its bytes. */
+function describe({ content, ...file }: UploadedFile): object {
+	return { ...file, size: content.length };
+}
+
+/** For the log: the beginning of a body that is neither JSON nor a file. */
+function plainText(body: unknown): string | undefined {
+	return Buffer.isBuffer(body) ? body.toString('utf8', 0, LOGGED_BYTES) : undefined;
 }
 
 /** The Content-Type is not looked at: WeCom reads the body of a POST as JSON whatever it says (A36). */

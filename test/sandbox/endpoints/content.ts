@@ -3,10 +3,10 @@ import { ApiError } from '../wire/apiError';
 import { maxBytes, refuse, requiredString } from '../wire/fields';
 import { DAY } from '../world/calendar';
 import type { Corp } from '../world/corp';
-import type { Attachment, MediaType } from '../world/model';
+import type { Attachment, Media, MediaType } from '../world/model';
 
 /** W 9: temporary media lives 3 days. */
-export const MEDIA_LIFETIME_SECONDS = 3 * DAY;
+const MEDIA_LIFETIME_SECONDS = 3 * DAY;
 
 const MAX_TEXT_BYTES = 4000;
 const MAX_ATTACHMENTS = 9;
@@ -113,11 +113,14 @@ function checkMedia(corp: Corp, { msgtype, content }: Attachment, now: number): 
 }
 
 /** 40007: expired, of another corp, or uploaded as another type (W 9, W 15). */
-function requireMedia(corp: Corp, mediaId: string, type: MediaType, now: number): void {
+export function requireMedia(corp: Corp, mediaId: string, type: MediaType, now: number): void {
+	if (requireLivingMedia(corp, mediaId, now).type !== type) throw new ApiError(40007);
+}
+
+export function requireLivingMedia(corp: Corp, mediaId: string, now: number): Media {
 	const media = corp.media.get(mediaId);
-	if (media?.type !== type || now >= media.createdAt + MEDIA_LIFETIME_SECONDS) {
-		throw new ApiError(40007);
-	}
+	if (!media || now >= media.createdAt + MEDIA_LIFETIME_SECONDS) throw new ApiError(40007);
+	return media;
 }
 
 /** W 2.1: only a URL that media/uploadimg gave out; the code is an assumption (A25). */

@@ -1,6 +1,9 @@
 import type { Endpoint } from '../wire/endpoint';
 import { addMsgTemplate } from './createMassMessage';
 import { batchGetByUser, getCustomer, getFollowUserList, listCustomers } from './customers';
+import { getGroup, listGroups } from './customerGroups';
+import { addCorpTag, delCorpTag, editCorpTag } from './editTags';
+import { markTag } from './markTag';
 import { getGroupmsgListV2 } from './massMessageList';
 import {
 	cancelGroupmsgSend,
@@ -8,6 +11,8 @@ import {
 	getGroupmsgTask,
 	remindGroupmsgSend,
 } from './massMessageTasks';
+import { getMedia, uploadImage, uploadMedia } from './media';
+import { remark } from './remark';
 import { getCorpTagList } from './tags';
 import { getApiDomainIp, getToken } from './token';
 
@@ -24,7 +29,17 @@ const all: readonly Endpoint[] = [
 	listCustomers,
 	getCustomer,
 	batchGetByUser,
+	remark,
 	getCorpTagList,
+	addCorpTag,
+	editCorpTag,
+	delCorpTag,
+	markTag,
+	listGroups,
+	getGroup,
+	uploadMedia,
+	uploadImage,
+	getMedia,
 ];
 
 /** Everything this WeCom answers, by path. Any other path is 404 with an empty body (W 0.1). */

@@ -52,6 +52,7 @@ export const errorTexts: Readonly<Record<number, string>> = {
 	60011: 'no privilege to access the member',
 	60020: 'not allow to access from your ip',
 	60111: 'userid not found',
+	86003: 'chatid missing',
 	600018: 'invalid start endtime',
 	81011: 'no privilege to edit the tag',
 	81017: 'too many items',

@@ -106,7 +106,7 @@ export class Corp {
 			tags: [],
 		};
 		this.tagGroups.set(group.groupId, group);
-		for (const tagName of tagNames) this.addTag(group, tagName, init);
+		for (const tagName of tagNames) this.addTag(group, tagName, { ...init, order: 0 });
 		return group;
 	}
 

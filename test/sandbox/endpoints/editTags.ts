@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { ApiError } from '../wire/apiError';
+import { type Call, endpoint } from '../wire/endpoint';
+import { idList, maxCharacters, refuse, requiredString } from '../wire/fields';
+import type { Corp } from '../world/corp';
+import type { App, Tag, TagGroup } from '../world/model';
+
+/** W 7: 10,000 in the text of 2026 (3,000 in older text). */
+const MAX_TAGS_PER_CORP = 10_000;
+const MAX_ORDER = 2 ** 32 - 1;
+
+const order = z.number().int().min(0).max(MAX_ORDER).nullish();
+const nameLength = maxCharacters(30);
+const optionalName = z.string().refine(nameLength, refuse(40072)).nullish();
+
+/** W 7, doc 92117. The answer names the new tags only (A39). */
+export const addCorpTag = endpoint({
+	path: '/cgi-bin/externalcontact/add_corp_tag',
+	method: 'POST',
+	doc: 92117,
+	request: z.object({
+		group_id: z.string().nullish(),
+		group_name: optionalName,
+		order,
+		tag: z
+			.array(z.object({ name: requiredString(41018).refine(nameLength, refuse(40072)), order }), {
+				required_error: refuse(41018),
+			})
+			// There is no empty group.
+			.min(1, refuse(41018)),
+	}),
+	handle(call, body) {
+		const { corp, app, now } = call;
+		if (!body.group_id && !body.group_name) throw new ApiError(40063);
+		// With a group_id, group_name and order are ignored; an existing name is that group.
+		const existing = body.group_id
+			? requireLivingGroup(corp, body.group_id)
+			: livingGroups(corp).find((group) => group.name === body.group_name);
+
+		// Equal names inside one call collapse.
+		const wanted = new Map(body.tag.map((tag) => [tag.name, tag.order ?? 0]));
+		for (const name of wanted.keys()) {
+			if (livingTags(existing).some((tag) => tag.name === name)) throw new ApiError(40071);
+		}
+		if (countLivingTags(corp) + wanted.size > MAX_TAGS_PER_CORP) throw new ApiError(40126);
+
+		const init = { createTime: now, ownerAgentId: app.agentId };
+		const group =
+			existing ?? corp.addTagGroup(body.group_name ?? '', [], { ...init, order: body.order ?? 0 });
+		const added = [...wanted].map(([name, tagOrder]) =>
+			corp.addTag(group, name, { ...init, order: tagOrder }),
+		);
+		return {
+			tag_group: {
+				group_id: group.groupId,
+				group_name: group.name,
+				create_time: group.createTime,
+				order: group.order,
+				tag: added.map((tag) => ({
+					id: tag.tagId,
+					name: tag.name,
+					create_time: tag.createTime,
+					order: tag.order,
+				})),
+			},
+		};
+	},
+});
+
+/** W 7, doc 92117: renames or reorders a tag or a group. */
+export const editCorpTag = endpoint({
+	path: '/cgi-bin/externalcontact/edit_corp_tag',
+	method: 'POST',
+	doc: 92117,
+	request: z.object({ id: requiredString(41017), name: optionalName, order }),
+	handle({ corp, app }, body) {
+		if (!body.name && body.order == null) throw new ApiError(40063);
+		const tag = corp.livingTag(body.id);
+		const edited = tag ?? requireLivingGroup(corp, body.id);
+		requireOwned(app, edited);
+		const siblings = tag ? livingTags(corp.tagGroups.get(tag.groupId)) : livingGroups(corp);
+		if (siblings.some((other) => other !== edited && other.name === body.name)) {
+			throw new ApiError(40071);
+		}
+		edited.name = body.name || edited.name;
+		edited.order = body.order ?? edited.order;
+		return {};
+	},
+});
+
+/** W 7, doc 92117. Nothing is deleted when one of the IDs is refused (A40). */
+export const delCorpTag = endpoint({
+	path: '/cgi-bin/externalcontact/del_corp_tag',
+	method: 'POST',
+	doc: 92117,
+	request: z.object({ tag_id: idList, group_id: idList }),
+	handle(call, { tag_id: tagIds, group_id: groupIds }) {
+		const { corp } = call;
+		if (!tagIds?.length && !groupIds?.length) throw new ApiError(41017);
+		const tags = (tagIds ?? []).map((id) => requireOwnedTag(call, id));
+		const groups = (groupIds ?? []).map((id) => requireLivingGroup(corp, id));
+		for (const group of groups) requireOwned(call.app, group);
+
+		for (const tag of [...tags, ...groups.flatMap((group) => group.tags)]) tag.deleted = true;
+		// A group disappears with its last tag.
+		for (const group of livingGroups(corp)) {
+			if (livingTags(group).length === 0) group.deleted = true;
+		}
+		return {};
+	},
+});
+
+function requireOwnedTag({ corp, app }: Call, id: string): Tag {
+	const tag = corp.livingTag(id);
+	if (!tag) throw new ApiError(40068);
+	requireOwned(app, tag);
+	return tag;
+}
+
+function requireLivingGroup(corp: Corp, groupId: string): TagGroup {
+	const group = corp.tagGroups.get(groupId);
+	if (!group || group.deleted) throw new ApiError(40068);
+	return group;
+}
+
+/** A self-built app edits what it created; the system app everything (W 7). */
+function requireOwned(app: App, { ownerAgentId }: Tag | TagGroup): void {
+	if (app.kind !== 'system' && ownerAgentId !== app.agentId) throw new ApiError(81011);
+}
+
+function livingGroups(corp: Corp): TagGroup[] {
+	return [...corp.tagGroups.values()].filter((group) => !group.deleted);
+}
+
+function livingTags(group: TagGroup | undefined): Tag[] {
+	return group?.tags.filter((tag) => !tag.deleted) ?? [];
+}
+
+function countLivingTags(corp: Corp): number {
+	return [...corp.tags.values()].filter((tag) => !tag.deleted).length;
+}

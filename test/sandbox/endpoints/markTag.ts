@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { wait } from '../timers';
+import { ApiError } from '../wire/apiError';
+import { endpoint } from '../wire/endpoint';
+import { idList, requiredString } from '../wire/fields';
+import type { Relation } from '../world/model';
+import { requireCustomer } from './lookups';
+
+/** W 7: corp tags per member and customer. */
+const MAX_TAGS_PER_PAIR = 3000;
+
+/** Pairs that are being changed right now. */
+const busy = new WeakSet<Relation>();
+
+/** W 7, doc 92118: tags belong to the pair of member and customer. */
+export const markTag = endpoint({
+	path: '/cgi-bin/externalcontact/mark_tag',
+	method: 'POST',
+	doc: 92118,
+	request: z.object({
+		userid: requiredString(40003),
+		external_userid: requiredString(41035),
+		add_tag: idList,
+		remove_tag: idList,
+	}),
+	async handle(call, body) {
+		const { corp, world } = call;
+		const added = body.add_tag ?? [];
+		const removed = body.remove_tag ?? [];
+		if (added.length === 0 && removed.length === 0) throw new ApiError(41017);
+		requireCustomer(call, body.external_userid);
+		// A wrong member is 84061, too [OBS 2020].
+		const relation = corp.relation(body.userid, body.external_userid);
+		if (!relation) throw new ApiError(84061);
+		if ([...added, ...removed].some((id) => !corp.livingTag(id))) throw new ApiError(40068);
+
+		// A second change that arrives while this one is being made conflicts (45035, A15).
+		if (busy.has(relation)) throw new ApiError(45035);
+		busy.add(relation);
+		await wait(world.settings.markTagMilliseconds);
+		busy.delete(relation);
+
+		const tagIds = new Set([...relation.tagIds, ...added]);
+		for (const id of removed) tagIds.delete(id);
+		// The code for too many is not documented (A41).
+		if (tagIds.size > MAX_TAGS_PER_PAIR) throw new ApiError(40058);
+		relation.tagIds = [...tagIds];
+		return {};
+	},
+});
