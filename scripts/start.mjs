@@ -67,7 +67,12 @@ async function runCampaign() {
 		);
 
 		const { parameters } = workflow.nodes.find(({ name }) => name === 'Get Task Status');
-		const final = await engine.run({ node: { parameters }, input: tasks, credential });
+		const final = await engine.run({
+			node: { parameters },
+			input: tasks,
+			credential,
+			timezone: workflow.settings.timezone,
+		});
 		show('The summary', final.items, [
 			'msgid',
 			'state',

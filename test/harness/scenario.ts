@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { WeComExternalContactApi } from '../../credentials/WeComExternalContactApi.credentials';
 import { clock } from '../../nodes/WeComExternalContact/adapters/clock';
@@ -54,7 +54,7 @@ export async function startScenario(options: SandboxOptions = {}): Promise<Scena
 	};
 }
 
-export function credentialFor({ url, corpId, secret }: Sandbox): IDataObject {
+export function credentialFor({ url, corpId, secret }: Sandbox): ICredentialDataDecryptedObject {
 	return { corpId, secret, baseUrl: url, allowUnencrypted: false, accessToken: '' };
 }
 

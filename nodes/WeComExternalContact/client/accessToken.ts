@@ -17,29 +17,6 @@ const SAFETY_MARGIN_MS = 5 * 60 * 1_000;
 
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/**
- * Evens out the API base URL.
- *
- * @throws WeComInputError when it is no URL, or would carry the secret unencrypted over a network
- */
-export function apiBaseUrl(value: string, allowUnencrypted: boolean): string {
-	const text = value.trim().replace(/\/+$/, '');
-	const url = URL.canParse(text) ? new URL(text) : undefined;
-	if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-		throw new WeComInputError(
-			'The API Base URL is not a web address',
-			'Use https://qyapi.weixin.qq.com, or the address of your proxy with https:// in front.',
-		);
-	}
-	if (url.protocol === 'http:' && !allowUnencrypted && !LOOPBACK_HOSTS.has(url.hostname)) {
-		throw new WeComInputError(
-			'The API Base URL is not encrypted',
-			'Use https://, or switch on Allow Unencrypted Connection if the connection cannot be listened to.',
-		);
-	}
-	return text;
-}
-
 /** Tells whose token it is without telling the secret. */
 export function fingerprint({ baseUrl, corpId, secret }: TokenOwner): string {
 	return createHash('sha256')
@@ -119,6 +96,33 @@ function toTokenError(error: unknown): unknown {
 export function explain(problem: WeComError): string {
 	const code = problem instanceof WeComApiError ? ` (errcode ${problem.errcode})` : '';
 	return `${problem.message}. ${problem.remedy}${code}`;
+}
+
+/**
+ * Evens out the API base URL.
+ *
+ * @throws TokenError when it is no URL, or would carry the secret unencrypted over a network
+ */
+export function apiBaseUrl(value: string, allowUnencrypted: boolean): string {
+	const text = value.trim().replace(/\/+$/, '');
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+		throw badAddress(
+			'The API Base URL is not a web address',
+			'Use https://qyapi.weixin.qq.com, or the address of your proxy with https:// in front.',
+		);
+	}
+	if (url.protocol === 'http:' && !allowUnencrypted && !LOOPBACK_HOSTS.has(url.hostname)) {
+		throw badAddress(
+			'The API Base URL is not encrypted',
+			'Use https://, or switch on Allow Unencrypted Connection if the connection cannot be listened to.',
+		);
+	}
+	return text;
+}
+
+function badAddress(problem: string, remedy: string): TokenError {
+	return new TokenError(new WeComInputError(problem, remedy));
 }
 
 /** Sends a GET with this path and query to the owner's API base URL. */
