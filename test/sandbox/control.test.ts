@@ -142,6 +142,13 @@ describe('the control API', () => {
 		expect(await control('POST', '/reset', { seed: 'huge' })).toHaveProperty('error');
 	});
 
+	test('a body that is not JSON is refused', async () => {
+		const headers = { 'content-type': 'application/json' };
+		const options = { headers, proxy: false, validateStatus: () => true } as const;
+		const answer = await axios.post(`${sandbox.url}/sandbox/clock`, '{"set":', options);
+		expect([answer.status, typeof answer.data.error]).toEqual([400, 'string']);
+	});
+
 	test('an unknown control is 404', async () => {
 		expect(await control('GET', '/nothing')).toEqual({ error: 'No such control' });
 	});

@@ -1,5 +1,11 @@
-import express, { type Request, type Response, Router } from 'express';
+import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import { z } from 'zod';
+import {
+	callbackEventSchema,
+	callbackTargetSchema,
+	fireCallback,
+	verifyCallbackUrl,
+} from './callbacks/callbacks';
 import { faultRuleSchema } from './faults';
 import type { ServerParts } from './server';
 import { settingsSchema } from './settings';
@@ -26,6 +32,7 @@ const requests = {
 	pair,
 	personalMessage: z.object({ userid: z.string(), external_userids: ids, text: z.string() }),
 	killToken: z.object({ errcode: z.union([z.literal(40014), z.literal(42001)]).default(40014) }),
+	callback: z.object({ target: callbackTargetSchema, event: callbackEventSchema.optional() }),
 	clock: z.object({ set: z.number(), advance: z.number(), freeze: z.boolean() }).partial().strict(),
 	settings: settingsSchema.partial().strict(),
 	corpSettings: z
@@ -88,6 +95,16 @@ export function controlApi(parts: ServerParts): Router {
 		action(requests.killToken, ({ errcode }) => world.killToken(errcode)),
 	);
 
+	// Without an event it is the verification of the URL (W 14.2).
+	router.post(
+		'/callback',
+		action(requests.callback, async ({ target, event }) =>
+			event
+				? await fireCallback(world, target, event)
+				: { verified: await verifyCallbackUrl(world, target) },
+		),
+	);
+
 	router.get('/tasks', (_request, response) => response.json(world.tasks().map(taskView)));
 	router.get('/received/:id', (request, response) =>
 		response.json(world.receivedBy(request.params.id)),
@@ -141,6 +158,11 @@ export function controlApi(parts: ServerParts): Router {
 	);
 
 	router.use((_request, response) => response.status(404).json({ error: 'No such control' }));
+	// A body that is not JSON; Express tells error handlers by their four parameters.
+	router.use((error: Error, _request: Request, response: Response, next: NextFunction) => {
+		if (response.headersSent) next(error);
+		else response.status(400).json({ error: error.message });
+	});
 	return router;
 }
 
@@ -149,14 +171,14 @@ function action<Schema extends z.ZodTypeAny>(
 	schema: Schema,
 	act: (input: z.output<Schema>) => unknown,
 ) {
-	return (request: Request, response: Response): void => {
+	return async (request: Request, response: Response): Promise<void> => {
 		const input = schema.safeParse(request.body ?? {});
 		if (!input.success) {
 			response.status(400).json({ error: input.error.message });
 			return;
 		}
 		try {
-			response.json(act(input.data as z.output<Schema>) ?? {});
+			response.json((await act(input.data as z.output<Schema>)) ?? {});
 		} catch (error) {
 			response.status(400).json({ error: error instanceof Error ? error.message : String(error) });
 		}

@@ -6,6 +6,13 @@ import type { Settings } from './settings';
 import { CALLABLE_AGENT_ID, World } from './world/world';
 import { type LargeSeed, seedLarge, seedSmall } from './world/seeds';
 
+export {
+	type CallbackEvent,
+	type CallbackOutcome,
+	type CallbackTarget,
+	fireCallback,
+	verifyCallbackUrl,
+} from './callbacks/callbacks';
 export type { SandboxClock } from './clock';
 export type { Fault, FaultHandle, FaultRule, Faults } from './faults';
 export type { LoggedRequest, RequestLog } from './log';

@@ -4,3 +4,18 @@
 export async function wait(milliseconds: number): Promise<void> {
 	await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
+
+/** The answer, or undefined when none came in time or there was no connection. */
+export async function fetchWithin(
+	milliseconds: number,
+	url: URL,
+	request: { method: string; headers?: Record<string, string>; body?: string },
+): Promise<{ status: number; text: string } | undefined> {
+	try {
+		const signal = AbortSignal.timeout(milliseconds);
+		const response = await fetch(url, { ...request, signal });
+		return { status: response.status, text: await response.text() };
+	} catch {
+		return undefined;
+	}
+}

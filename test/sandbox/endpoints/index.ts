@@ -14,6 +14,7 @@ import {
 import { getMedia, uploadImage, uploadMedia } from './media';
 import { remark } from './remark';
 import { getCorpTagList } from './tags';
+import { sendWelcomeMsg } from './welcome';
 import { getApiDomainIp, getToken } from './token';
 
 const all: readonly Endpoint[] = [
@@ -40,6 +41,7 @@ const all: readonly Endpoint[] = [
 	uploadMedia,
 	uploadImage,
 	getMedia,
+	sendWelcomeMsg,
 ];
 
 /** Everything this WeCom answers, by path. Any other path is 404 with an empty body (W 0.1). */

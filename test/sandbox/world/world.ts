@@ -6,6 +6,7 @@ import { type Confirmation, confirmPart, createTask } from './massMessages';
 import type { Delivery, ReceiveLimit, Relation, Task } from './model';
 import { RateLimiter } from './rateLimiter';
 import { type TokenRefusal, Tokens } from './tokens';
+import { Welcomes } from './welcomes';
 import { WrongSecrets } from './wrongSecrets';
 
 /** Agent ID of the app that every corp of the sandbox has in the callable list. */
@@ -21,6 +22,7 @@ export class World {
 	readonly tokens = new Tokens();
 	readonly rateLimiter = new RateLimiter();
 	readonly wrongSecrets = new WrongSecrets();
+	readonly welcomes = new Welcomes();
 	readonly settings: Settings;
 	/** The IP that calls seem to come from; undefined: the real one, 127.0.0.1. */
 	callerIp: string | undefined;
@@ -56,6 +58,7 @@ export class World {
 		this.tokens.clear();
 		this.rateLimiter.clear();
 		this.wrongSecrets.clear();
+		this.welcomes.clear();
 		this.callerIp = undefined;
 	}
 
@@ -119,6 +122,7 @@ export class World {
 	/** The two talk with each other: this member is now the one who last talked with the customer. */
 	interact(userid: string, externalUserid: string, corp = this.corp): void {
 		this.#relation(corp, userid, externalUserid).lastInteraction = this.now();
+		this.welcomes.chatStarted(userid, externalUserid);
 	}
 
 	deleteRelation(userid: string, externalUserid: string, corp = this.corp): void {

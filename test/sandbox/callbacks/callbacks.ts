@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { fetchWithin } from '../timers';
+import type { Corp } from '../world/corp';
+import { randomId } from '../world/ids';
+import { CALLABLE_AGENT_ID, type World } from '../world/world';
+import { type CallbackSecrets, encrypt, sign } from './crypto';
+import { toXml, type XmlValue } from './xml';
+
+/** W 14.5: no answer in 5 s counts as failed; 3 retries in total. */
+const ANSWER_WITHIN_MS = 5000;
+const MAX_ATTEMPTS = 4;
+
+/** W 14.2: the URL verification must be answered within 1 s. */
+const VERIFY_WITHIN_MS = 1000;
+
+/** Where callbacks go, as configured in the admin console (W 14.1). */
+export const callbackTargetSchema = z.object({
+	url: z.string().url(),
+	token: z
+		.string()
+		.max(32)
+		.regex(/^[0-9a-zA-Z]*$/),
+	encodingAesKey: z.string().length(43),
+	/** Real milliseconds; tests of a silent receiver shorten it. */
+	answerWithinMs: z.number().min(1).optional(),
+});
+
+export const callbackEventSchema = z.object({
+	/** `change_external_contact`, `change_external_chat`, `change_external_tag` (W 14.6). */
+	event: z.string(),
+	changeType: z.string(),
+	/** The event's own nodes, spelled as WeCom spells them: UserID, ExternalUserID, ChatId, … */
+	nodes: z.record(z.union([z.string(), z.number(), z.array(z.string())])).default({}),
+	/** Adds a fresh WelcomeCode for the UserID and ExternalUserID of the event. */
+	welcomeCode: z.boolean().default(false),
+});
+
+export type CallbackTarget = z.output<typeof callbackTargetSchema>;
+export type CallbackEvent = z.input<typeof callbackEventSchema>;
+
+export interface CallbackOutcome {
+	delivered: boolean;
+	/** HTTP status of every attempt; undefined: no answer in time or no connection. */
+	attempts: Array<number | undefined>;
+	/** The decrypted message, as the receiver should read it. */
+	xml: string;
+	welcomeCode?: string;
+}
+
+/**
+ * Delivers one event to the target, as WeCom does it: encrypted, signed, repeated until HTTP 200.
+ * Only people cause events; what the API changes does not (W 14.6), so nothing here fires by itself.
+ */
+export async function fireCallback(
+	world: World,
+	target: CallbackTarget,
+	event: CallbackEvent,
+	corp = world.corp,
+): Promise<CallbackOutcome> {
+	const { event: name, changeType, nodes, welcomeCode } = callbackEventSchema.parse(event);
+	const code = welcomeCode ? issueCode(world, corp, nodes) : undefined;
+	const xml = toXml({
+		ToUserName: corp.corpId,
+		FromUserName: 'sys',
+		CreateTime: world.now(),
+		MsgType: 'event',
+		Event: name,
+		ChangeType: changeType,
+		...nodes,
+		...(code === undefined ? {} : { WelcomeCode: code }),
+	});
+	const { url, body } = envelope(world, target, xml, corp);
+
+	const attempts: CallbackOutcome['attempts'] = [];
+	while (attempts.length < MAX_ATTEMPTS && attempts.at(-1) !== 200) {
+		const answer = await fetchWithin(target.answerWithinMs ?? ANSWER_WITHIN_MS, url, {
+			method: 'POST',
+			headers: { 'content-type': 'text/xml' },
+			body,
+		});
+		attempts.push(answer?.status);
+	}
+	return { delivered: attempts.at(-1) === 200, attempts, xml, welcomeCode: code };
+}
+
+/** W 14.2: the receiver must answer the decrypted echostr, raw, within a second. */
+export async function verifyCallbackUrl(
+	world: World,
+	target: CallbackTarget,
+	corp = world.corp,
+): Promise<boolean> {
+	const message = String(Date.now());
+	const encrypted = encrypt(target.encodingAesKey, message, corp.corpId);
+	const url = signedUrl(world, target, encrypted);
+	url.searchParams.set('echostr', encrypted);
+	const within = Math.min(target.answerWithinMs ?? VERIFY_WITHIN_MS, VERIFY_WITHIN_MS);
+	const answer = await fetchWithin(within, url, { method: 'GET' });
+	return answer?.status === 200 && answer.text === message;
+}
+
+/** W 14.3: the encrypted XML in an XML envelope, its signature in the query. */
+function envelope(
+	world: World,
+	target: CallbackTarget,
+	xml: string,
+	corp: Corp,
+): { url: URL; body: string } {
+	const encrypted = encrypt(target.encodingAesKey, xml, corp.corpId);
+	const body = toXml({
+		ToUserName: corp.corpId,
+		AgentID: String(CALLABLE_AGENT_ID),
+		Encrypt: encrypted,
+	});
+	return { url: signedUrl(world, target, encrypted), body };
+}
+
+function signedUrl(
+	world: World,
+	{ url, token }: CallbackTarget & CallbackSecrets,
+	encrypted: string,
+): URL {
+	const signed = new URL(url);
+	const timestamp = String(world.now());
+	const nonce = randomId(10);
+	signed.searchParams.set('msg_signature', sign(token, timestamp, nonce, encrypted));
+	signed.searchParams.set('timestamp', timestamp);
+	signed.searchParams.set('nonce', nonce);
+	return signed;
+}
+
+function issueCode(world: World, corp: Corp, nodes: Readonly<Record<string, XmlValue>>): string {
+	const { UserID: userid, ExternalUserID: externalUserid } = nodes;
+	if (typeof userid !== 'string' || typeof externalUserid !== 'string') {
+		throw new Error('A welcome code needs the UserID and the ExternalUserID of the event');
+	}
+	return world.welcomes.issue(corp, userid, externalUserid, world.now());
+}

@@ -1,0 +1,19 @@
+/** A node of a callback: text, a number, or a list that becomes `<Item>` nodes (W 14.6). */
+export type XmlValue = string | number | readonly string[];
+
+/** Texts in CDATA, numbers bare, as in the samples of W 14. */
+export function toXml(nodes: Readonly<Record<string, XmlValue>>): string {
+	const body = Object.entries(nodes).map(([name, value]) => `<${name}>${inner(value)}</${name}>`);
+	return `<xml>${body.join('')}</xml>`;
+}
+
+function inner(value: XmlValue): string {
+	if (typeof value === 'number') return String(value);
+	if (typeof value === 'string') return cdata(value);
+	return value.map((item) => `<Item>${cdata(item)}</Item>`).join('');
+}
+
+/** The one sequence that CDATA cannot hold is split over two sections. */
+function cdata(text: string): string {
+	return `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { ApiError } from '../wire/apiError';
+import { endpoint } from '../wire/endpoint';
+import { requiredString } from '../wire/fields';
+import { contentFields, readContent } from './content';
+
+/** W 5.1, doc 92137. A refused content leaves the code usable (A46). */
+export const sendWelcomeMsg = endpoint({
+	path: '/cgi-bin/externalcontact/send_welcome_msg',
+	method: 'POST',
+	doc: 92137,
+	request: z.object({ welcome_code: requiredString(41049), ...contentFields }),
+	handle({ world, corp, now }, body) {
+		const content = readContent(corp, body, now);
+		const welcome = world.welcomes.redeem(corp, body.welcome_code, now);
+		if (welcome === 'invalid') throw new ApiError(41050);
+		if (welcome === 'chat_started') throw new ApiError(41051);
+		welcome.sent = { time: now, ...content };
+		return {};
+	},
+});

@@ -1,0 +1,62 @@
+import type { Corp } from './corp';
+import { randomId } from './ids';
+import type { Attachment } from './model';
+
+/** W 5.1: valid 20 s, usable once. */
+const CODE_LIFETIME_SECONDS = 20;
+
+export interface Welcome {
+	readonly corp: Corp;
+	readonly userid: string;
+	readonly externalUserid: string;
+	readonly issuedAt: number;
+	/** The two have talked since: there is nothing to welcome any more. */
+	chatStarted: boolean;
+	/** What was sent with the code. */
+	sent?: { time: number; text?: string; attachments: readonly Attachment[] };
+}
+
+/** Welcome codes and what was said with them (W 5.1). */
+export class Welcomes {
+	readonly #byCode = new Map<string, Welcome>();
+
+	issue(corp: Corp, userid: string, externalUserid: string, now: number): string {
+		const code = randomId(43);
+		this.#byCode.set(code, {
+			corp,
+			userid,
+			externalUserid,
+			issuedAt: now,
+			chatStarted: false,
+		});
+		return code;
+	}
+
+	/** The welcome that the code still allows; otherwise why not. */
+	redeem(corp: Corp, code: string, now: number): Welcome | 'invalid' | 'chat_started' {
+		const welcome = this.#byCode.get(code);
+		const usable =
+			welcome?.corp === corp && !welcome.sent && now < welcome.issuedAt + CODE_LIFETIME_SECONDS;
+		if (!usable) return 'invalid';
+		return welcome.chatStarted ? 'chat_started' : welcome;
+	}
+
+	chatStarted(userid: string, externalUserid: string): void {
+		for (const welcome of this.#byCode.values()) {
+			if (welcome.userid === userid && welcome.externalUserid === externalUserid) {
+				welcome.chatStarted = true;
+			}
+		}
+	}
+
+	/** Welcomes that arrived at this customer. They are no mass messages: no limit counts them. */
+	receivedBy(externalUserid: string): Welcome[] {
+		return [...this.#byCode.values()].filter(
+			(welcome) => welcome.externalUserid === externalUserid && welcome.sent,
+		);
+	}
+
+	clear(): void {
+		this.#byCode.clear();
+	}
+}
