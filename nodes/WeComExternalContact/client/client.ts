@@ -7,10 +7,10 @@ import { withRetry } from './retry';
 import type {
 	CancelSignal,
 	Clock,
+	RequestForm,
 	Session,
 	Transport,
 	TransportResponse,
-	UploadFile,
 } from './transport';
 
 export interface ClientOptions {
@@ -48,9 +48,9 @@ export class WeComClient {
 	async call<Request extends object, Answer>(
 		endpoint: Endpoint<Request, Answer>,
 		request: Request,
-		file?: UploadFile,
+		form?: RequestForm,
 	): Promise<Answer> {
-		return await withRetry(async () => await this.attempt(endpoint, request, file), {
+		return await withRetry(async () => await this.attempt(endpoint, request, form), {
 			repeatable: endpoint.repeatable,
 			clock: this.options.clock,
 			random: this.options.random,
@@ -61,21 +61,21 @@ export class WeComClient {
 	async attempt<Request extends object, Answer>(
 		endpoint: Endpoint<Request, Answer>,
 		request: Request,
-		file?: UploadFile,
+		form?: RequestForm,
 	): Promise<Answer> {
-		const response = await this.send(endpoint, request, file);
+		const response = await this.send(endpoint, request, form);
 		try {
 			return decode(endpoint, response);
 		} catch (error) {
 			if (!(error instanceof WeComApiError && error.kind === 'token')) throw passOn(error);
-			return decode(endpoint, await this.send(endpoint, request, file, response.session));
+			return decode(endpoint, await this.send(endpoint, request, form, response.session));
 		}
 	}
 
 	private async send<Request extends object, Answer>(
 		endpoint: Endpoint<Request, Answer>,
 		request: Request,
-		file?: UploadFile,
+		form?: RequestForm,
 		refused?: Session,
 	): Promise<TransportResponse> {
 		if (this.options.cancelSignal?.aborted) throw new WeComCancelledError();
@@ -86,8 +86,8 @@ export class WeComClient {
 			path: endpoint.path,
 			query: inBody ? {} : toQuery(request),
 			body: inBody ? request : undefined,
-			file,
-			timeoutMs: file ? UPLOAD_TIMEOUT_MS : (this.options.timeoutMs ?? REQUEST_TIMEOUT_MS),
+			form,
+			timeoutMs: form ? UPLOAD_TIMEOUT_MS : (this.options.timeoutMs ?? REQUEST_TIMEOUT_MS),
 			uninterrupted: !endpoint.repeatable,
 			refused,
 		});

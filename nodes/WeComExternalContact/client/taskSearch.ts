@@ -1,18 +1,10 @@
 import type { WeComClient } from './client';
-import { endpoints } from './endpoints';
 import { CANCELLED } from './errcodes';
 import { passOn, WeComApiError } from './errors';
 import { inLanes } from './lanes';
-import { LANES, TASK_LIST_PAGE, TASK_LIST_SPAN_SECONDS } from './limits';
-import { pages } from './pagination';
-import { isNotReady, readMembers, readResults } from './taskStatus';
-import type {
-	AddMsgTemplateRequest,
-	Attachment,
-	ChatType,
-	GroupMsg,
-	GroupMsgListRequest,
-} from './types';
+import { LANES } from './limits';
+import { isNotReady, listMassMessages, readMembers, readResults } from './taskRecords';
+import type { AddMsgTemplateRequest, Attachment, ChatType, GroupMsg } from './types';
 
 /** A task of WeCom's list that carries the same content, and whom it is for. */
 export interface SameContentTask {
@@ -24,32 +16,6 @@ export interface SameContentTask {
 	 * Undefined while WeCom is still handing the task out.
 	 */
 	readonly recipients?: ReadonlySet<string>;
-}
-
-/**
- * WeCom's records of mass messages between two times (Unix seconds), newest windows last. A span above a month
- * is asked for in windows (doc 93338).
- */
-export async function* listMassMessages(
-	client: WeComClient,
-	filter: Pick<GroupMsgListRequest, 'chat_type' | 'creator' | 'filter_type'>,
-	from: number,
-	to: number,
-): AsyncGenerator<GroupMsg[], void> {
-	for (let start = from; start < to; start += TASK_LIST_SPAN_SECONDS) {
-		const list = pages(
-			endpoints.massMessages.path,
-			async (cursor) =>
-				await client.call(endpoints.massMessages, {
-					...filter,
-					start_time: start,
-					end_time: Math.min(start + TASK_LIST_SPAN_SECONDS, to),
-					limit: TASK_LIST_PAGE,
-					cursor,
-				}),
-		);
-		for await (const page of list) yield page.group_msg_list ?? [];
-	}
 }
 
 /** Tasks created between two times (Unix seconds) with the content and chat type of `task`, in the list's order. */

@@ -1,11 +1,9 @@
 import type { WeComClient } from './client';
-import { endpoints } from './endpoints';
-import { CANCELLED, DISPATCHING, TASK_NOT_FOUND } from './errcodes';
+import { CANCELLED, TASK_NOT_FOUND } from './errcodes';
 import { passOn, WeComApiError } from './errors';
 import { inLanes } from './lanes';
-import { LANES, TASK_RESULT_PAGE } from './limits';
-import { pages } from './pagination';
-import { listMassMessages } from './taskSearch';
+import { LANES } from './limits';
+import { isNotReady, listMassMessages, readMembers, readResults } from './taskRecords';
 import type { MemberTask, SendResult } from './types';
 
 /**
@@ -37,46 +35,6 @@ const YOUNG_TASK_SECONDS = 24 * 60 * 60;
 /** A member has acted from status 1 on; whether 1 still occurs is unconfirmed (W 4.2). */
 export function hasActed(member: MemberTask): boolean {
 	return member.status >= 1;
-}
-
-export function isNotReady(error: unknown): boolean {
-	return (
-		error instanceof WeComApiError &&
-		(error.errcode === DISPATCHING || error.errcode === TASK_NOT_FOUND)
-	);
-}
-
-/** All members of a task (doc 93338). */
-export async function readMembers(client: WeComClient, msgid: string): Promise<MemberTask[]> {
-	const members: MemberTask[] = [];
-	const list = pages(
-		endpoints.massMessageMembers.path,
-		async (cursor) =>
-			await client.call(endpoints.massMessageMembers, { msgid, limit: TASK_RESULT_PAGE, cursor }),
-	);
-	for await (const page of list) members.push(...(page.task_list ?? []));
-	return members;
-}
-
-/** All results of one member of a task (doc 93338). */
-export async function readResults(
-	client: WeComClient,
-	msgid: string,
-	userid: string,
-): Promise<SendResult[]> {
-	const results: SendResult[] = [];
-	const list = pages(
-		endpoints.massMessageResults.path,
-		async (cursor) =>
-			await client.call(endpoints.massMessageResults, {
-				msgid,
-				userid,
-				limit: TASK_RESULT_PAGE,
-				cursor,
-			}),
-	);
-	for await (const page of list) results.push(...(page.send_list ?? []));
-	return results;
 }
 
 /**

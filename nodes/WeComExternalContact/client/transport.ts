@@ -1,10 +1,9 @@
 /** What the client needs from the world around it. n8n's side is in `adapters/`. */
 
-export interface UploadFile {
-	/** Shown to the receiver. */
-	readonly fileName: string;
-	readonly mimeType: string;
-	readonly content: Uint8Array;
+/** A multipart body, ready to be sent as often as needed. */
+export interface RequestForm {
+	readonly contentType: string;
+	readonly body: Uint8Array;
 }
 
 export interface TransportRequest {
@@ -12,7 +11,8 @@ export interface TransportRequest {
 	readonly path: string;
 	readonly query: Readonly<Record<string, string>>;
 	readonly body?: object;
-	readonly file?: UploadFile;
+	/** Instead of `body`, for an upload. */
+	readonly form?: RequestForm;
 	/** Milliseconds to wait for the whole answer. */
 	readonly timeoutMs: number;
 	/** A stop of the execution must not cut this request in the middle. */

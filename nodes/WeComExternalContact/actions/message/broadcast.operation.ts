@@ -29,6 +29,12 @@ const fields: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{
+				name: 'All Customers of Members',
+				value: ALL_OF_MEMBERS,
+				description: 'Everybody the members have as a customer',
+				displayOptions: { hide: { '@tool': [true] } },
+			},
+			{
 				name: 'Customer Groups',
 				value: 'groups',
 				description: 'Group chats that the member owns',
@@ -48,12 +54,6 @@ const fields: INodeProperties[] = [
 				value: 'tags',
 				description:
 					'Customers who carry the tags, also those who get them until WeCom creates the task',
-			},
-			{
-				name: 'All Customers of Members',
-				value: ALL_OF_MEMBERS,
-				description: 'Everybody the members have as a customer',
-				displayOptions: { hide: { '@tool': [true] } },
 			},
 		],
 		default: 'customers',

@@ -1,0 +1,17 @@
+/**
+ * What one run of the node has done and must not do again when n8n's Retry On Fail runs it once more: a second
+ * upload of the same file would give another media ID, and with it another task to the same customers.
+ */
+export class Once {
+	private readonly done = new Map<string, Promise<unknown>>();
+
+	/** Does the work named by `key` unless it was done before; a failure is not remembered. */
+	async do<T>(key: string, work: () => Promise<T>): Promise<T> {
+		const earlier = this.done.get(key) as Promise<T> | undefined;
+		if (earlier) return await earlier;
+		const result = work();
+		this.done.set(key, result);
+		result.catch(() => this.done.delete(key));
+		return await result;
+	}
+}

@@ -1,0 +1,74 @@
+import type { WeComClient } from './client';
+import { endpoints } from './endpoints';
+import { DISPATCHING, TASK_NOT_FOUND } from './errcodes';
+import { WeComApiError } from './errors';
+import { TASK_LIST_PAGE, TASK_LIST_SPAN_SECONDS, TASK_RESULT_PAGE } from './limits';
+import { pages } from './pagination';
+import type { GroupMsg, GroupMsgListRequest, MemberTask, SendResult } from './types';
+
+/**
+ * WeCom's records of mass messages between two times (Unix seconds), newest windows last. A span above a month
+ * is asked for in windows (doc 93338).
+ */
+export async function* listMassMessages(
+	client: WeComClient,
+	filter: Pick<GroupMsgListRequest, 'chat_type' | 'creator' | 'filter_type'>,
+	from: number,
+	to: number,
+): AsyncGenerator<GroupMsg[], void> {
+	for (let start = from; start < to; start += TASK_LIST_SPAN_SECONDS) {
+		const list = pages(
+			endpoints.massMessages.path,
+			async (cursor) =>
+				await client.call(endpoints.massMessages, {
+					...filter,
+					start_time: start,
+					end_time: Math.min(start + TASK_LIST_SPAN_SECONDS, to),
+					limit: TASK_LIST_PAGE,
+					cursor,
+				}),
+		);
+		for await (const page of list) yield page.group_msg_list ?? [];
+	}
+}
+
+/** WeCom cannot be asked about the task yet: it is being handed out, or its ID is not known yet (W 4.4). */
+export function isNotReady(error: unknown): boolean {
+	return (
+		error instanceof WeComApiError &&
+		(error.errcode === DISPATCHING || error.errcode === TASK_NOT_FOUND)
+	);
+}
+
+/** All members of a task (doc 93338). */
+export async function readMembers(client: WeComClient, msgid: string): Promise<MemberTask[]> {
+	const members: MemberTask[] = [];
+	const list = pages(
+		endpoints.massMessageMembers.path,
+		async (cursor) =>
+			await client.call(endpoints.massMessageMembers, { msgid, limit: TASK_RESULT_PAGE, cursor }),
+	);
+	for await (const page of list) members.push(...(page.task_list ?? []));
+	return members;
+}
+
+/** All results of one member of a task (doc 93338). */
+export async function readResults(
+	client: WeComClient,
+	msgid: string,
+	userid: string,
+): Promise<SendResult[]> {
+	const results: SendResult[] = [];
+	const list = pages(
+		endpoints.massMessageResults.path,
+		async (cursor) =>
+			await client.call(endpoints.massMessageResults, {
+				msgid,
+				userid,
+				limit: TASK_RESULT_PAGE,
+				cursor,
+			}),
+	);
+	for await (const page of list) results.push(...(page.send_list ?? []));
+	return results;
+}
