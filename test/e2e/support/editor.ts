@@ -1,0 +1,252 @@
+import type { AxiosInstance, AxiosRequestConfig } from 'axios';
+import axios from 'axios';
+import { randomUUID } from 'node:crypto';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { unflat } from './unflat';
+import type { WorkflowDefinition } from './workflows';
+import { waitFor } from './processes';
+
+export const OWNER = {
+	email: 'owner@example.com',
+	firstName: 'Olivia',
+	lastName: 'Owner',
+	// n8n asks for a capital letter and a number.
+	password: `Owner-1-${randomUUID()}`,
+};
+
+const REQUEST_TIMEOUT_MS = 120_000;
+
+export interface Credential {
+	readonly id: string;
+	readonly name: string;
+	readonly type: string;
+}
+
+export interface Execution {
+	readonly id: string;
+	readonly status: string;
+	readonly mode: string;
+	/** As n8n sends and stores it, for looking into every corner. */
+	readonly raw: string;
+	readonly error?: { message: string; description?: string; node?: { name: string } };
+	/** The runs of a node, oldest first. */
+	runs(node: string): readonly NodeRun[];
+	/** The items of a node's first output in its last run. */
+	output(node: string): readonly INodeExecutionData[];
+}
+
+export interface NodeRun {
+	readonly executionStatus?: string;
+	readonly error?: { message: string; description?: string; messages?: string[] };
+	readonly hints?: ReadonlyArray<{ message: string; type?: string }>;
+	readonly data?: Record<string, Array<INodeExecutionData[] | null> | undefined>;
+	readonly inputOverride?: IDataObject;
+}
+
+/** n8n over the interface that its editor uses, as the owner of the instance. */
+export class Editor {
+	private constructor(private readonly http: AxiosInstance) {}
+
+	/** Creates the owner account on a new instance, or logs in. */
+	static async open(url: string): Promise<Editor> {
+		const http = axios.create({
+			baseURL: url,
+			timeout: REQUEST_TIMEOUT_MS,
+			proxy: false,
+			maxContentLength: Infinity,
+			validateStatus: () => true,
+			headers: { 'browser-id': randomUUID() },
+		});
+		const editor = new Editor(http);
+		const { userManagement } = await editor.request<{
+			userManagement: { showSetupOnFirstLoad: boolean };
+		}>({ url: '/rest/settings' });
+		const answer = userManagement.showSetupOnFirstLoad
+			? await http.post('/rest/owner/setup', OWNER)
+			: await http.post('/rest/login', {
+					emailOrLdapLoginId: OWNER.email,
+					password: OWNER.password,
+				});
+		const cookies = answer.headers['set-cookie'] ?? [];
+		if (answer.status !== 200 || cookies.length === 0) throw refusal('Log in', answer);
+		http.defaults.headers.common.cookie = cookies.map((each) => each.split(';')[0]).join('; ');
+		return editor;
+	}
+
+	/** @throws Error with n8n's answer when it is not a success */
+	async request<T>(config: AxiosRequestConfig): Promise<T> {
+		const answer = await this.http.request<{ data?: T }>(config);
+		if (answer.status >= 300) throw refusal(`${config.method ?? 'GET'} ${config.url}`, answer);
+		return (answer.data?.data ?? answer.data) as T;
+	}
+
+	/** A file that n8n serves, as text. */
+	async file(path: string): Promise<{ status: number; type: string; body: string }> {
+		const answer = await this.http.get<string>(path, { responseType: 'text' });
+		const { status, headers, data } = answer;
+		return { status, type: String(headers['content-type']), body: String(data) };
+	}
+
+	async nodeTypes(): Promise<IDataObject[]> {
+		return await this.request<IDataObject[]>({ url: '/types/nodes.json' });
+	}
+
+	async credentialTypes(): Promise<IDataObject[]> {
+		return await this.request<IDataObject[]>({ url: '/types/credentials.json' });
+	}
+
+	async createCredential(name: string, type: string, data: IDataObject): Promise<Credential> {
+		return await this.request<Credential>({
+			method: 'POST',
+			url: '/rest/credentials',
+			data: { name, type, data },
+		});
+	}
+
+	async updateCredential({ id, name, type }: Credential, data: IDataObject): Promise<void> {
+		await this.request({
+			method: 'PATCH',
+			url: `/rest/credentials/${id}`,
+			data: { id, name, type, data },
+		});
+	}
+
+	/** What the dialog says after Save or Retry. */
+	async testCredential(
+		credential: Credential,
+		data: IDataObject,
+	): Promise<{ status: string; message: string }> {
+		const { id, name, type } = credential;
+		return await this.request({
+			method: 'POST',
+			url: '/rest/credentials/test',
+			data: { credentials: { id, name, type, data } },
+		});
+	}
+
+	async createWorkflow(definition: WorkflowDefinition): Promise<SavedWorkflow> {
+		return await this.request<SavedWorkflow>({
+			method: 'POST',
+			url: '/rest/workflows',
+			data: { ...definition, active: false },
+		});
+	}
+
+	async updateWorkflow(
+		{ id }: SavedWorkflow,
+		definition: WorkflowDefinition,
+	): Promise<SavedWorkflow> {
+		const { versionId } = await this.request<SavedWorkflow>({ url: `/rest/workflows/${id}` });
+		return await this.request<SavedWorkflow>({
+			method: 'PATCH',
+			url: `/rest/workflows/${id}`,
+			data: { ...definition, versionId },
+		});
+	}
+
+	/** Switches a workflow with a trigger on or off. */
+	async setActive({ id }: SavedWorkflow, active: boolean): Promise<void> {
+		const saved = await this.request<SavedWorkflow>({ url: `/rest/workflows/${id}` });
+		const { versionId } = saved;
+		const answer = await this.http.post(
+			`/rest/workflows/${id}/${active ? 'activate' : 'deactivate'}`,
+			{ versionId },
+		);
+		if (answer.status < 300) return;
+		// n8n 1.x
+		await this.request({
+			method: 'PATCH',
+			url: `/rest/workflows/${id}`,
+			data: { active, versionId },
+		});
+	}
+
+	/** What the button "Execute workflow" does. */
+	async start(workflow: SavedWorkflow): Promise<string> {
+		const workflowData = await this.request<SavedWorkflow>({
+			url: `/rest/workflows/${workflow.id}`,
+		});
+		const trigger = workflowData.nodes.find(({ type }) => type.endsWith('Trigger'));
+		const { executionId } = await this.request<{ executionId: string }>({
+			method: 'POST',
+			url: `/rest/workflows/${workflow.id}/run`,
+			data: {
+				workflowData,
+				startNodes: [],
+				triggerToStartFrom: { name: trigger?.name ?? '' },
+			},
+		});
+		return executionId;
+	}
+
+	/** What the button "Stop" of a running execution does. */
+	async stop(executionId: string): Promise<void> {
+		await this.request({ method: 'POST', url: `/rest/executions/${executionId}/stop` });
+	}
+
+	async execution(id: string): Promise<Execution> {
+		const { data, status, mode } = await this.request<{
+			data: string;
+			status: string;
+			mode: string;
+		}>({ url: `/rest/executions/${id}` });
+		return toExecution(id, status, mode, data);
+	}
+
+	/** Waits until the execution has ended, however it ends. */
+	async ended(id: string, timeoutMs = 120_000): Promise<Execution> {
+		await waitFor(
+			`execution ${id} to end`,
+			async () => {
+				const rows = await this.executions({ status: ['new', 'running', 'waiting', 'unknown'] });
+				return rows.every((row) => row.id !== id);
+			},
+			{ timeoutMs, everyMs: 200 },
+		);
+		return await this.execution(id);
+	}
+
+	/** Starts a saved workflow and waits for its end. */
+	async runSaved(workflow: SavedWorkflow, timeoutMs?: number): Promise<Execution> {
+		return await this.ended(await this.start(workflow), timeoutMs);
+	}
+
+	/** Saves a new workflow, starts it and waits for its end. */
+	async run(definition: WorkflowDefinition, timeoutMs?: number): Promise<Execution> {
+		return await this.runSaved(await this.createWorkflow(definition), timeoutMs);
+	}
+
+	async executions(filter: IDataObject = {}): Promise<Array<{ id: string; status: string }>> {
+		const { results } = await this.request<{ results: Array<{ id: string; status: string }> }>({
+			url: '/rest/executions',
+			params: { filter: JSON.stringify(filter), limit: 100 },
+		});
+		return results;
+	}
+}
+
+export interface SavedWorkflow extends WorkflowDefinition {
+	readonly id: string;
+	readonly versionId: string;
+}
+
+function toExecution(id: string, status: string, mode: string, raw: string): Execution {
+	const data = unflat(raw) as {
+		resultData?: { runData?: Record<string, NodeRun[]>; error?: Execution['error'] };
+	};
+	const runs = (node: string) => data.resultData?.runData?.[node] ?? [];
+	return {
+		id,
+		status,
+		mode,
+		raw,
+		error: data.resultData?.error,
+		runs,
+		output: (node) => runs(node).at(-1)?.data?.main?.[0] ?? [],
+	};
+}
+
+function refusal(what: string, answer: { status: number; data?: unknown }): Error {
+	return new Error(`${what}: HTTP ${answer.status} ${JSON.stringify(answer.data).slice(0, 1_000)}`);
+}
