@@ -1,6 +1,8 @@
 import type { IDataObject, INodeProperties, NodeExecutionHint } from 'n8n-workflow';
 
 import type { WeComClient } from '../client/client';
+import type { SourceFile, Uploads } from '../client/media';
+import type { Once } from '../client/once';
 import type { TaskMemo } from '../client/taskMemo';
 
 /** One input item, as an operation sees it. */
@@ -13,6 +15,8 @@ export interface ItemInput {
 	locator(name: string): string;
 	/** A field of the "Options" collection, or undefined when it was not added. */
 	option(name: string): unknown;
+	/** The file in the binary field of this name, or the one that an expression gave. */
+	binary(field: unknown): SourceFile;
 }
 
 /** What an operation gets of the run it is part of. */
@@ -21,6 +25,10 @@ export interface OperationContext {
 	readonly client: WeComClient;
 	/** What this run of the node has created so far, kept over n8n's Retry On Fail. */
 	readonly memo: TaskMemo;
+	/** For other work that must not be done again by Retry On Fail. */
+	readonly once: Once;
+	/** Checks files and uploads each once. */
+	readonly uploads: Uploads;
 	/** Time zone of the workflow, such as `Asia/Shanghai`. */
 	readonly timezone: string;
 	/** An AI agent called the node and chose some of its fields. */

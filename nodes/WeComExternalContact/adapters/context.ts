@@ -2,7 +2,11 @@ import type { IDataObject, IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-
 
 import type { ItemInput, OperationContext } from '../actions/operation';
 import { WeComClient } from '../client/client';
+import { Uploads } from '../client/media';
+import { Once } from '../client/once';
+import type { TaskMemo } from '../client/taskMemo';
 import { TaskMemos } from '../client/taskMemo';
+import { sourceFile } from './binary';
 import { clockOf } from './clock';
 import { toNodeError } from './errors';
 import { n8nTransport } from './transport';
@@ -10,21 +14,30 @@ import { n8nTransport } from './transport';
 /** What the executions of this process have created. */
 const memos = new TaskMemos();
 
+/** What else a run must not repeat; forgotten together with its memo. */
+const onces = new WeakMap<TaskMemo, Once>();
+
 /** The run of the node, as operations see it. */
 export function operationContext(context: IExecuteFunctions): OperationContext {
 	const items = context.getInputData().map((_, index) => itemInput(context, index));
 	const cancelSignal = context.getExecutionCancelSignal?.();
 	const timeoutSeconds = Number(items[0]?.option('requestTimeout') ?? 0);
+	const client = new WeComClient({
+		transport: n8nTransport(context),
+		clock: clockOf(cancelSignal),
+		random: Math.random,
+		cancelSignal,
+		timeoutMs: timeoutSeconds > 0 ? timeoutSeconds * 1_000 : undefined,
+	});
+	const memo = memos.of(scopeOf(context));
+	const once = onces.get(memo) ?? new Once();
+	onces.set(memo, once);
 	return {
 		items,
-		client: new WeComClient({
-			transport: n8nTransport(context),
-			clock: clockOf(cancelSignal),
-			random: Math.random,
-			cancelSignal,
-			timeoutMs: timeoutSeconds > 0 ? timeoutSeconds * 1_000 : undefined,
-		}),
-		memo: memos.of(scopeOf(context)),
+		client,
+		memo,
+		once,
+		uploads: new Uploads(client, once),
 		timezone: context.getTimezone(),
 		calledByAgent: isCalledByAgent(context),
 		hint: (message, type) => context.addExecutionHints({ message, type, location: 'outputPane' }),
@@ -58,6 +71,7 @@ function itemInput(context: IExecuteFunctions, index: number): ItemInput {
 		locator: (name) =>
 			String(context.getNodeParameter(name, index, '', { extractValue: true }) ?? '').trim(),
 		option: (name) => (context.getNodeParameter('options', index, {}) as IDataObject)[name],
+		binary: (field) => sourceFile(context, index, field),
 	};
 }
 

@@ -44,8 +44,7 @@ function toHttpOptions(request: TransportRequest): IHttpRequestOptions {
 		qs: request.refused
 			? { ...request.query, access_token: request.refused }
 			: { ...request.query },
-		headers: request.body ? { 'content-type': 'application/json' } : {},
-		body: request.body && Buffer.from(JSON.stringify(request.body)),
+		...payload(request),
 		encoding: 'text',
 		timeout: request.timeoutMs,
 		returnFullResponse: true,
@@ -56,6 +55,21 @@ function toHttpOptions(request: TransportRequest): IHttpRequestOptions {
 	};
 	if (request.uninterrupted) keepOffCancelSignal(options);
 	return options;
+}
+
+/** Bytes, never a stream or form object: n8n does not repeat those after it refreshed the token. */
+function payload({ body, form }: TransportRequest): Pick<IHttpRequestOptions, 'headers' | 'body'> {
+	if (form) return { headers: { 'content-type': form.contentType }, body: asBuffer(form.body) };
+	if (!body) return { headers: {} };
+	return {
+		headers: { 'content-type': 'application/json' },
+		body: Buffer.from(JSON.stringify(body)),
+	};
+}
+
+/** A view of the same memory. */
+function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+	return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 /**

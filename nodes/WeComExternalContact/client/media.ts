@@ -22,8 +22,8 @@ export interface SourceFile {
 export type UploadKind = MediaType | 'picture';
 
 /** A file that WeCom will take. */
-export interface CheckedFile extends SourceFile {
-	readonly kind: UploadKind;
+export interface CheckedFile<Kind extends UploadKind = UploadKind> extends SourceFile {
+	readonly kind: Kind;
 	/** Bytes. */
 	readonly size: number;
 	/** Equal for files that need one upload only. */
@@ -78,7 +78,7 @@ export class Uploads {
 	/** By identity, so that a file which 25,000 items share is read once. */
 	private readonly inspections = new Map<string, Promise<Inspection>>();
 	/** By the media ID that stands in for the file until it is uploaded. */
-	private readonly reserved = new Map<string, CheckedFile>();
+	private readonly reserved = new Map<string, CheckedFile<MediaType>>();
 
 	constructor(
 		private readonly client: WeComClient,
@@ -90,7 +90,7 @@ export class Uploads {
 	 *
 	 * @throws WeComInputError
 	 */
-	async check(file: SourceFile, kind: UploadKind): Promise<CheckedFile> {
+	async check<Kind extends UploadKind>(file: SourceFile, kind: Kind): Promise<CheckedFile<Kind>> {
 		const inspecting = this.inspections.get(file.identity) ?? inspect(file);
 		this.inspections.set(file.identity, inspecting);
 		const { size, format, digest } = await inspecting;
@@ -110,7 +110,7 @@ export class Uploads {
 	}
 
 	/** A media ID to plan with, equal for equal files; `fill` puts the real one in its place. */
-	reserve(file: CheckedFile): string {
+	reserve(file: CheckedFile<MediaType>): string {
 		this.reserved.set(file.key, file);
 		return file.key;
 	}
@@ -124,7 +124,7 @@ export class Uploads {
 	}
 
 	/** Temporary media: lives for 3 days. */
-	async uploadMedia(file: CheckedFile & { kind: MediaType }): Promise<MediaUploadAnswer> {
+	async uploadMedia(file: CheckedFile<MediaType>): Promise<MediaUploadAnswer> {
 		return await this.once.do(
 			file.key,
 			async () =>
@@ -137,7 +137,7 @@ export class Uploads {
 	}
 
 	/** A picture for message bodies; its URL lives for ever (doc 90256). */
-	async uploadPicture(file: CheckedFile): Promise<string> {
+	async uploadPicture(file: CheckedFile<'picture'>): Promise<string> {
 		const { url } = await this.once.do(
 			file.key,
 			async () => await this.client.call(endpoints.uploadPicture, {}, await multipartForm(file)),
@@ -173,13 +173,8 @@ export class Uploads {
 
 	private async mediaId(id: string): Promise<string> {
 		const file = this.reserved.get(id);
-		if (!file || !isMedia(file)) return id;
-		return (await this.uploadMedia(file)).media_id;
+		return file ? (await this.uploadMedia(file)).media_id : id;
 	}
-}
-
-export function isMedia(file: CheckedFile): file is CheckedFile & { kind: MediaType } {
-	return file.kind !== 'picture';
 }
 
 /** Goes through the bytes once and keeps none; stops where no rule allows more. */
@@ -203,9 +198,12 @@ const HEAD_BYTES = 12;
 function formatOf(head: Buffer): Format | undefined {
 	if (head.subarray(0, 3).toString('hex') === 'ffd8ff') return 'JPG';
 	if (head.subarray(0, 8).toString('hex') === '89504e470d0a1a0a') return 'PNG';
-	if (head.subarray(4, 8).toString('latin1') === 'ftyp') return 'MP4';
-	return undefined;
+	const isContainer = head.subarray(4, 8).toString('latin1') === 'ftyp';
+	return isContainer && !NOT_MP4.test(head.subarray(8, 12).toString('latin1')) ? 'MP4' : undefined;
 }
+
+/** Brands of QuickTime films, 3GP films, M4A sound and HEIC or AVIF pictures, which use the same container as MP4. */
+const NOT_MP4 = /^(qt {2}|3g|M4[ABP] |hei|hev|mif1|msf1|avi)/;
 
 function checkSize(name: string, size: number, kind: UploadKind): void {
 	if (size < MIN_MEDIA_BYTES) {

@@ -197,7 +197,7 @@ export const broadcast: Operation = {
 		const drafts: Draft[] = [];
 		for (const item of context.items) {
 			try {
-				const messages = readMessages(item, context.calledByAgent);
+				const messages = await readMessages(item, context);
 				drafts.push(...messages.map((message) => ({ message, item: item.index })));
 			} catch (error) {
 				yield { error, items: [item.index] };
@@ -224,7 +224,7 @@ async function* createAll(
 	for (const task of tasks) {
 		const { items } = task;
 		try {
-			const result = await creator.create(task.body);
+			const result = await creator.create(await context.uploads.fill(task.body));
 			if (result.state !== 'no_recipients') created++;
 			unreachable += result.fail_list.length;
 			yield { json: taskRow(task.body, result, task), items };
@@ -244,8 +244,11 @@ async function* createAll(
 }
 
 /** The messages an item asks for: one, or one per member for all customers of several members. */
-function readMessages(item: ItemInput, calledByAgent: boolean): AddMsgTemplateRequest[] {
-	const content = readContent(item);
+async function readMessages(
+	item: ItemInput,
+	{ uploads, calledByAgent }: OperationContext,
+): Promise<AddMsgTemplateRequest[]> {
+	const content = await readContent(item, uploads);
 	const sendTo = item.parameter('sendTo') as SendTo;
 	const allowSelect = item.option('allowSelect') === true ? { allow_select: true } : {};
 	const single = { chat_type: 'single', ...content, ...allowSelect } as const;

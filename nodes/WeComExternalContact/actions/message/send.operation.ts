@@ -9,7 +9,7 @@ import {
 	readIfUnknown,
 	requestTimeoutOption,
 } from '../fields/sendOptions';
-import type { ItemInput, Operation } from '../operation';
+import type { ItemInput, Operation, OperationContext } from '../operation';
 import { taskRow } from './taskRow';
 
 /** Tasks of one member and content from which on a broadcast saves the member's clicks noticeably. */
@@ -35,7 +35,7 @@ export const send: Operation = {
 		for (const item of context.items) {
 			const items = [item.index];
 			try {
-				const body = readTaskBody(item);
+				const body = await readTaskBody(item, context);
 				const key = taskKey(body);
 				const first = firstOf.get(key);
 				if (first !== undefined) {
@@ -44,7 +44,7 @@ export const send: Operation = {
 					continue;
 				}
 				const creator = new TaskCreator(context.client, context.memo, readIfUnknown(item));
-				const task = await creator.create(body);
+				const task = await creator.create(await context.uploads.fill(body));
 				firstOf.set(key, task.msgid);
 				countSameContent(sameContent, body);
 				yield { json: taskRow(body, task), items };
@@ -62,12 +62,15 @@ export const send: Operation = {
 	},
 };
 
-function readTaskBody(item: ItemInput): AddMsgTemplateRequest {
+async function readTaskBody(
+	item: ItemInput,
+	{ uploads }: OperationContext,
+): Promise<AddMsgTemplateRequest> {
 	return {
 		chat_type: 'single',
 		external_userid: [readCustomer(item)],
 		sender: readMember(item),
-		...readContent(item),
+		...(await readContent(item, uploads)),
 	};
 }
 
