@@ -1,0 +1,57 @@
+import { WeComClient } from '../../nodes/WeComExternalContact/client/client';
+import type {
+	CancelSignal,
+	TransportRequest,
+	TransportResponse,
+} from '../../nodes/WeComExternalContact/client/transport';
+
+/** What a scripted WeCom does with one request: answers a body, another status, or fails. */
+export type Reply = object | string | { status: number; body: string } | Error;
+
+export interface ScriptedClient {
+	readonly client: WeComClient;
+	/** Requests as they came. */
+	readonly requests: TransportRequest[];
+	/** Milliseconds of every wait. */
+	readonly waits: number[];
+}
+
+/** A client whose transport replies from a script, one reply per request, and whose clock only counts. */
+export function scripted(replies: Reply[], cancelSignal?: CancelSignal): ScriptedClient {
+	const requests: TransportRequest[] = [];
+	const waits: number[] = [];
+	let now = Date.UTC(2026, 0, 1);
+	const client = new WeComClient({
+		transport: {
+			send: async (request) => {
+				requests.push(request);
+				const reply = replies.shift();
+				if (reply === undefined) throw new Error('The script has no more replies');
+				if (reply instanceof Error) throw reply;
+				return await Promise.resolve({
+					...toResponse(reply),
+					session: `session ${requests.length}`,
+				});
+			},
+		},
+		clock: {
+			now: () => now,
+			sleep: async (ms) => {
+				waits.push(ms);
+				now += ms;
+				await Promise.resolve();
+			},
+		},
+		random: () => 0,
+		cancelSignal,
+	});
+	return { client, requests, waits };
+}
+
+function toResponse(reply: object | string): Omit<TransportResponse, 'session'> {
+	if (typeof reply === 'string') return { status: 200, body: reply };
+	if ('status' in reply && 'body' in reply) {
+		return { status: Number(reply.status), body: String(reply.body) };
+	}
+	return { status: 200, body: JSON.stringify(reply) };
+}
