@@ -7,6 +7,7 @@ import {
 	verifyCallbackUrl,
 } from './callbacks/callbacks';
 import { faultRuleSchema } from './faults';
+import { overview } from './overview';
 import type { ServerParts } from './server';
 import { settingsSchema } from './settings';
 import type { Corp } from './world/corp';
@@ -105,6 +106,10 @@ export function controlApi(parts: ServerParts): Router {
 		),
 	);
 
+	router.get('/overview', (request, response) => {
+		const { corp } = request.query;
+		response.json(overview(world, log, typeof corp === 'string' ? corp : undefined));
+	});
 	router.get('/tasks', (_request, response) => response.json(world.tasks().map(taskView)));
 	router.get('/received/:id', (request, response) =>
 		response.json(world.receivedBy(request.params.id)),

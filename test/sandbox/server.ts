@@ -3,6 +3,7 @@ import { controlApi } from './control';
 import { endpoints } from './endpoints';
 import type { Fault, Faults } from './faults';
 import type { RequestLog } from './log';
+import { page } from './page';
 import { dispatch } from './wire/dispatch';
 import { answer } from './wire/line';
 import { readUpload, type UploadedFile } from './wire/upload';
@@ -24,6 +25,7 @@ export function createApp(parts: ServerParts): Express {
 	const app = express();
 	app.disable('x-powered-by');
 	app.disable('etag');
+	app.use(page());
 	app.use('/sandbox', controlApi(parts));
 	app.use(express.raw({ type: () => true, limit: MAX_BODY }));
 	app.use(async (request: Request, response: Response) => {
