@@ -1,0 +1,57 @@
+import type { World } from '../support/world';
+import { example } from '../support/workflows';
+
+export function tokenCases(world: World): void {
+	it('a token that dies in the middle of a campaign is replaced once and stored', async () => {
+		const { editor, credential, sandbox } = world;
+		const campaign = await editor.createWorkflow(example('campaign.json', credential));
+		sandbox.faults.add({
+			path: '/cgi-bin/externalcontact/add_msg_template',
+			call: 2,
+			fault: { kind: 'killToken' },
+		});
+
+		const execution = await editor.runSaved(campaign);
+		expect(execution.status).toBe('success');
+		expect(sandbox.world.tasks()).toHaveLength(3);
+		expect(world.calls('gettoken')).toHaveLength(2);
+
+		// The new one was stored: the next execution asks for none.
+		sandbox.log.clear();
+		expect((await editor.runSaved(campaign)).status).toBe('success');
+		expect(world.calls('gettoken')).toHaveLength(0);
+		expect(tokensUsed(world)).toEqual(new Set([2]));
+	});
+
+	it.each([40014, 42001] as const)(
+		'a token that died (%d) between two executions is replaced once and stored',
+		async (errcode) => {
+			const { editor, credential, sandbox } = world;
+			const campaign = await editor.createWorkflow(example('campaign.json', credential));
+			expect((await editor.runSaved(campaign)).status).toBe('success');
+			sandbox.world.killToken(errcode);
+			sandbox.log.clear();
+
+			expect((await editor.runSaved(campaign)).status).toBe('success');
+			expect(world.calls('gettoken')).toHaveLength(1);
+			expect((await editor.runSaved(campaign)).status).toBe('success');
+			expect(world.calls('gettoken')).toHaveLength(1);
+		},
+	);
+
+	it('n8n started anew uses the stored token', async () => {
+		const { editor, credential, sandbox, n8n } = world;
+		const campaign = await editor.createWorkflow(example('campaign.json', credential));
+		expect((await editor.runSaved(campaign)).status).toBe('success');
+		await n8n.server.stop();
+		await n8n.restart();
+		sandbox.log.clear();
+
+		expect((await editor.runSaved(campaign)).status).toBe('success');
+		expect(world.calls('gettoken')).toHaveLength(0);
+	});
+}
+
+function tokensUsed({ sandbox }: World): Set<number | undefined> {
+	return new Set(sandbox.log.calls().map(({ tokenIndex }) => tokenIndex));
+}
