@@ -8,6 +8,7 @@ import type { Attachment, Media, MediaType } from '../world/model';
 /** W 9: temporary media lives 3 days. */
 const MEDIA_LIFETIME_SECONDS = 3 * DAY;
 
+/** W 2.1; the codes above these limits are assumptions: 45002, 41064, for links 40058 (A56). */
 const MAX_TEXT_BYTES = 4000;
 const MAX_ATTACHMENTS = 9;
 
@@ -83,14 +84,16 @@ export function readContent(corp: Corp, request: ContentRequest, now: number): C
 	return { text: text === '' ? undefined : text, attachments };
 }
 
-function toAttachment(request: NonNullable<ContentRequest['attachments']>[number]): Attachment {
-	const content: Record<string, unknown> = (request as Record<string, unknown>)[
-		request.msgtype
-	] as Record<string, unknown>;
-	const filled = Object.entries(content).filter(
+/** The schema has left exactly two keys: msgtype and the content named by it. */
+function toAttachment({
+	msgtype,
+	...named
+}: NonNullable<ContentRequest['attachments']>[number]): Attachment {
+	const fields = Object.values(named).flatMap((content) => Object.entries(content));
+	const filled = fields.filter(
 		(entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '',
 	);
-	return { msgtype: request.msgtype, content: Object.fromEntries(filled) };
+	return { msgtype, content: Object.fromEntries(filled) };
 }
 
 function checkMedia(corp: Corp, { msgtype, content }: Attachment, now: number): void {

@@ -53,8 +53,10 @@ export const addMsgTemplate = endpoint({
 		const wanted =
 			chatType === 'group' ? groupRecipients(call, body, sender) : customers(call, body, sender);
 		const ownerChooses = chatType === 'group' && !body.chat_id_list?.length;
+		// Customers at their limit fail now, or only when the member confirms (A10).
 		const { bySender, failed } =
 			world.settings.overLimit === 'fail_list' ? withoutOverLimit(corp, wanted, now) : wanted;
+		// The refusal's fail_list is empty, as in every refusal (A54).
 		if (bySender.size === 0) throw new ApiError(41048);
 		const task = createTask(
 			corp,
@@ -73,14 +75,14 @@ export const addMsgTemplate = endpoint({
 	},
 });
 
-/** A28: a sender without customer contact answers 84074, "no external-contact permission". */
+/** A47: a sender without customer contact answers 84074, "no external-contact permission". */
 function requireSender(call: Call, userid: string): Member {
 	const member = requireMember(call, userid);
 	if (!member.customerContact) throw new ApiError(84074);
 	return member;
 }
 
-/** W 2.2: the sender must be named; without chat IDs the owner picks the groups on the phone. */
+/** W 2.2: the sender must be named (40063: A55); without chat IDs the owner picks the groups on the phone. */
 function groupRecipients({ corp }: Call, body: Request, sender?: Member): Recipients {
 	if (!sender) throw new ApiError(40063);
 	const chatIds = body.chat_id_list ?? [];
@@ -98,7 +100,7 @@ function customers(call: Call, body: Request, sender?: Member): Recipients {
 	const named = body.external_userid ?? [];
 	if (named.length > 0) {
 		const recipients = namedCustomers(corp, app, named, sender);
-		// W 2.3 [OBS 2020]: nobody of them is a customer of the named sender.
+		// W 2.3 [OBS 2020]: nobody of them is a customer of the named sender (A9).
 		const foreign = sender !== undefined && recipients.bySender.size === 0;
 		if (foreign && world.settings.foreignCustomers === '84061') throw new ApiError(84061);
 		return recipients;
@@ -106,6 +108,7 @@ function customers(call: Call, body: Request, sender?: Member): Recipients {
 	const filter = tagFilter(call, body);
 	if (filter.length > 0) return taggedCustomers(corp, app, filter, sender);
 	if (sender) return allCustomersOf(app, sender);
+	// "The three must not all be empty": the code is not documented (A55).
 	throw new ApiError(40063);
 }
 

@@ -74,6 +74,7 @@ export const getGroup = endpoint({
 	path: '/cgi-bin/externalcontact/groupchat/get',
 	method: 'POST',
 	doc: 92122,
+	// The general table has 86003 for a missing chat ID; the page names none (A62).
 	request: z.object({ chat_id: requiredString(86003), need_name: zeroOrOne.nullish() }),
 	handle({ corp, app }, body) {
 		const group = corp.groups.get(body.chat_id);

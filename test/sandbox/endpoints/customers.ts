@@ -79,8 +79,11 @@ export const batchGetByUser = endpoint({
 	handle(call, body) {
 		const { corp, world } = call;
 		const { settings } = world;
+		// 100 by the documentation, perhaps fewer (A13).
 		if (body.userid_list.length > settings.batchMemberLimit) throw new ApiError(40058);
+		// One member who is unknown or not visible fails the whole call (A57).
 		const members = [...new Set(body.userid_list)].map((userid) => requireMember(call, userid));
+		// As `list` does for one member (A12).
 		if (
 			settings.batchWithoutCustomers === '84061' &&
 			members.every((member) => living(member).length === 0)
@@ -178,6 +181,7 @@ function followInfo(corp: Corp, relation: Relation): object {
 	};
 }
 
+/** Empty company and state are left out (A65). */
 function relationFields(relation: Relation): object {
 	return {
 		userid: relation.member.userid,

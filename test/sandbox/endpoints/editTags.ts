@@ -13,7 +13,7 @@ const order = z.number().int().min(0).max(MAX_ORDER).nullish();
 const nameLength = maxCharacters(30);
 const optionalName = z.string().refine(nameLength, refuse(40072)).nullish();
 
-/** W 7, doc 92117. The answer names the new tags only (A39). */
+/** W 7, doc 92117. The answer names the new tags only (A39); any group may be added to (A60). */
 export const addCorpTag = endpoint({
 	path: '/cgi-bin/externalcontact/add_corp_tag',
 	method: 'POST',
@@ -74,6 +74,7 @@ export const editCorpTag = endpoint({
 	doc: 92117,
 	request: z.object({ id: requiredString(41017), name: optionalName, order }),
 	handle({ corp, app }, body) {
+		// Nothing to change: the code is not documented (A61).
 		if (!body.name && body.order == null) throw new ApiError(40063);
 		const tag = corp.livingTag(body.id);
 		const edited = tag ?? requireLivingGroup(corp, body.id);

@@ -28,6 +28,7 @@ export const markTag = endpoint({
 		const added = body.add_tag ?? [];
 		const removed = body.remove_tag ?? [];
 		if (added.length === 0 && removed.length === 0) throw new ApiError(41017);
+		// An unknown customer is told before a wrong member (A66).
 		requireCustomer(call, body.external_userid);
 		// A wrong member is 84061, too [OBS 2020].
 		const relation = corp.relation(body.userid, body.external_userid);

@@ -11,6 +11,7 @@ import type { Attachment, Task } from '../world/model';
 
 const PAGES = { default: 50, max: 100, aboveMax: 'default' } as const;
 
+/** A missing chat_type or time answers 40063 "some parameters are empty" (A64). */
 const time = z.number({ required_error: refuse(40063) }).int();
 
 /** W 4.1, doc 93338. */
@@ -34,11 +35,13 @@ export const getGroupmsgListV2 = endpoint({
 	}),
 	handle(call, body) {
 		const { settings } = call.world;
-		// The code for a span above a month is not documented (A5).
+		// The code for a span above a month is not documented (A48).
+		// How long "1 month" is: A5.
 		const span = body.end_time - body.start_time;
 		if (span < 0 || span > settings.listSpanDays * DAY) throw new ApiError(600018);
 
 		const filterType = body.filter_type ?? 2;
+		// A4
 		const newestFirst = settings.listOrder === 'newest_first';
 		const scope = JSON.stringify([
 			'list',
@@ -54,6 +57,7 @@ export const getGroupmsgListV2 = endpoint({
 			after === undefined || (newestFirst ? task.seq < after : task.seq > after);
 
 		const size = pageSize(body.limit, PAGES);
+		// Both ends of the time range belong to it (A52).
 		const tasks = listed(call).filter(
 			(task) =>
 				task.chatType === body.chat_type &&
@@ -83,6 +87,7 @@ function listed({ world, corp, app, now }: Call): Task[] {
 	});
 }
 
+/** create_time: number or numeric string (W 4.1, A8). */
 function listRow(task: Task, settings: Settings): object {
 	return {
 		msgid: task.msgid,
@@ -94,7 +99,7 @@ function listRow(task: Task, settings: Settings): object {
 	};
 }
 
-/** Same shapes as the request (W 4.1); links come with all their fields, as in the sample. */
+/** Same shapes as the request (W 4.1, A3); links come with all their fields, as in the sample. */
 function listedAttachment(
 	{ msgtype, content }: Attachment,
 	mediaIds: Settings['listMediaIds'],

@@ -42,7 +42,7 @@ export const getGroupmsgTask = endpoint({
 	},
 });
 
-/** W 4.2: 0 not sent, 2 sent; 1 is what the sample of the page shows. No send_time while unsent. */
+/** W 4.2: 0 not sent, 2 sent; 1 is what the sample of the page shows (A7). No send_time while unsent. */
 function memberRow({ userid, sentAt }: TaskPart, sentStatus: 1 | 2): object {
 	return sentAt === undefined
 		? { userid, status: 0 }
@@ -55,6 +55,7 @@ export const getGroupmsgSendResult = endpoint({
 	method: 'POST',
 	doc: 93338,
 	emptyFields: { send_list: [] },
+	// The code for a missing userid is not documented (A63).
 	request: z.object({ msgid, userid: requiredString(40003), limit, cursor }),
 	handle(call, body) {
 		const task = requireReadableTask(call, body.msgid);
@@ -119,6 +120,7 @@ export const cancelGroupmsgSend = endpoint({
 	},
 });
 
+/** The queries may go on after a cancellation (A11). */
 function requireReadableTask(call: Call, id: string): Task {
 	const task = requireDispatchedTask(call, id);
 	if (task.cancelled && call.world.settings.cancelledTask === '41093') throw new ApiError(41093);
@@ -132,7 +134,7 @@ function requireLivingTask(call: Call, id: string): Task {
 }
 
 /**
- * W 4.4: 41047 for an ID that is wrong or belongs to another corp or app, 41063 while the task is
+ * W 4.4: 41047 for an ID that is wrong, of another corp or app, or too fresh (A1); 41063 while the task is
  * being dispatched. Reminding and cancelling wait for the dispatch as the queries do (A31).
  */
 function requireDispatchedTask({ world, corp, app, now }: Call, id: string): Task {

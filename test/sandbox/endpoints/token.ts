@@ -20,6 +20,7 @@ export const getToken = anonymousEndpoint({
 			throw new ApiError(40001);
 		}
 		const token = world.tokens.issue({ corp, app }, now);
+		// A14: what a repeated call says about the time.
 		return {
 			access_token: token.value,
 			expires_in:

@@ -54,7 +54,7 @@ async function serve(world: World, endpoint: Endpoint, incoming: IncomingCall): 
 
 /**
  * Check order of W 0.1: token there, token valid, trusted IP, permission, then the parameters.
- * The places of 48002 and of the frequency limit (45009) are assumptions (A33).
+ * The place of 48002 (A33) and that of the frequency limit, 45009 (A49), are assumptions.
  */
 function passGate(world: World, endpoint: AppEndpoint, incoming: IncomingCall): Session {
 	const token = incoming.query.access_token;

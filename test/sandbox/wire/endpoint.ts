@@ -39,7 +39,7 @@ interface EndpointBase {
 	readonly method: 'GET' | 'POST';
 	/** Number of the documentation page, for whoever reads the endpoint. */
 	readonly doc: number;
-	/** Fields that a refusal carries too, empty (W 0.1). */
+	/** Fields that a refusal carries too, empty (W 0.1); of most endpoints they are assumed (A50). */
 	readonly emptyFields: Readonly<Record<string, unknown>>;
 	/** The request body is a file (multipart); `request` then describes the query. */
 	readonly upload: boolean;

@@ -53,7 +53,7 @@ export function writeCursor(scope: string, position: readonly number[]): string 
 	return Buffer.from(JSON.stringify([scope, ...position])).toString('base64url');
 }
 
-/** The position in the cursor, undefined without one; a foreign or broken cursor answers 40058. */
+/** The position in the cursor, undefined without one; a foreign or broken cursor answers 40058 (A58). */
 export function readCursor(scope: string, cursor: string | null | undefined): number[] | undefined {
 	if (!cursor) return undefined;
 	const [writtenFor, ...position] = decode(cursor);

@@ -61,7 +61,10 @@ export interface Confirmation {
 	overLimit: number;
 }
 
-/** The member presses "send" on the phone; with `only`, for these recipients alone. */
+/**
+ * The member presses "send" on the phone; with `only`, for these recipients alone. Either way the
+ * member has acted: his status is 2, and the others' results stay 0 until he confirms again (A59).
+ */
 export function confirmPart(
 	corp: Corp,
 	task: Task,

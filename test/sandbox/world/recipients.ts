@@ -13,7 +13,7 @@ export interface Recipients {
 /** Any within a group of tags, all across the groups (W 2.1). */
 export type TagFilter = ReadonlyArray<readonly string[]>;
 
-/** Named customers, each by the given member or by the member who last talked with him. */
+/** Named customers, each by the given member or by who last talked with him; repeats count once (A53). */
 export function namedCustomers(
 	corp: Corp,
 	app: App,
