@@ -46,6 +46,7 @@ describe('in a small company', () => {
 						recipient_count: 3,
 						fail_list: [],
 						fail_count: 0,
+						skipped: [],
 						batch: 1,
 						batch_count: 1,
 						state: 'created',

@@ -42,6 +42,7 @@ it('makes one task per item, for one customer of one member', async () => {
 				recipient_count: 1,
 				fail_list: [],
 				fail_count: 0,
+				skipped: [],
 				batch: 1,
 				batch_count: 1,
 				state: 'created',

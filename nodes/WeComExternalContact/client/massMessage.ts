@@ -7,7 +7,8 @@ import { BUSY, NO_RECIPIENTS } from './errcodes';
 import { passOn, WeComApiError, WeComCancelledError, WeComError } from './errors';
 import { MAX_CUSTOMERS_PER_TASK, MAX_GROUPS_PER_TASK } from './limits';
 import { backOffMs, MAX_REPEATS, surelyNotDone } from './retry';
-import type { CreatedTask, TaskMemo } from './taskMemo';
+import type { RecipientCheck, SkippedRecipient } from './recipientChecks';
+import type { CreatedTask, MemoEntry, TaskMemo } from './taskMemo';
 import type { SameContentTask } from './taskSearch';
 import { findSameContent } from './taskSearch';
 import type { AddMsgTemplateRequest } from './types';
@@ -81,8 +82,12 @@ export class TaskCreator {
 	constructor(
 		private readonly client: WeComClient,
 		private readonly memo: TaskMemo,
-		/** What to do when a task was not found after its answer was lost. */
-		private readonly ifUnknown: 'stop' | 'tryAgain',
+		private readonly options: {
+			/** What to do when a task was not found after its answer was lost. */
+			readonly ifUnknown: 'stop' | 'tryAgain';
+			/** Who must not get a task, asked before it is created. */
+			readonly checks: readonly RecipientCheck[];
+		},
 	) {}
 
 	/**
@@ -95,49 +100,70 @@ export class TaskCreator {
 		const key = taskKey(task);
 		const earlier = this.memo.get(key);
 		if (earlier?.task) return earlier.task;
+		const result = earlier ? await this.resume(key, earlier) : await this.start(key, task);
+		this.memo.set(key, { task: result });
+		return result;
+	}
 
-		const since = earlier?.unknownSince ?? Math.floor(this.client.clock.now() / 1_000);
-		if (earlier) {
-			const found = await this.lookFor(task, since, 'An earlier try got no answer');
-			if (found) return this.remember(key, found);
-			if (this.ifUnknown === 'stop') {
-				throw new UnknownOutcomeError('An earlier try got no answer', []);
+	/** The first time: asks the checks, then creates the task for whom they leave. */
+	private async start(key: string, task: AddMsgTemplateRequest): Promise<CreatedTask> {
+		let body = task;
+		const skipped: SkippedRecipient[] = [];
+		for (const check of this.options.checks) {
+			const verdict = await check.check(body);
+			skipped.push(...verdict.skipped);
+			if (verdict.duplicateOf !== undefined) {
+				return { state: 'duplicate', msgid: verdict.duplicateOf, fail_list: [], skipped };
+			}
+			body = without(body, verdict.skipped);
+			if (verdict.skipped.length > 0 && recipientsOf(body).length === 0) {
+				return { state: 'no_recipients', msgid: '', fail_list: [], skipped };
 			}
 		}
+		const unknownSince = Math.floor(this.client.clock.now() / 1_000);
+		return await this.request(key, { unknownSince, body, skipped }, false);
+	}
 
+	/** An earlier try of this execution got no answer: looks for its task first. */
+	private async resume(key: string, earlier: OpenTask): Promise<CreatedTask> {
+		const reason = 'An earlier try got no answer';
+		const found = await this.lookFor(earlier, reason);
+		if (found) return found;
+		if (this.options.ifUnknown === 'stop') throw new UnknownOutcomeError(reason, []);
+		return await this.request(key, earlier, true);
+	}
+
+	/** @param again whether a request for the same task may have arrived before */
+	private async request(key: string, open: OpenTask, again: boolean): Promise<CreatedTask> {
+		const { body, skipped } = open;
 		for (let repeat = 0; ; repeat++) {
-			this.memo.set(key, { unknownSince: since });
+			this.memo.set(key, open);
 			try {
-				const answer = await this.client.call(endpoints.createMassMessage, task);
-				return this.remember(key, {
-					state: 'created',
-					msgid: answer.msgid,
-					fail_list: answer.fail_list ?? [],
-				});
+				const { msgid, fail_list = [] } = await this.client.call(endpoints.createMassMessage, body);
+				this.tellChecks(body, fail_list);
+				return { state: 'created', msgid, fail_list, skipped };
 			} catch (error) {
 				if (isKnownFailure(error)) {
 					// This try failed for sure, but an earlier one may have used up what it now lacks.
-					if (repeat > 0 || earlier) throw toUnknownOutcome(error, []);
-					if (isNoRecipients(error)) {
-						const fail_list = recipientsOf(task);
-						return this.remember(key, { state: 'no_recipients', msgid: '', fail_list });
-					}
+					if (again || repeat > 0) throw toUnknownOutcome(error, []);
 					this.memo.forget(key);
-					throw passOn(error);
+					if (!isNoRecipients(error)) throw passOn(error);
+					return { state: 'no_recipients', msgid: '', fail_list: recipientsOf(body), skipped };
 				}
-				const found = await this.lookFor(task, since, describe(error));
-				if (found) return this.remember(key, found);
+				const found = await this.lookFor(open, describe(error));
+				if (found) return found;
 				// WeCom asks to repeat after "busy" (doc 90313); else the builder decides.
-				const repeatable = isBusy(error) || this.ifUnknown === 'tryAgain';
+				const repeatable = isBusy(error) || this.options.ifUnknown === 'tryAgain';
 				if (!repeatable || repeat === MAX_REPEATS) throw toUnknownOutcome(error, []);
 				await this.client.clock.sleep(backOffMs(repeat, this.client.random));
 			}
 		}
 	}
 
-	private remember(key: string, task: CreatedTask): CreatedTask {
-		this.memo.set(key, { task });
-		return task;
+	private tellChecks(body: AddMsgTemplateRequest, failed: readonly string[]): void {
+		const unreached = new Set(failed);
+		const reached = recipientsOf(body).filter((id) => !unreached.has(id));
+		for (const check of this.options.checks) check.created?.(reached);
 	}
 
 	/**
@@ -146,8 +172,7 @@ export class TaskCreator {
 	 * @throws UnknownOutcomeError when there is one that may be it but cannot be told from another's
 	 */
 	private async lookFor(
-		task: AddMsgTemplateRequest,
-		since: number,
+		{ body, unknownSince, skipped }: OpenTask,
 		reason: string,
 	): Promise<CreatedTask | undefined> {
 		const delays = [...LOOK_DELAYS_MS];
@@ -158,8 +183,8 @@ export class TaskCreator {
 			try {
 				candidates = await findSameContent(
 					this.client,
-					task,
-					since - CLOCK_MARGIN_SECONDS,
+					body,
+					unknownSince - CLOCK_MARGIN_SECONDS,
 					Math.floor(this.client.clock.now() / 1_000) + CLOCK_MARGIN_SECONDS,
 					(msgid) => this.memo.isAccountedFor(msgid),
 				);
@@ -169,14 +194,15 @@ export class TaskCreator {
 			const judged = await Promise.all(
 				candidates.map(async (candidate) => ({
 					candidate,
-					verdict: await this.judge(task, candidate),
+					verdict: await this.judge(body, candidate),
 				})),
 			);
 			const ours = judged.filter(({ verdict }) => Array.isArray(verdict));
 			const [first] = ours;
-			if (first && (ours.length === 1 || task.external_userid)) {
+			if (first && (ours.length === 1 || body.external_userid)) {
 				const fail_list = first.verdict as readonly string[];
-				return { state: 'recovered', msgid: first.candidate.msgid, fail_list };
+				this.tellChecks(body, fail_list);
+				return { state: 'recovered', msgid: first.candidate.msgid, fail_list, skipped };
 			}
 			unclear = judged
 				.filter(({ verdict }) => verdict !== 'other')
@@ -216,6 +242,18 @@ export class TaskCreator {
 		const reachable = new Set(await listCustomerIds(this.client, task.sender));
 		return missing.some((id) => reachable.has(id)) ? 'unclear' : missing;
 	}
+}
+
+type OpenTask = Exclude<MemoEntry, { readonly task: CreatedTask }>;
+
+/** The task for those who are not skipped. */
+function without(
+	task: AddMsgTemplateRequest,
+	skipped: readonly SkippedRecipient[],
+): AddMsgTemplateRequest {
+	if (skipped.length === 0) return task;
+	const off = new Set(skipped.map(({ id }) => id));
+	return { ...task, external_userid: task.external_userid?.filter((id) => !off.has(id)) };
 }
 
 /** External user IDs or chat IDs a task names; empty when WeCom chooses them. */

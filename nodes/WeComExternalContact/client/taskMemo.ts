@@ -1,21 +1,34 @@
-/** A task that exists at WeCom, as far as its creator knows. */
+import type { SkippedRecipient } from './recipientChecks';
+import type { AddMsgTemplateRequest } from './types';
+
+/** What became of a task that was asked for. */
 export interface CreatedTask {
 	/**
 	 * - `created`: WeCom said so
 	 * - `recovered`: the answer was lost, and the task was found in WeCom's list
-	 * - `no_recipients`: WeCom created nothing because nobody was left to send to (41048)
+	 * - `duplicate`: a task for all its recipients existed before; nothing was created
+	 * - `no_recipients`: nobody was left to send to; nothing was created
 	 */
-	readonly state: 'created' | 'recovered' | 'no_recipients';
+	readonly state: 'created' | 'recovered' | 'duplicate' | 'no_recipients';
 	/** Empty when there is no task. */
 	readonly msgid: string;
 	/** External user IDs or chat IDs that the task does not reach. */
 	readonly fail_list: readonly string[];
+	/** Recipients who were taken off before the request. */
+	readonly skipped: readonly SkippedRecipient[];
 }
 
-/** What an execution knows of one task: that it exists, or since when (Unix seconds) its fate is unknown. */
+/** What an execution knows of one task: what became of it, or that its fate is unknown. */
 export type MemoEntry =
 	| { readonly task: CreatedTask }
-	| { readonly task?: undefined; readonly unknownSince: number };
+	| {
+			readonly task?: undefined;
+			/** Unix seconds of the first request. */
+			readonly unknownSince: number;
+			/** What was requested. */
+			readonly body: AddMsgTemplateRequest;
+			readonly skipped: readonly SkippedRecipient[];
+	  };
 
 /**
  * What the executions of this process have created, so that n8n's Retry On Fail, which runs a node again with
@@ -56,7 +69,7 @@ export class TaskMemo {
 
 	set(key: string, entry: MemoEntry): void {
 		this.entries.set(key, entry);
-		if (entry.task?.msgid) this.messages.add(entry.task.msgid);
+		if (entry.task?.msgid && entry.task.state !== 'duplicate') this.messages.add(entry.task.msgid);
 	}
 
 	forget(key: string): void {

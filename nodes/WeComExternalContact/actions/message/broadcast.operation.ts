@@ -2,7 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { WeComInputError } from '../../client/errors';
 import { MAX_TAGS_PER_GROUP } from '../../client/limits';
-import { recipientsOf, TaskCreator } from '../../client/massMessage';
+import { recipientsOf } from '../../client/massMessage';
+import type { CreatedTask } from '../../client/taskMemo';
 import type { AddMsgTemplateRequest, TagFilter } from '../../client/types';
 import { bytesOf, contentFields, readContent } from '../fields/content';
 import { memberField, readMember } from '../fields/member';
@@ -10,8 +11,10 @@ import { readIds } from '../fields/recipients';
 import {
 	ifUnknownOption,
 	optionsField,
-	readIfUnknown,
+	readCreation,
 	requestTimeoutOption,
+	skipAtLimitOption,
+	skipCreatedOption,
 } from '../fields/sendOptions';
 import type { ItemInput, Operation, OperationContext, Result } from '../operation';
 import type { Draft, PlannedTask } from './plan';
@@ -180,6 +183,8 @@ const fields: INodeProperties[] = [
 				'Whether the member may take customers off the list before confirming. Not for customer groups.',
 		},
 		requestTimeoutOption,
+		skipAtLimitOption,
+		skipCreatedOption,
 	]),
 ];
 
@@ -209,38 +214,65 @@ export const broadcast: Operation = {
 			for (const task of tasks) yield { json: dryRunRow(task), items: task.items };
 			return;
 		}
-		if (first) yield* createAll(tasks, first, context);
+		yield* createAll(tasks, context);
 	},
 };
 
 async function* createAll(
 	tasks: readonly PlannedTask[],
-	first: ItemInput,
 	context: OperationContext,
 ): AsyncGenerator<Result, void> {
-	const creator = new TaskCreator(context.client, context.memo, readIfUnknown(first));
-	let created = 0;
-	let unreachable = 0;
+	const { creator, report } = readCreation(context);
+	const results: CreatedTask[] = [];
 	for (const task of tasks) {
 		const { items } = task;
 		try {
 			const result = await creator.create(await context.uploads.fill(task.body));
-			if (result.state !== 'no_recipients') created++;
-			unreachable += result.fail_list.length;
+			results.push(result);
 			yield { json: taskRow(task.body, result, task), items };
 		} catch (error) {
 			yield { error, items, about: `Task ${taskName(task)}` };
 		}
 	}
+	report(results);
+	giveHints(tasks, results, context);
+}
+
+function giveHints(
+	tasks: readonly PlannedTask[],
+	results: readonly CreatedTask[],
+	{ hint }: OperationContext,
+): void {
+	const created = results.filter(
+		({ state }) => state === 'created' || state === 'recovered',
+	).length;
 	if (created > 0) {
-		context.hint(
+		hint(
 			`${created} ${created === 1 ? 'task' : 'tasks'} created. Nothing is delivered before the members confirm in WeCom.`,
 			'info',
 		);
 	}
-	if (unreachable > 0) {
-		context.hint(`${unreachable} recipients cannot be reached; see fail_list.`, 'warning');
+	const unreachable = results.flatMap((result) => result.fail_list).length;
+	if (unreachable > 0)
+		hint(`${unreachable} recipients cannot be reached; see fail_list.`, 'warning');
+	const repeated = namedInSeveral(tasks);
+	if (repeated > 0) {
+		hint(
+			`${repeated} recipients are in more than one task, for example of two members, and may get more than one message.`,
+			'warning',
+		);
 	}
+}
+
+/** How many recipients more than one of the tasks names. */
+function namedInSeveral(tasks: readonly PlannedTask[]): number {
+	const seen = new Set<string>();
+	const repeated = new Set<string>();
+	for (const id of tasks.flatMap(({ body }) => recipientsOf(body))) {
+		if (seen.has(id)) repeated.add(id);
+		seen.add(id);
+	}
+	return repeated.size;
 }
 
 /** The messages an item asks for: one, or one per member for all customers of several members. */
@@ -345,7 +377,7 @@ function taskName({ body, batch, batch_count }: PlannedTask): string {
 }
 
 function dryRunRow({ body, batch, batch_count }: PlannedTask): IDataObject {
-	const planned = { msgid: '', fail_list: [], state: 'planned' } as const;
+	const planned = { msgid: '', fail_list: [], skipped: [], state: 'planned' } as const;
 	return {
 		...taskRow(body, planned, { batch, batch_count }),
 		text_bytes: bytesOf(body.text?.content ?? ''),

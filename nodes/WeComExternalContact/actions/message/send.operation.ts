@@ -1,4 +1,5 @@
-import { TaskCreator, taskKey } from '../../client/massMessage';
+import { taskKey } from '../../client/massMessage';
+import type { CreatedTask } from '../../client/taskMemo';
 import type { AddMsgTemplateRequest } from '../../client/types';
 import { contentFields, readContent } from '../fields/content';
 import { customerField, readCustomer } from '../fields/customer';
@@ -6,8 +7,10 @@ import { memberField, readMember } from '../fields/member';
 import {
 	ifUnknownOption,
 	optionsField,
-	readIfUnknown,
+	readCreation,
 	requestTimeoutOption,
+	skipAtLimitOption,
+	skipCreatedOption,
 } from '../fields/sendOptions';
 import type { ItemInput, Operation, OperationContext } from '../operation';
 import { taskRow } from './taskRow';
@@ -27,10 +30,11 @@ export const send: Operation = {
 		memberField,
 		customerField,
 		...contentFields,
-		optionsField([ifUnknownOption, requestTimeoutOption]),
+		optionsField([ifUnknownOption, requestTimeoutOption, skipAtLimitOption, skipCreatedOption]),
 	],
 	async *execute(context) {
-		const firstOf = new Map<string, string>();
+		const { creator, report } = readCreation(context);
+		const firstOf = new Map<string, CreatedTask>();
 		const sameContent = new Map<string, number>();
 		for (const item of context.items) {
 			const items = [item.index];
@@ -39,19 +43,18 @@ export const send: Operation = {
 				const key = taskKey(body);
 				const first = firstOf.get(key);
 				if (first !== undefined) {
-					const duplicate = { msgid: first, fail_list: [], state: 'duplicate' } as const;
-					yield { json: taskRow(body, duplicate), items };
+					yield { json: taskRow(body, { ...first, state: 'duplicate' }), items };
 					continue;
 				}
-				const creator = new TaskCreator(context.client, context.memo, readIfUnknown(item));
 				const task = await creator.create(await context.uploads.fill(body));
-				firstOf.set(key, task.msgid);
+				firstOf.set(key, task);
 				countSameContent(sameContent, body);
 				yield { json: taskRow(body, task), items };
 			} catch (error) {
 				yield { error, items };
 			}
 		}
+		report([...firstOf.values()]);
 		const most = Math.max(0, ...sameContent.values());
 		if (most >= MANY_SENDS) {
 			context.hint(
