@@ -14,7 +14,13 @@ describe('the gate in front of every endpoint (W 0.1)', () => {
 	afterEach(async () => await sandbox.stop());
 
 	test('an unknown path is 404 with an empty body, even without a token', async () => {
-		for (const path of ['/cgi-bin/externalcontact/lists', `${LIST}/`, '/cgi-bin', '/nothing']) {
+		for (const path of [
+			'/cgi-bin/externalcontact/lists',
+			`${LIST}/`,
+			'/cgi-bin',
+			'//',
+			'/nothing',
+		]) {
 			const answer = await client.raw('GET', path);
 			expect([path, answer.status, answer.data]).toEqual([path, 404, '']);
 		}

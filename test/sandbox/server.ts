@@ -1,4 +1,4 @@
-import express, { type Express, type Request, type Response } from 'express';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { controlApi } from './control';
 import { endpoints } from './endpoints';
 import type { Fault, Faults } from './faults';
@@ -31,12 +31,17 @@ export function createApp(parts: ServerParts): Express {
 	app.use(async (request: Request, response: Response) => {
 		await serve(parts, request, response);
 	});
+	// A body above MAX_BODY, or a caller who hung up while sending it: no answer of WeCom's.
+	app.use((error: Error, _request: Request, response: Response, next: NextFunction) => {
+		if (response.headersSent) next(error);
+		else response.status(500).type('text').send(`The sandbox itself failed: ${error.message}`);
+	});
 	return app;
 }
 
 async function serve(parts: ServerParts, request: Request, response: Response): Promise<void> {
 	const { world, log, faults } = parts;
-	const { pathname: path, searchParams } = new URL(request.url, 'http://sandbox.invalid');
+	const { pathname: path, searchParams } = new URL(`http://sandbox.invalid${request.url}`);
 	const query = Object.fromEntries(searchParams);
 	const body: unknown = request.body;
 	const contentType = request.headers['content-type'] ?? '';
