@@ -10,4 +10,13 @@ export const PATHS = {
 	members: endpoints.members.path,
 	customerIds: endpoints.customerIds.path,
 	customers: endpoints.customersByMember.path,
+	customer: endpoints.customer.path,
+	remark: endpoints.remark.path,
+	markTag: endpoints.markTag.path,
+	tags: endpoints.tags.path,
+	addTags: endpoints.addTags.path,
+	editTag: endpoints.editTag.path,
+	deleteTags: endpoints.deleteTags.path,
+	groups: endpoints.groupChats.path,
+	group: endpoints.groupChat.path,
 } as const;

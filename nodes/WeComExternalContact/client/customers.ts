@@ -1,11 +1,11 @@
 import type { WeComClient } from './client';
 import { endpoints } from './endpoints';
-import { BAD_PARAMETER, NOT_A_CONTACT } from './errcodes';
+import { BAD_PARAMETER, NOT_A_CONTACT, REFUSED_MEMBER } from './errcodes';
 import { passOn, WeComApiError } from './errors';
-import { inLanes } from './lanes';
+import { streamInLanes } from './lanes';
 import { CUSTOMER_PAGE, LANES, MEMBERS_PER_CUSTOMER_BATCH } from './limits';
 import { pages } from './pagination';
-import type { CustomerOfMember } from './types';
+import type { CustomerOfMember, ExternalContact, FollowUser } from './types';
 
 /** User IDs of the members with customer contact whom the app can see (doc 92571). */
 export async function listMembers(client: WeComClient): Promise<string[]> {
@@ -19,32 +19,76 @@ export async function listCustomerIds(client: WeComClient, userid: string): Prom
 	} catch (error) {
 		// A member without customers is answered with this code instead of an empty list (W 6.2).
 		if (error instanceof WeComApiError && error.errcode === NOT_A_CONTACT) return [];
-		throw passOn(error);
+		throw await namingMembers(client, [userid], error);
 	}
+}
+
+/** WeCom refuses a list for the sake of one member and does not say which. */
+async function namingMembers(
+	client: WeComClient,
+	userids: readonly string[],
+	error: unknown,
+): Promise<Error> {
+	if (!(error instanceof WeComApiError) || !REFUSED_MEMBER.has(error.errcode)) return passOn(error);
+	const known = new Set(userids.length === 1 ? [] : await listMembers(client));
+	const strangers = userids.filter((userid) => !known.has(userid));
+	return strangers.length === 0 ? error : error.about(strangers.join(', '));
+}
+
+export interface CustomerWithMembers {
+	readonly external_contact: ExternalContact;
+	/** Every member the app can see who has the customer. */
+	readonly follow_user: readonly FollowUser[];
+}
+
+/** A customer with all members who have it, of all pages: WeCom gives 500 members at a time (doc 92114). */
+export async function readCustomer(
+	client: WeComClient,
+	external_userid: string,
+): Promise<CustomerWithMembers> {
+	const members: FollowUser[] = [];
+	let contact: ExternalContact | undefined;
+	const list = pages(
+		endpoints.customer.path,
+		async (cursor) =>
+			await client.call(endpoints.customer, { external_userid, cursor: cursor || undefined }),
+	);
+	for await (const { external_contact, follow_user } of list) {
+		contact ??= external_contact;
+		members.push(...(follow_user ?? []));
+	}
+	return { external_contact: contact ?? { external_userid }, follow_user: members };
 }
 
 /**
  * All customers of the members with details, one row per member and customer, in the fewest calls: 100 members
  * and 100 rows a page.
  *
- * @param ordered fetch page after page, so that a caller who stops early has not asked for more than it used;
- * else several groups of members are read at the same time
+ * @param options.ordered fetch page after page, so that a caller who stops early has not asked for more than it
+ * used; else several groups of members are read at the same time
+ * @param options.keep rows it refuses are forgotten at once
  */
 export async function* listCustomers(
 	client: WeComClient,
 	userids: readonly string[],
-	ordered: boolean,
+	{ ordered, keep }: { ordered: boolean; keep?: (row: CustomerOfMember) => boolean },
 ): AsyncGenerator<CustomerOfMember[], void> {
 	const groups = chunk(userids, MEMBERS_PER_CUSTOMER_BATCH);
 	if (ordered || groups.length === 1) {
-		for (const group of groups) yield* customersOfGroup(client, group);
+		for (const group of groups) {
+			for await (const page of customersOfGroup(client, group)) yield kept(page, keep);
+		}
 		return;
 	}
-	yield* await inLanes(groups, LANES, async (group) => {
+	yield* streamInLanes(groups, LANES, async (group) => {
 		const rows: CustomerOfMember[] = [];
-		for await (const page of customersOfGroup(client, group)) rows.push(...page);
+		for await (const page of customersOfGroup(client, group)) rows.push(...kept(page, keep));
 		return rows;
 	});
+}
+
+function kept<T>(rows: T[], keep: ((row: T) => boolean) | undefined): T[] {
+	return keep ? rows.filter(keep) : rows;
 }
 
 async function* customersOfGroup(
@@ -71,10 +115,12 @@ async function* customersOfGroup(
 		const noCustomers = error.errcode === NOT_A_CONTACT;
 		if (userids.length === 1) {
 			if (noCustomers) return;
-			throw passOn(error);
+			throw await namingMembers(client, userids, error);
 		}
 		// WeCom may refuse the number of members, or all of them for the sake of one: ask for fewer at a time.
-		if (!noCustomers && error.errcode !== BAD_PARAMETER) throw passOn(error);
+		if (!noCustomers && error.errcode !== BAD_PARAMETER) {
+			throw await namingMembers(client, userids, error);
+		}
 		const half = Math.ceil(userids.length / 2);
 		yield* customersOfGroup(client, userids.slice(0, half));
 		yield* customersOfGroup(client, userids.slice(half));

@@ -41,6 +41,8 @@ export const TOO_MANY_AT_ONCE = 45033;
 export const WRITE_CONFLICT = 45035;
 export const TOO_MANY_ITEMS = 81017;
 export const NOT_A_CONTACT = 84061;
+/** Four codes say that a member is unknown or out of the app's range (W 15). */
+export const REFUSED_MEMBER: ReadonlySet<number> = new Set([40003, 46004, 60011, 60111]);
 export const UNTRUSTED_IP = 60020;
 
 const CHECK_IDS =

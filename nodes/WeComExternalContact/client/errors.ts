@@ -33,13 +33,21 @@ export class WeComApiError extends WeComError {
 		readonly endpoint: string,
 		/** Number of its document. */
 		readonly doc: number,
+		/** What of the request the code is about, where it is known. */
+		subject?: string,
 	) {
 		const { kind, meaning, remedy } = errorCode(errcode);
 		// The IP that WeCom names is the one to trust (W 1.3).
 		const ip = errcode === UNTRUSTED_IP ? ipIn(errmsg) : undefined;
-		super(ip ? `This server's IP ${ip} is not trusted by the app` : meaning);
+		const problem = ip ? `This server's IP ${ip} is not trusted by the app` : meaning;
+		super(subject === undefined ? problem : `${problem}: ${subject}`);
 		this.kind = kind;
 		this.remedy = remedy;
+	}
+
+	/** The same failure, saying what of the request it is about. */
+	about(subject: string): WeComApiError {
+		return new WeComApiError(this.errcode, this.errmsg, this.endpoint, this.doc, subject);
 	}
 }
 

@@ -26,3 +26,38 @@ export async function inLanes<Input, Result>(
 	if (failure) throw failure.error;
 	return results;
 }
+
+/**
+ * As `inLanes`, but gives every result as soon as those before it are given. Nothing more is started once the
+ * caller stops asking, and what runs has ended before the caller goes on.
+ */
+export async function* streamInLanes<Input, Result>(
+	inputs: readonly Input[],
+	lanes: number,
+	work: (input: Input) => Promise<Result>,
+): AsyncGenerator<Result, void> {
+	const running: Array<Promise<PromiseSettledResult<Result>>> = [];
+	const waiting = inputs[Symbol.iterator]();
+
+	function start() {
+		const { done, value } = waiting.next();
+		if (!done) running.push(settled(work(value)));
+	}
+
+	for (let lane = 0; lane < lanes; lane++) start();
+	try {
+		for (let first = running.shift(); first; first = running.shift()) {
+			const outcome = await first;
+			if (outcome.status === 'rejected') throw outcome.reason;
+			yield outcome.value;
+			start();
+		}
+	} finally {
+		await Promise.all(running);
+	}
+}
+
+async function settled<T>(work: Promise<T>): Promise<PromiseSettledResult<T>> {
+	const [outcome] = await Promise.allSettled([work]);
+	return outcome;
+}

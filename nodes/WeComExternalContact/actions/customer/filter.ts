@@ -2,8 +2,11 @@ import { DateTime } from 'luxon';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { WeComInputError } from '../../client/errors';
+import type { TagLibrary } from '../../client/tags';
 import type { CustomerOfMember } from '../../client/types';
-import { readIds } from '../fields/recipients';
+import { asChoice } from '../fields/choice';
+import { readIds, readNames } from '../fields/recipients';
+import { TAG_HINT } from '../fields/tag';
 import type { ItemInput } from '../operation';
 import { ADD_WAYS } from './row';
 
@@ -76,6 +79,7 @@ export const filterFields: INodeProperties = {
 			type: 'multiOptions',
 			typeOptions: { loadOptionsMethod: 'getTags' },
 			default: [],
+			hint: TAG_HINT,
 			description:
 				'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 		},
@@ -85,34 +89,57 @@ export const filterFields: INodeProperties = {
 /**
  * The filters that were added, as one; undefined when there is none.
  *
- * @throws WeComInputError when one was added and resolved to nothing: ignoring it would widen the list
+ * @param library asked for only when a filter names tags
+ * @throws WeComInputError when one was added and resolved to nothing or to nonsense: ignoring it would widen the
+ * list, and a tag that does not exist would empty it in silence
  */
-export function readFilter(item: ItemInput, timezone: string): Filter | undefined {
+export async function readFilter(
+	item: ItemInput,
+	timezone: string,
+	library: () => Promise<TagLibrary>,
+): Promise<Filter | undefined> {
+	// A filter whose expression resolved to nothing is there, with nothing in it.
 	const values = (item.parameter('filters') ?? {}) as IDataObject;
-	const filters: Filter[] = [];
-	if (values.tags !== undefined) {
-		filters.push(hasTags(filled(readIds(values.tags, 'Tags'), 'Tags'), values.tagMatch === 'all'));
+	const filters: Filter[] = [...readPeriod(values, timezone)];
+	if ('addWay' in values) {
+		const ways = filled(readIds(values.addWay, 'How Added'), 'How Added').map((way) =>
+			asChoice(way, 'The filter How Added', Object.keys(ADD_WAYS)),
+		);
+		const wanted = new Set(ways.map(Number));
+		filters.push(({ follow_info }) => wanted.has(follow_info.add_way ?? 0));
 	}
-	if (values.addedAfter !== undefined) {
-		const from = readTime(values.addedAfter, 'Added After', timezone);
-		filters.push(({ follow_info }) => (follow_info.createtime ?? 0) >= from);
-	}
-	if (values.addedBefore !== undefined) {
-		const to = readTime(values.addedBefore, 'Added Before', timezone);
-		filters.push(({ follow_info }) => (follow_info.createtime ?? Infinity) < to);
-	}
-	if (values.addWay !== undefined) {
-		const ways = new Set(filled(readIds(values.addWay, 'How Added'), 'How Added').map(Number));
-		filters.push(({ follow_info }) => ways.has(follow_info.add_way ?? 0));
-	}
-	if (values.type !== undefined) {
-		const type = Number(values.type);
+	if ('type' in values) {
+		const type = asChoice(values.type, 'The filter Customer Type', [1, 2]);
 		filters.push(({ external_contact }) => external_contact.type === type);
 	}
-	if (values.name !== undefined) {
-		filters.push(nameContains(String(values.name ?? '')));
+	if ('name' in values) filters.push(nameContains(String(values.name ?? '')));
+	if ('tags' in values) {
+		const match = asChoice(values.tagMatch ?? 'any', 'The filter Tag Match', ['all', 'any']);
+		const names = filled(readNames(values.tags, 'Tags'), 'Tags');
+		const known = await library();
+		const tags = names.map((name) => known.idOf(name));
+		filters.push(hasTags(tags, match === 'all'));
 	}
 	return filters.length === 0 ? undefined : (row) => filters.every((filter) => filter(row));
+}
+
+function* readPeriod(values: IDataObject, timezone: string): Generator<Filter> {
+	let from = -Infinity;
+	let to = Infinity;
+	if ('addedAfter' in values) {
+		from = readTime(values.addedAfter, 'Added After', timezone);
+		yield ({ follow_info }) => (follow_info.createtime ?? 0) >= from;
+	}
+	if ('addedBefore' in values) {
+		to = readTime(values.addedBefore, 'Added Before', timezone);
+		yield ({ follow_info }) => (follow_info.createtime ?? Infinity) < to;
+	}
+	if (from >= to) {
+		throw new WeComInputError(
+			'Added After is not before Added Before',
+			'No customer can pass both. Exchange the two times.',
+		);
+	}
 }
 
 function hasTags(tags: readonly string[], all: boolean): Filter {

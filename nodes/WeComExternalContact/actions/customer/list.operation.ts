@@ -2,18 +2,22 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { WeComClient } from '../../client/client';
 import { listCustomerIds, listCustomers, listMembers } from '../../client/customers';
-import { WeComInputError } from '../../client/errors';
-import { inLanes } from '../../client/lanes';
+import { lazily } from '../../client/lazily';
+import { streamInLanes } from '../../client/lanes';
 import { LANES } from '../../client/limits';
-import type { CustomerOfMember } from '../../client/types';
-import { listFields, readLimit } from '../fields/listOptions';
-import { readIds } from '../fields/recipients';
+import { TagLibrary } from '../../client/tags';
+import type { CustomerOfMember, ExternalContact, FollowInfo } from '../../client/types';
+import { readChoice } from '../fields/choice';
+import { listFields, readLimit, take } from '../fields/listOptions';
+import { chosenMembersField, readChosenMembers } from '../fields/members';
 import { optionsField, requestTimeoutOption } from '../fields/sendOptions';
-import type { ItemInput, Operation } from '../operation';
+import { simplifyField, wantsSimple } from '../fields/simplify';
+import type { Operation } from '../operation';
 import { perItem } from '../operation';
 import type { Filter } from './filter';
 import { filterFields, readFilter } from './filter';
-import { customerRow } from './row';
+import type { RowStyle } from './row';
+import { customerRow, uniqueCustomerRow } from './row';
 
 const fields: INodeProperties[] = [
 	{
@@ -31,17 +35,7 @@ const fields: INodeProperties[] = [
 		default: 'all',
 		description: 'Whose customers to list',
 	},
-	{
-		displayName: 'Member Names or IDs',
-		name: 'members',
-		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: 'getMembers' },
-		default: [],
-		required: true,
-		description:
-			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-		displayOptions: { show: { of: ['chosen'] } },
-	},
+	chosenMembersField,
 	{
 		displayName: 'Output',
 		name: 'output',
@@ -62,11 +56,22 @@ const fields: INodeProperties[] = [
 		default: 'details',
 	},
 	...listFields,
+	{ ...simplifyField, displayOptions: { show: { output: ['details'] } } },
 	filterFields,
-	optionsField([requestTimeoutOption]),
+	optionsField([
+		requestTimeoutOption,
+		{
+			displayName: 'Unique Customers',
+			name: 'uniqueCustomers',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to return a customer of several members once, with all of these members in the field members. The customer passes the filters with any of them. Reads all customers even when there is a limit. Not for One Item per Member.',
+		},
+	]),
 ];
 
-/** Customers of members, with details or as IDs. Docs 92571, 92113, 92994. */
+/** Customers of members, with details or as IDs. Docs 92571, 92113, 92994, 92117. */
 export const list: Operation = {
 	name: 'List',
 	value: 'list',
@@ -74,104 +79,165 @@ export const list: Operation = {
 	description:
 		'List the customers of some or all members, filtered by tag, time, source or name. A customer of three members is listed three times.',
 	fields,
-	execute: perItem(async function* (item, { client, timezone }) {
-		const filter = readFilter(item, timezone);
-		const limit = readLimit(item);
-		const members = await readMembers(item, client);
-		const output = item.parameter('output');
-		if (output === 'details') {
-			const rows = filtered(client, members, filter, limit);
-			for await (const row of rows) yield customerRow(row, timezone);
-			return;
-		}
-		const ids = idsByMember(client, members, filter, limit);
-		if (output === 'members') {
-			yield* take(asMemberRows(ids), limit);
-		} else {
-			yield* take(asIdRows(ids), limit);
-		}
-	}),
+	async *execute(context) {
+		const { client, timezone } = context;
+		const library = lazily(async () => await TagLibrary.read(client));
+		yield* perItem(async function* (item) {
+			const limit = readLimit(item);
+			const output = readChoice(item, 'output', 'Output', ['details', 'ids', 'members']);
+			const chosen = readChosenMembers(item, 'Members');
+			const unique = item.option('uniqueCustomers') === true;
+			const filter = await readFilter(item, timezone, library);
+			const members = chosen ?? (await listMembers(client));
+
+			const customers: Customers = { client, members, filter };
+			if (output === 'members') {
+				yield* take(memberRows(idsByMember(customers, limit)), limit);
+			} else if (output === 'ids') {
+				yield* take(
+					unique ? uniqueIdRows(idsByMember(customers, Infinity)) : idRows(customers, limit),
+					limit,
+				);
+			} else {
+				const style = { timezone, simple: wantsSimple(item) };
+				yield* take(
+					unique
+						? uniqueDetailRows(customers, style, library)
+						: detailRows(customers, limit, style, library),
+					limit,
+				);
+			}
+		})(context);
+	},
 };
 
-async function readMembers(item: ItemInput, client: WeComClient): Promise<string[]> {
-	if (item.parameter('of') !== 'chosen') return await listMembers(client);
-	const members = readIds(item.parameter('members'), 'Members');
-	if (members.length === 0) {
-		throw new WeComInputError(
-			'No member is chosen',
-			'Choose members, or list those of all members. If it is an expression, it resolved to nothing.',
-		);
-	}
-	return members;
+interface Customers {
+	readonly client: WeComClient;
+	readonly members: readonly string[];
+	readonly filter: Filter | undefined;
 }
 
-async function* filtered(
-	client: WeComClient,
-	members: readonly string[],
-	filter: Filter | undefined,
+/** With a limit in order, so that no page is fetched that it has no use for. */
+async function* rowsOf(
+	{ client, members, filter }: Customers,
 	limit: number,
 ): AsyncGenerator<CustomerOfMember, void> {
-	let count = 0;
-	// In order, so that a limit does not fetch pages it has no use for.
-	for await (const page of listCustomers(client, members, limit !== Infinity)) {
-		for (const row of page) {
-			if (filter && !filter(row)) continue;
-			yield row;
-			if (++count >= limit) return;
+	const ordered = limit !== Infinity;
+	for await (const page of listCustomers(client, members, { ordered, keep: filter })) yield* page;
+}
+
+type StyleOfItem = Omit<RowStyle, 'tagName'>;
+
+async function* detailRows(
+	customers: Customers,
+	limit: number,
+	style: StyleOfItem,
+	library: () => Promise<TagLibrary>,
+): AsyncGenerator<IDataObject, void> {
+	for await (const row of rowsOf(customers, limit)) {
+		yield customerRow(row, { ...style, tagName: await tagNames([row.follow_info], library) });
+	}
+}
+
+/** All customers are read before the first is given: every later page may bring a further member of it. */
+async function* uniqueDetailRows(
+	{ filter, ...customers }: Customers,
+	style: StyleOfItem,
+	library: () => Promise<TagLibrary>,
+): AsyncGenerator<IDataObject, void> {
+	interface Unique {
+		contact: ExternalContact;
+		follows: FollowInfo[];
+		passed: boolean;
+	}
+	const found = new Map<string, Unique>();
+	for await (const row of rowsOf({ ...customers, filter: undefined }, Infinity)) {
+		const { external_contact: contact, follow_info: follow } = row;
+		const passed = !filter || filter(row);
+		const earlier = found.get(contact.external_userid);
+		if (earlier) {
+			earlier.follows.push(follow);
+			earlier.passed ||= passed;
+		} else {
+			found.set(contact.external_userid, { contact, follows: [follow], passed });
 		}
 	}
+	for (const { contact, follows, passed } of found.values()) {
+		if (!passed) continue;
+		const tagName = await tagNames(follows, library);
+		yield uniqueCustomerRow(contact, follows, { ...style, tagName });
+	}
+}
+
+/** The tag library is read for customers who have tags, and for no others. */
+async function tagNames(
+	follows: readonly FollowInfo[],
+	library: () => Promise<TagLibrary>,
+): Promise<RowStyle['tagName']> {
+	if (follows.every(({ tag_id = [] }) => tag_id.length === 0)) return () => undefined;
+	const known = await library();
+	return (tagId) => known.nameOf(tagId);
 }
 
 type IdsOfMember = readonly [userid: string, ids: readonly string[]];
 
 /** Without a filter one call per member is enough; a filter needs the details. */
 async function* idsByMember(
-	client: WeComClient,
-	members: readonly string[],
-	filter: Filter | undefined,
+	customers: Customers,
 	limit: number,
 ): AsyncGenerator<IdsOfMember, void> {
+	const { client, members, filter } = customers;
 	if (filter) {
 		const found = new Map<string, string[]>(members.map((userid) => [userid, []]));
-		for await (const { follow_info, external_contact } of filtered(
-			client,
-			members,
-			filter,
-			Infinity,
-		)) {
-			found.get(follow_info.userid)?.push(external_contact.external_userid);
+		for await (const { follow_info, external_contact } of rowsOf(customers, Infinity)) {
+			const ids = found.get(follow_info.userid) ?? [];
+			ids.push(external_contact.external_userid);
+			found.set(follow_info.userid, ids);
 		}
 		yield* found;
-	} else if (limit === Infinity) {
-		yield* await inLanes(
-			members,
-			LANES,
-			async (userid) => [userid, await listCustomerIds(client, userid)] as const,
-		);
-	} else {
-		for (const userid of members) yield [userid, await listCustomerIds(client, userid)];
+		return;
 	}
+	// With a limit one after the other, so that no member is asked for whom it has no use.
+	const lanes = limit === Infinity ? LANES : 1;
+	yield* streamInLanes(
+		members,
+		lanes,
+		async (userid) => [userid, await listCustomerIds(client, userid)] as const,
+	);
 }
 
-async function* asMemberRows(ids: AsyncIterable<IdsOfMember>): AsyncGenerator<IDataObject, void> {
+async function* memberRows(ids: AsyncIterable<IdsOfMember>): AsyncGenerator<IDataObject, void> {
 	for await (const [userid, external_userid] of ids) {
 		yield { userid, customer_count: external_userid.length, external_userid: [...external_userid] };
 	}
 }
 
-async function* asIdRows(ids: AsyncIterable<IdsOfMember>): AsyncGenerator<IDataObject, void> {
-	for await (const [userid, external_userids] of ids) {
+async function* idRows(customers: Customers, limit: number): AsyncGenerator<IDataObject, void> {
+	if (customers.filter) {
+		for await (const { external_contact, follow_info } of rowsOf(customers, limit)) {
+			yield { external_userid: external_contact.external_userid, userid: follow_info.userid };
+		}
+		return;
+	}
+	for await (const [userid, external_userids] of idsByMember(customers, limit)) {
 		for (const external_userid of external_userids) yield { external_userid, userid };
 	}
 }
 
-async function* take(
-	rows: AsyncIterable<IDataObject>,
-	limit: number,
-): AsyncGenerator<IDataObject, void> {
-	let count = 0;
-	for await (const row of rows) {
-		yield row;
-		if (++count >= limit) return;
+async function* uniqueIdRows(ids: AsyncIterable<IdsOfMember>): AsyncGenerator<IDataObject, void> {
+	const found = new Map<string, string[]>();
+	for await (const [userid, external_userids] of ids) {
+		for (const external_userid of external_userids) {
+			const members = found.get(external_userid);
+			if (members) members.push(userid);
+			else found.set(external_userid, [userid]);
+		}
+	}
+	for (const [external_userid, members] of found) {
+		yield {
+			external_userid,
+			member_count: members.length,
+			members: members.map((userid) => ({ userid })),
+		};
 	}
 }

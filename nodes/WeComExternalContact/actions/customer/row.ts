@@ -1,6 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { CustomerOfMember } from '../../client/types';
+import type { CustomerWithMembers } from '../../client/customers';
+import type {
+	CustomerOfMember,
+	ExternalContact,
+	FollowCore,
+	FollowInfo,
+	FollowUser,
+} from '../../client/types';
+import { pick } from '../fields/simplify';
 import { toIso } from '../time';
 
 /** How a customer came to a member (W 6.3). */
@@ -35,18 +43,100 @@ export const CUSTOMER_TYPES: Readonly<Record<number, string>> = {
 	2: 'WeCom User',
 };
 
+/** How rows are shown. */
+export interface RowStyle {
+	readonly timezone: string;
+	/** Only the fields that most workflows use. */
+	readonly simple: boolean;
+	/** Undefined for a tag that is not in the corp's library, such as a strategy tag. */
+	tagName(tagId: string): string | undefined;
+}
+
+const SIMPLE_CONTACT = ['external_userid', 'name', 'type_name'];
+const SIMPLE_FOLLOW = [
+	'userid',
+	'remark',
+	'created_at',
+	'add_way_name',
+	'state',
+	'tag_id',
+	'tag_name',
+];
+
 /** One customer of one member as a flat item; WeCom's fields keep their names, ours stand beside them. */
 export function customerRow(
 	{ external_contact, follow_info }: CustomerOfMember,
-	timezone: string,
+	style: RowStyle,
 ): IDataObject {
+	const row = { ...contactFields(external_contact), ...followInfoFields(follow_info, style) };
+	return style.simple ? pick(row, [...SIMPLE_CONTACT, ...SIMPLE_FOLLOW]) : row;
+}
+
+/** One customer with all members who have it. */
+export function uniqueCustomerRow(
+	contact: ExternalContact,
+	follows: readonly FollowInfo[],
+	style: RowStyle,
+): IDataObject {
+	const members = follows.map((follow) => {
+		const fields = followInfoFields(follow, style);
+		return style.simple ? pick(fields, SIMPLE_FOLLOW) : fields;
+	});
+	const row = { ...contactFields(contact), member_count: members.length, members };
+	return style.simple ? pick(row, [...SIMPLE_CONTACT, 'member_count', 'members']) : row;
+}
+
+/** One customer as `externalcontact/get` knows it. */
+export function singleCustomerRow(
+	{ external_contact, follow_user }: CustomerWithMembers,
+	style: Pick<RowStyle, 'simple' | 'timezone'>,
+): IDataObject {
+	const contact = contactFields(external_contact);
+	const member_count = follow_user.length;
+	if (!style.simple) {
+		const members = follow_user.map((follow) => followFields(follow, style.timezone));
+		return { ...contact, member_count, follow_user: members };
+	}
 	return {
-		...external_contact,
-		type_name: nameOf(CUSTOMER_TYPES, external_contact.type),
-		...follow_info,
-		tag_id: follow_info.tag_id ?? [],
-		created_at: toIso(follow_info.createtime, timezone),
-		add_way_name: nameOf(ADD_WAYS, follow_info.add_way),
+		...pick(contact, [...SIMPLE_CONTACT, 'unionid', 'corp_name', 'position']),
+		member_count,
+		members: follow_user.map((follow) => simpleFollowUser(follow, style.timezone)),
+	};
+}
+
+function simpleFollowUser(follow: FollowUser, timezone: string): IDataObject {
+	const tags = follow.tags ?? [];
+	// A member's personal tags have no ID (W 6.3).
+	const corpTags = tags.filter((tag) => tag.tag_id !== undefined);
+	const fields = {
+		...followFields(follow, timezone),
+		tag_id: corpTags.map((tag) => tag.tag_id),
+		tag_name: corpTags.map((tag) => tag.tag_name ?? null),
+		personal_tag_name: tags
+			.filter((tag) => tag.tag_id === undefined)
+			.map((tag) => tag.tag_name ?? null),
+	} as IDataObject;
+	return pick(fields, [...SIMPLE_FOLLOW, 'personal_tag_name', 'description', 'remark_mobiles']);
+}
+
+function contactFields(contact: ExternalContact): IDataObject {
+	return { ...contact, type_name: nameOf(CUSTOMER_TYPES, contact.type) } as IDataObject;
+}
+
+function followInfoFields(follow: FollowInfo, { timezone, tagName }: RowStyle): IDataObject {
+	const tag_id = follow.tag_id ?? [];
+	return {
+		...followFields(follow, timezone),
+		tag_id,
+		tag_name: tag_id.map((id) => tagName(id) ?? null),
+	};
+}
+
+function followFields(follow: FollowCore, timezone: string): IDataObject {
+	return {
+		...follow,
+		created_at: toIso(follow.createtime, timezone),
+		add_way_name: nameOf(ADD_WAYS, follow.add_way),
 	} as IDataObject;
 }
 

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { WeComInputError } from '../../client/errors';
 import type { ItemInput } from '../operation';
 
 /** Return All and Limit, as every list has them. */
@@ -22,9 +23,29 @@ export const listFields: INodeProperties[] = [
 	},
 ];
 
-/** How many results to return; Infinity for all. */
+/**
+ * How many results to return; Infinity for all.
+ *
+ * @throws WeComInputError when an expression gave something else than a number
+ */
 export function readLimit(item: ItemInput): number {
-	return item.parameter('returnAll') === true
-		? Infinity
-		: Math.max(1, Math.floor(Number(item.parameter('limit'))));
+	if (item.parameter('returnAll') === true) return Infinity;
+	const limit = Math.floor(Number(item.parameter('limit') ?? NaN));
+	if (limit >= 1) return limit;
+	throw new WeComInputError(
+		'Limit is not a number of results',
+		'Give a whole number from 1 on, or switch Return All on.',
+	);
+}
+
+/** The results up to the limit; no more of them are asked for than are given. */
+export async function* take<T>(
+	results: AsyncIterable<T> | Iterable<T>,
+	limit: number,
+): AsyncGenerator<T, void> {
+	let count = 0;
+	for await (const result of results) {
+		yield result;
+		if (++count >= limit) return;
+	}
 }

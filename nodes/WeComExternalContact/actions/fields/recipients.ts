@@ -7,20 +7,33 @@ import { WeComInputError } from '../../client/errors';
  * @throws WeComInputError when the value cannot be a list of IDs
  */
 export function readIds(value: unknown, field: string): string[] {
+	return readList(value, /[\s,;，；、]+/, `${field} is not a list of IDs`);
+}
+
+/**
+ * Names, or IDs, given as `readIds` takes them, except that a blank belongs to the name it stands in.
+ *
+ * @throws WeComInputError when the value cannot be a list of names
+ */
+export function readNames(value: unknown, field: string): string[] {
+	return readList(value, /[\r\n,;，；、]+/, `${field} is not a list of names`);
+}
+
+function readList(value: unknown, separator: RegExp, problem: string): string[] {
 	if (value === undefined || value === null) return [];
 	const parts = Array.isArray(value)
 		? (value as unknown[])
-		: String(asText(value, field)).split(/[\s,;，；、]+/);
-	const ids = parts.map((part) => String(asText(part, field)).trim());
-	return [...new Set(ids.filter((id) => id !== ''))];
+		: String(asText(value, problem)).split(separator);
+	const entries = parts.map((part) => String(asText(part, problem)).trim());
+	return [...new Set(entries.filter((entry) => entry !== ''))];
 }
 
 /** WeCom's IDs are text; a number may be one that a spreadsheet changed on the way. */
-function asText(value: unknown, field: string): string | number {
+function asText(value: unknown, problem: string): string | number {
 	if (typeof value === 'string' || typeof value === 'number') return value;
 	if (value === null || value === undefined) return '';
 	throw new WeComInputError(
-		`${field} is not a list of IDs`,
-		'Give IDs as text with commas or line breaks between them, or as an array of texts.',
+		problem,
+		'Give text with commas or line breaks between the entries, or an array of texts.',
 	);
 }

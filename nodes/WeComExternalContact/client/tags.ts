@@ -1,0 +1,136 @@
+import type { WeComClient } from './client';
+import { endpoints } from './endpoints';
+import { WeComInputError } from './errors';
+import type { CorpTag, CorpTagGroup } from './types';
+
+/** A corp tag and the group it belongs to. */
+export interface TagOfGroup {
+	readonly tag: CorpTag;
+	readonly group: CorpTagGroup;
+}
+
+/** Names shown to somebody whose own name fits none. */
+const SUGGESTIONS = 3;
+
+/**
+ * An ID of a strategy tag (W 0.2, W 7). Those are not in the corp's library, so nothing can be said against one.
+ * Their length is what all of WeCom's tag IDs have; it keeps names such as "standard" from passing for an ID.
+ */
+const STRATEGY_TAG_ID = /^st[\w-]{30}$/;
+
+/** The tag groups of the corp with their tags, in WeCom's order (doc 92117). */
+export async function readTagGroups(client: WeComClient): Promise<CorpTagGroup[]> {
+	return (await client.call(endpoints.tags, {})).tag_group ?? [];
+}
+
+/** The corp's tags as they were when they were read, to be found by ID or name. */
+export class TagLibrary {
+	private readonly byId = new Map<string, TagOfGroup>();
+	/** By name alone and by group and name. */
+	private readonly byName = new Map<string, TagOfGroup[]>();
+	private readonly idsByName = new Map<string, string>();
+
+	constructor(readonly groups: readonly CorpTagGroup[]) {
+		for (const entry of this.all()) {
+			this.byId.set(entry.tag.id, entry);
+			for (const name of new Set([entry.tag.name, qualifiedName(entry)].map(evenedOut))) {
+				this.byName.set(name, [...(this.byName.get(name) ?? []), entry]);
+			}
+		}
+	}
+
+	static async read(client: WeComClient): Promise<TagLibrary> {
+		return new TagLibrary(await readTagGroups(client));
+	}
+
+	*all(): Generator<TagOfGroup, void> {
+		for (const group of this.groups) {
+			for (const tag of group.tag) yield { tag, group };
+		}
+	}
+
+	get(tagId: string): TagOfGroup | undefined {
+		return this.byId.get(tagId);
+	}
+
+	/** Undefined for a tag that is not the corp's, such as a strategy tag. */
+	nameOf(tagId: string): string | undefined {
+		return this.byId.get(tagId)?.tag.name;
+	}
+
+	/**
+	 * The ID of the tag that is meant by its ID, its name, or `Group: Name`.
+	 *
+	 * @throws WeComInputError when there is no such tag, or several
+	 */
+	idOf(nameOrId: string): string {
+		if (this.byId.has(nameOrId) || STRATEGY_TAG_ID.test(nameOrId)) return nameOrId;
+		const known = this.idsByName.get(nameOrId);
+		if (known !== undefined) return known;
+		const [found, another] = this.byName.get(evenedOut(nameOrId)) ?? [];
+		if (!found) throw this.unknown(nameOrId);
+		if (another) throw this.ambiguous(nameOrId);
+		this.idsByName.set(nameOrId, found.tag.id);
+		return found.tag.id;
+	}
+
+	private unknown(nameOrId: string): WeComInputError {
+		const names = [...this.all()].map(qualifiedName);
+		return new WeComInputError(
+			`There is no tag "${nameOrId}"`,
+			names.length === 0
+				? 'The corporation has no tags. Create one with Tag > Create.'
+				: `The nearest tags: ${nearest(nameOrId, names).join(', ')}. Tags are not created by themselves; Tag > Create makes a new one.`,
+		);
+	}
+
+	private ambiguous(name: string): WeComInputError {
+		const entries = this.byName.get(evenedOut(name)) ?? [];
+		const choices = entries.map((entry) => `${qualifiedName(entry)} (${entry.tag.id})`);
+		return new WeComInputError(
+			`${entries.length} tags are called "${name}"`,
+			`Write it as "Group: Tag" or give its ID: ${choices.join(', ')}.`,
+		);
+	}
+}
+
+export function qualifiedName({ tag, group }: TagOfGroup): string {
+	return `${group.group_name}: ${tag.name}`;
+}
+
+/** The blanks around a colon, and its width, say nothing. */
+function evenedOut(name: string): string {
+	return name.trim().replace(/\s*[:：]\s*/g, ':');
+}
+
+/** The names that are most like what was asked for; a `Group: Name` is compared by its name, too. */
+function nearest(wanted: string, names: readonly string[]): string[] {
+	const text = evenedOut(wanted).toLowerCase();
+	const ranked = names.map((name) => {
+		const whole = evenedOut(name).toLowerCase();
+		const own = whole.slice(whole.indexOf(':') + 1);
+		return { name, distance: Math.min(unlikeness(text, whole), unlikeness(text, own)) };
+	});
+	return ranked
+		.sort((a, b) => a.distance - b.distance)
+		.slice(0, SUGGESTIONS)
+		.map(({ name }) => name);
+}
+
+/** The share of a name that must be changed to get the other: 0 for equal ones, at most 1. */
+function unlikeness(a: string, b: string): number {
+	const from = [...a];
+	const to = [...b];
+	let row = to.map((_, index) => index + 1);
+	from.forEach((character, i) => {
+		let diagonal = i;
+		let left = i + 1;
+		row = row.map((above, j) => {
+			const cost = diagonal + (character === to[j] ? 0 : 1);
+			diagonal = above;
+			left = Math.min(above + 1, left + 1, cost);
+			return left;
+		});
+	});
+	return (row.at(-1) ?? from.length) / Math.max(from.length, to.length, 1);
+}
