@@ -45,9 +45,15 @@ describe('the registry', () => {
 		  "customer": [
 		    "list",
 		  ],
+		  "media": [
+		    "upload",
+		  ],
 		  "message": [
 		    "broadcast",
+		    "cancel",
 		    "getTaskStatus",
+		    "list",
+		    "remind",
 		    "send",
 		  ],
 		}

@@ -2,11 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import { customer } from './customer';
+import { media } from './media';
 import { message } from './message';
 import type { Operation, Resource } from './operation';
 
 /** The resources in the order in which they are shown. */
-export const resources: readonly Resource[] = [message, customer];
+export const resources: readonly Resource[] = [message, customer, media];
 
 /** @throws Error when a workflow names an operation that does not exist in this version */
 export function findOperation(resourceValue: string, operationValue: string): Operation {

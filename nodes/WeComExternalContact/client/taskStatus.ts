@@ -38,29 +38,88 @@ export function hasActed(member: MemberTask): boolean {
 }
 
 /**
- * The whole status of a task: all members, and all results of every member.
- *
- * A task that WeCom is still handing out is waited for; one that stays so is a status, not a failure.
+ * Asks WeCom about a task. One that WeCom is still handing out is waited for; undefined when it stays so.
  *
  * @throws WeComApiError 41047 when WeCom does not know the task
  */
-export async function readTaskStatus(client: WeComClient, msgid: string): Promise<TaskStatus> {
+export async function whenReady<T>(
+	client: WeComClient,
+	msgid: string,
+	ask: () => Promise<T>,
+): Promise<T | undefined> {
 	for (let look = 0; ; look++) {
 		try {
-			return await readOnce(client, msgid);
+			return await ask();
 		} catch (error) {
-			if (error instanceof WeComApiError && error.errcode === CANCELLED) {
-				return { msgid, state: 'cancelled', members: [] };
-			}
 			if (!isNotReady(error)) throw passOn(error);
 			// Seen once: 41047 for a task that exists (W 4.4). The list knows whether it does.
 			const unknown = (error as WeComApiError).errcode === TASK_NOT_FOUND;
 			if (unknown && look === 0 && !(await isListed(client, msgid))) throw passOn(error);
 			const delay = DISPATCH_DELAYS_MS[look];
-			if (delay === undefined) return { msgid, state: 'dispatching', members: [] };
+			if (delay === undefined) return undefined;
 			await client.clock.sleep(delay);
 		}
 	}
+}
+
+/**
+ * The whole status of a task: all members, and all results of every member. One that WeCom keeps handing out is
+ * a status, not a failure.
+ *
+ * @throws WeComApiError 41047 when WeCom does not know the task
+ */
+export async function readTaskStatus(client: WeComClient, msgid: string): Promise<TaskStatus> {
+	return await unlessCancelled(
+		msgid,
+		async () =>
+			(await whenReady(client, msgid, async () => await readOnce(client, msgid))) ??
+			dispatching(msgid),
+	);
+}
+
+export interface Patience {
+	/** Milliseconds between looks. */
+	readonly intervalMs: number;
+	/** Milliseconds since 1970 after which nothing is waited for. */
+	readonly deadline: number;
+}
+
+/**
+ * The status of a task once all members have confirmed it or it is cancelled, or at the deadline. In between only
+ * the members are looked at, so that a look is one call for up to 1,000 of them.
+ */
+export async function awaitTask(
+	client: WeComClient,
+	msgid: string,
+	{ intervalMs, deadline }: Patience,
+): Promise<{ status: TaskStatus; timedOut: boolean }> {
+	for (;;) {
+		const pending = await unlessCancelled(msgid, async () => {
+			const members = await whenReady(client, msgid, async () => await readMembers(client, msgid));
+			return members === undefined || members.length === 0 || !members.every(hasActed);
+		});
+		const left = deadline - client.clock.now();
+		if (pending !== true || left <= 0) {
+			const status = await readTaskStatus(client, msgid);
+			const ended = status.state === 'completed' || status.state === 'cancelled';
+			if (ended || left <= 0) return { status, timedOut: !ended };
+		}
+		await client.clock.sleep(Math.min(intervalMs, left));
+	}
+}
+
+/** What `ask` gives, or the status of a cancelled task. */
+async function unlessCancelled<T>(msgid: string, ask: () => Promise<T>): Promise<T | TaskStatus> {
+	try {
+		return await ask();
+	} catch (error) {
+		if (!(error instanceof WeComApiError && error.errcode === CANCELLED)) throw passOn(error);
+		return { msgid, state: 'cancelled', members: [] };
+	}
+}
+
+function dispatching(msgid: string): TaskStatus {
+	return { msgid, state: 'dispatching', members: [] };
 }
 
 async function readOnce(client: WeComClient, msgid: string): Promise<TaskStatus> {

@@ -1,11 +1,13 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { TaskStatus } from '../../client/taskStatus';
-import { hasActed, readTaskStatus } from '../../client/taskStatus';
+import { WeComInputError } from '../../client/errors';
+import type { Patience, TaskStatus } from '../../client/taskStatus';
+import { awaitTask, hasActed, readTaskStatus } from '../../client/taskStatus';
 import type { SendResult } from '../../client/types';
+import { readChoice } from '../fields/choice';
 import { optionsField, requestTimeoutOption } from '../fields/sendOptions';
 import { readTask, taskField } from '../fields/task';
-import type { Operation } from '../operation';
+import type { ItemInput, Operation, OperationContext } from '../operation';
 import { perItem } from '../operation';
 import { toIso } from '../time';
 
@@ -17,6 +19,41 @@ const RESULT_STATUS: Record<number, string> = {
 	2: 'failed_not_friend',
 	3: 'failed_limit',
 };
+
+const DEFAULT_INTERVAL_SECONDS = 60;
+/** Members need minutes; a shorter interval would only cost calls. */
+const MIN_INTERVAL_SECONDS = 5;
+const DEFAULT_LIMIT_MINUTES = 60;
+
+const waitOptions: INodeProperties[] = [
+	{
+		displayName: 'Wait Interval',
+		name: 'waitInterval',
+		type: 'number',
+		typeOptions: { minValue: MIN_INTERVAL_SECONDS },
+		default: DEFAULT_INTERVAL_SECONDS,
+		description: 'Seconds between two looks at the task',
+		displayOptions: { show: { waitUntilCompleted: [true] } },
+	},
+	{
+		displayName: 'Wait Limit',
+		name: 'waitLimit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: DEFAULT_LIMIT_MINUTES,
+		description:
+			'Minutes after the start of this node, for all items together. Then the status is returned as it is, with timed_out true.',
+		displayOptions: { show: { waitUntilCompleted: [true] } },
+	},
+	{
+		displayName: 'Wait Until Completed',
+		name: 'waitUntilCompleted',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to wait until all members have confirmed or the task is cancelled. The execution keeps running; to wait for days, use a loop with a Wait node.',
+	},
+];
 
 /** Who got the message of a task, who did not, and why. Doc 93338. */
 export const getTaskStatus: Operation = {
@@ -42,28 +79,65 @@ export const getTaskStatus: Operation = {
 			],
 			default: 'summary',
 		},
-		optionsField([requestTimeoutOption]),
+		optionsField([requestTimeoutOption, ...waitOptions]),
 	],
-	execute: perItem(async function* (item, { client, timezone, hint }) {
-		const status = await readTaskStatus(client, readTask(item));
-		if (isGroupTask(status)) {
-			hint(
-				'A task for customer groups: WeCom reports a group only after the message was sent to it, so waiting groups are not counted.',
-				'info',
-			);
-		}
-		switch (item.parameter('output')) {
-			case 'customers':
-				yield* customerRows(status, timezone);
-				break;
-			case 'members':
-				yield* memberRows(status, timezone);
-				break;
-			default:
-				yield summary(status, timezone);
-		}
-	}),
+	execute(context) {
+		const startedAt = context.client.clock.now();
+		return perItem((item, each) => report(item, each, startedAt))(context);
+	},
 };
+
+/** The rows of one task; with Wait Until Completed each says whether the wait had to end too early. */
+async function* report(
+	item: ItemInput,
+	{ client, timezone, hint }: OperationContext,
+	startedAt: number,
+): AsyncGenerator<IDataObject, void> {
+	const msgid = readTask(item);
+	const output = readChoice(item, 'output', 'Output', ['summary', 'members', 'customers']);
+	const patience = readPatience(item, startedAt);
+	const { status, ...wait } = patience
+		? toWait(await awaitTask(client, msgid, patience))
+		: { status: await readTaskStatus(client, msgid) };
+
+	if (isGroupTask(status)) {
+		hint(
+			'A task for customer groups: WeCom reports a group only after the message was sent to it, so waiting groups are not counted.',
+			'info',
+		);
+	}
+	if (output !== 'summary' && status.members.length === 0) {
+		hint(`Task ${msgid} is ${status.state}: WeCom names no members, so it has no items.`, 'info');
+	}
+	for (const row of rows[output](status, timezone)) yield { ...row, ...wait };
+}
+
+function toWait({ status, timedOut }: { status: TaskStatus; timedOut: boolean }) {
+	return { status, timed_out: timedOut };
+}
+
+/**
+ * How long to wait; undefined when it is not asked for. The limit counts from the start of the node, for all items
+ * together: members confirm their tasks side by side.
+ */
+function readPatience(item: ItemInput, startedAt: number): Patience | undefined {
+	if (item.option('waitUntilCompleted') !== true) return undefined;
+	const seconds = readNumber(item, 'waitInterval', 'Wait Interval', DEFAULT_INTERVAL_SECONDS);
+	const minutes = readNumber(item, 'waitLimit', 'Wait Limit', DEFAULT_LIMIT_MINUTES);
+	return {
+		intervalMs: Math.max(seconds, MIN_INTERVAL_SECONDS) * 1_000,
+		deadline: startedAt + minutes * 60_000,
+	};
+}
+
+function readNumber(item: ItemInput, name: string, label: string, fallback: number): number {
+	const value = Number(item.option(name) ?? fallback);
+	if (value > 0 && value < Infinity) return value;
+	throw new WeComInputError(
+		`${label} is not a number above 0`,
+		'Fill it in or remove it. If it is an expression, it resolved to something else for this item.',
+	);
+}
 
 function summary(status: TaskStatus, timezone: string): IDataObject {
 	const { msgid, state, members } = status;
@@ -91,6 +165,12 @@ function resultCounts(status: TaskStatus, results: readonly SendResult[]): IData
 	return isGroupTask(status)
 		? { group_count: null, sent: count(1), pending: null, ...failed }
 		: { customer_count: results.length, sent: count(1), pending: count(0), ...failed };
+}
+
+const rows = { summary: summaryRows, members: memberRows, customers: customerRows };
+
+function* summaryRows(status: TaskStatus, timezone: string): Generator<IDataObject> {
+	yield summary(status, timezone);
 }
 
 function* memberRows(

@@ -1,10 +1,13 @@
 import type { Resource } from '../operation';
 import { broadcast } from './broadcast.operation';
+import { cancel } from './cancel.operation';
 import { getTaskStatus } from './getTaskStatus.operation';
+import { list } from './list.operation';
+import { remind } from './remind.operation';
 import { send } from './send.operation';
 
 export const message: Resource = {
 	name: 'Message',
 	value: 'message',
-	operations: [broadcast, getTaskStatus, send],
+	operations: [broadcast, cancel, getTaskStatus, list, remind, send],
 };

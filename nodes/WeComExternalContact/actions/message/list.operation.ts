@@ -1,0 +1,197 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { WeComClient } from '../../client/client';
+import { WeComInputError } from '../../client/errors';
+import { TASK_LIST_SPAN_SECONDS } from '../../client/limits';
+import { listMassMessages } from '../../client/taskRecords';
+import type { ChatType, GroupMsg, GroupMsgListRequest } from '../../client/types';
+import { asChoice, readChoice } from '../fields/choice';
+import { listFields, readLimit } from '../fields/listOptions';
+import { optionsField, requestTimeoutOption } from '../fields/sendOptions';
+import type { ItemInput, Operation } from '../operation';
+import { perItem } from '../operation';
+import { readTime, toIso } from '../time';
+
+type Filter = Pick<GroupMsgListRequest, 'chat_type' | 'creator' | 'filter_type'>;
+
+interface Query {
+	readonly filter: Filter;
+	/** Unix seconds; `to` itself is not in it. */
+	readonly from: number;
+	readonly to: number;
+}
+
+const DEFAULT_DAYS = 30;
+const DAY_SECONDS = 24 * 60 * 60;
+
+/** Who made a message (doc 93338, `filter_type`). */
+const CREATED_BY = { company: 0, members: 1, anyone: 2 } as const;
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Sent To',
+		name: 'chatType',
+		type: 'options',
+		options: [
+			{ name: 'Customer Groups', value: 'group' },
+			{ name: 'Customers', value: 'single' },
+		],
+		default: 'single',
+		description: 'Whether to list messages to customers or messages to customer groups',
+	},
+	...listFields,
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		description: `Without dates, the messages of the last ${DEFAULT_DAYS} days`,
+		options: [
+			{
+				displayName: 'Created After',
+				name: 'createdAfter',
+				type: 'dateTime',
+				default: '',
+				description: `Messages created at this time or later. Default: ${DEFAULT_DAYS} days before the end.`,
+			},
+			{
+				displayName: 'Created Before',
+				name: 'createdBefore',
+				type: 'dateTime',
+				default: '',
+				description: 'Messages created before this time. Default: now.',
+			},
+			{
+				displayName: 'Created By',
+				name: 'createdBy',
+				type: 'options',
+				options: [
+					{ name: 'Anyone', value: 'anyone' },
+					{
+						name: 'Company',
+						value: 'company',
+						description: 'Tasks of this API and of the admin console',
+					},
+					{
+						name: 'Members',
+						value: 'members',
+						description: 'Messages that members wrote on their own',
+					},
+				],
+				default: 'anyone',
+			},
+			{
+				displayName: 'Creator Name or ID',
+				name: 'creator',
+				type: 'options',
+				typeOptions: { loadOptionsMethod: 'getMembers' },
+				default: '',
+				description:
+					'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+				hint: 'Messages created by API name no creator',
+			},
+		],
+	},
+	optionsField([requestTimeoutOption]),
+];
+
+/** Mass messages of a period, newest first. Doc 93338. */
+export const list: Operation = {
+	name: 'List',
+	value: 'list',
+	action: 'List mass messages',
+	description:
+		'List the mass messages of a period with their msgid and content, newest first. Whether they were sent is told by Get Task Status.',
+	fields,
+	execute: perItem(async function* (item, { client, timezone }) {
+		const limit = readLimit(item);
+		const query = readQuery(item, timezone, Math.floor(client.clock.now() / 1_000));
+		let count = 0;
+		for await (const message of newestFirst(client, query)) {
+			yield messageRow(message, query.filter.chat_type, timezone);
+			if (++count >= limit) return;
+		}
+	}),
+};
+
+function readQuery(item: ItemInput, timezone: string, now: number): Query {
+	const chat_type = readChoice(item, 'chatType', 'Sent To', ['single', 'group']);
+	const values = (item.parameter('filters') ?? {}) as IDataObject;
+	const time = (name: string, field: string) =>
+		values[name] === undefined
+			? undefined
+			: readTime(values[name], `The filter ${field}`, timezone);
+	// A second more, so that what was created just now is in it.
+	const to = time('createdBefore', 'Created Before') ?? now + 1;
+	const from = time('createdAfter', 'Created After') ?? to - DEFAULT_DAYS * DAY_SECONDS;
+	if (from >= to) {
+		throw new WeComInputError(
+			'The period is empty: Created After is not before Created Before',
+			`Exchange the dates. Without Created Before it ends now; both are times of the workflow's zone, ${timezone}.`,
+		);
+	}
+	const createdBy = asChoice(values.createdBy ?? 'anyone', 'The filter Created By', [
+		'anyone',
+		'company',
+		'members',
+	]);
+	return {
+		filter: { chat_type, filter_type: CREATED_BY[createdBy], ...readCreator(values) },
+		from,
+		to,
+	};
+}
+
+function readCreator({ creator }: IDataObject): { creator?: string } {
+	if (creator === undefined) return {};
+	const userid = String(creator ?? '').trim();
+	if (userid !== '') return { creator: userid };
+	throw new WeComInputError(
+		'The filter Creator is empty',
+		'Fill it in or remove it. If it is an expression, it resolved to nothing for this item.',
+	);
+}
+
+/**
+ * Window after window from the newest on, so that a limit asks for no older ones. Within a window WeCom's order is
+ * not documented, and whether a window holds its own first and last second neither: windows overlap by that second,
+ * and what comes twice is given once.
+ */
+async function* newestFirst(
+	client: WeComClient,
+	{ filter, from, to }: Query,
+): AsyncGenerator<GroupMsg, void> {
+	const seen = new Set<string>();
+	for (let end = to; end > from; end -= TASK_LIST_SPAN_SECONDS - 1) {
+		const start = Math.max(from - 1, end - TASK_LIST_SPAN_SECONDS);
+		const window: GroupMsg[] = [];
+		for await (const page of listMassMessages(client, filter, start, end)) {
+			for (const message of page) {
+				const time = createdAt(message);
+				if (time < from || time >= to || seen.has(message.msgid)) continue;
+				seen.add(message.msgid);
+				window.push(message);
+			}
+		}
+		yield* window.sort((a, b) => createdAt(b) - createdAt(a));
+	}
+}
+
+/** Unix seconds; WeCom's sample shows them as text. */
+function createdAt({ create_time }: GroupMsg): number {
+	return Number(create_time);
+}
+
+function messageRow(message: GroupMsg, chat_type: ChatType, timezone: string): IDataObject {
+	const create_time = createdAt(message);
+	return {
+		...message,
+		chat_type,
+		// Absent for messages created by API (W 4.1).
+		creator: message.creator ?? null,
+		create_time,
+		created_at: toIso(create_time, timezone),
+		create_type_name: message.create_type === 1 ? 'member' : 'company',
+	} as unknown as IDataObject;
+}
