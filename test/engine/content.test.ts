@@ -1,7 +1,10 @@
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { WeComExternalContactApi } from '../../credentials/WeComExternalContactApi.credentials';
 import { endpoints } from '../../nodes/WeComExternalContact/client/endpoints';
+import { WeComExternalContact } from '../../nodes/WeComExternalContact/WeComExternalContact.node';
 import type { Engine } from '../harness/engine';
+import { createEngine } from '../harness/engine';
 import { fileOf, MB, MIME_TYPES } from '../harness/files';
 import type { Scenario } from '../harness/scenario';
 import { byId, customersOf, startScenario } from '../harness/scenario';
@@ -222,13 +225,6 @@ describe('the bytes', () => {
 	it.each(['default', 'filesystem'] as const)(
 		'arrive unchanged from the %s store',
 		async (mode) => {
-			const { createEngine } = await import('../harness/engine');
-			const { WeComExternalContact } = await import(
-				'../../nodes/WeComExternalContact/WeComExternalContact.node'
-			);
-			const { WeComExternalContactApi } = await import(
-				'../../credentials/WeComExternalContactApi.credentials'
-			);
 			const engine = createEngine({
 				nodeTypes: [new WeComExternalContact()],
 				credentialTypes: [new WeComExternalContactApi()],
@@ -272,7 +268,13 @@ describe('a file that WeCom would not take fails before any request', () => {
 		['5 bytes', 'file', 'a.pdf', Buffer.alloc(5), 'The file "a.pdf" has only 5 bytes'],
 		['a GIF', 'image', 'a.gif', fileOf('gif'), 'The file "a.gif" is not JPG or PNG'],
 		['a GIF named PNG', 'image', 'a.png', fileOf('gif'), 'The file "a.png" is not JPG or PNG'],
-		['a GIF as any input file', 'any', 'a.gif', fileOf('gif'), 'The file "a.gif" is not JPG or PNG'],
+		[
+			'a GIF as any input file',
+			'any',
+			'a.gif',
+			fileOf('gif'),
+			'The file "a.gif" is not JPG or PNG',
+		],
 		['a QuickTime film', 'video', 'a.mov', fileOf('mov'), 'The file "a.mov" is not MP4'],
 		[
 			'an image above 10 MB',

@@ -26,12 +26,12 @@ export async function readFile<Kind extends UploadKind>(
 	field: unknown,
 	kind: Kind | ((file: SourceFile) => Kind),
 ): Promise<CheckedFile<Kind>> {
-	if (field === '' || field === null) {
+	if (field === '' || field === undefined || field === null) {
 		throw new WeComInputError(
 			'Input Data Field Name is empty',
 			'Fill in the name of the binary field, such as data. If it is an expression, it resolved to nothing for this item.',
 		);
 	}
-	const file = item.binary(field ?? binaryFieldName.default);
+	const file = item.binary(field);
 	return await uploads.check(file, typeof kind === 'function' ? kind(file) : kind);
 }

@@ -119,23 +119,23 @@ function readQuery(item: ItemInput, timezone: string, now: number): Query {
 	const chat_type = readChoice(item, 'chatType', 'Sent To', ['single', 'group']);
 	const values = (item.parameter('filters') ?? {}) as IDataObject;
 	const time = (name: string, field: string) =>
-		values[name] === undefined
-			? undefined
-			: readTime(values[name], `The filter ${field}`, timezone);
+		name in values ? readTime(values[name], `The filter ${field}`, timezone) : undefined;
+	const before = time('createdBefore', 'Created Before');
+	const from =
+		time('createdAfter', 'Created After') ?? (before ?? now) - DEFAULT_DAYS * DAY_SECONDS;
 	// A second more, so that what was created just now is in it.
-	const to = time('createdBefore', 'Created Before') ?? now + 1;
-	const from = time('createdAfter', 'Created After') ?? to - DEFAULT_DAYS * DAY_SECONDS;
+	const to = before ?? now + 1;
 	if (from >= to) {
 		throw new WeComInputError(
 			'The period is empty: Created After is not before Created Before',
 			`Exchange the dates. Without Created Before it ends now; both are times of the workflow's zone, ${timezone}.`,
 		);
 	}
-	const createdBy = asChoice(values.createdBy ?? 'anyone', 'The filter Created By', [
-		'anyone',
-		'company',
-		'members',
-	]);
+	const createdBy = asChoice(
+		'createdBy' in values ? values.createdBy : 'anyone',
+		'The filter Created By',
+		['anyone', 'company', 'members'],
+	);
 	return {
 		filter: { chat_type, filter_type: CREATED_BY[createdBy], ...readCreator(values) },
 		from,
@@ -143,10 +143,10 @@ function readQuery(item: ItemInput, timezone: string, now: number): Query {
 	};
 }
 
-function readCreator({ creator }: IDataObject): { creator?: string } {
-	if (creator === undefined) return {};
-	const userid = String(creator ?? '').trim();
-	if (userid !== '') return { creator: userid };
+function readCreator(values: IDataObject): { creator?: string } {
+	if (!('creator' in values)) return {};
+	const creator = String(values.creator ?? '').trim();
+	if (creator !== '') return { creator };
 	throw new WeComInputError(
 		'The filter Creator is empty',
 		'Fill it in or remove it. If it is an expression, it resolved to nothing for this item.',
