@@ -43,7 +43,10 @@ describe('the registry', () => {
 		expect(values).toMatchInlineSnapshot(`
 		{
 		  "customer": [
+		    "changeTags",
+		    "get",
 		    "list",
+		    "updateRemark",
 		  ],
 		  "media": [
 		    "upload",

@@ -311,7 +311,7 @@ describe('in a small company', () => {
 			['tags', '={{ $json.missing }}', 'The filter Tags is empty'],
 			['tags', [], 'The filter Tags is empty'],
 			['tags', ' , ', 'The filter Tags is empty'],
-			['tags', '={{ [{ id: 1 }] }}', 'Tags is not a list of names'],
+			['tags', '={{ [{ id: 1 }] }}', 'Tags is not a list of texts'],
 			['name', '={{ $json.missing }}', 'The filter Name Contains is empty'],
 			['name', '  ', 'The filter Name Contains is empty'],
 			['addWay', [], 'The filter How Added is empty'],

@@ -42,7 +42,7 @@ export interface CustomerWithMembers {
 }
 
 /** A customer with all members who have it, of all pages: WeCom gives 500 members at a time (doc 92114). */
-export async function readCustomer(
+export async function getCustomer(
 	client: WeComClient,
 	external_userid: string,
 ): Promise<CustomerWithMembers> {

@@ -1,8 +1,11 @@
 import type { Resource } from '../operation';
+import { changeTags } from './changeTags.operation';
+import { get } from './get.operation';
 import { list } from './list.operation';
+import { updateRemark } from './updateRemark.operation';
 
 export const customer: Resource = {
 	name: 'Customer',
 	value: 'customer',
-	operations: [list],
+	operations: [changeTags, get, list, updateRemark],
 };

@@ -16,7 +16,7 @@ export function readIds(value: unknown, field: string): string[] {
  * @throws WeComInputError when the value cannot be a list of names
  */
 export function readNames(value: unknown, field: string): string[] {
-	return readList(value, /[\r\n,;，；、]+/, `${field} is not a list of names`);
+	return readList(value, /[\r\n,;，；、]+/, `${field} is not a list of texts`);
 }
 
 function readList(value: unknown, separator: RegExp, problem: string): string[] {

@@ -1,0 +1,142 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { WeComClient } from '../../client/client';
+import { WeComInputError } from '../../client/errors';
+import { lazily } from '../../client/lazily';
+import { streamInLanes } from '../../client/lanes';
+import { LANES } from '../../client/limits';
+import { TagLibrary } from '../../client/tags';
+import { endpoints } from '../../client/endpoints';
+import { customerField, readCustomer } from '../fields/customer';
+import { memberField, readMember } from '../fields/member';
+import { readNames } from '../fields/recipients';
+import { optionsField, requestTimeoutOption } from '../fields/sendOptions';
+import { TAG_HINT } from '../fields/tag';
+import type { ItemInput, Operation, Result } from '../operation';
+
+const fields: INodeProperties[] = [
+	{ ...memberField, description: 'The member whose customer it is: tags belong to the pair' },
+	customerField,
+	{
+		displayName: 'Add Tag Names or IDs',
+		name: 'addTags',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getTags' },
+		default: [],
+		hint: TAG_HINT,
+		description:
+			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	},
+	{
+		displayName: 'Remove Tag Names or IDs',
+		name: 'removeTags',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getTags' },
+		default: [],
+		hint: TAG_HINT,
+		description:
+			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	},
+	optionsField([requestTimeoutOption]),
+];
+
+/** Adds and removes corp tags of customers. Docs 92118, 92117. */
+export const changeTags: Operation = {
+	name: 'Change Tags',
+	value: 'changeTags',
+	action: 'Change the tags of a customer',
+	description:
+		'Add tags to a customer of a member and remove others. The tags must exist. Items for the same member and customer become one change; where they contradict each other the last one counts.',
+	fields,
+	async *execute({ items, client }) {
+		// Everything is read and checked before the first change.
+		const library = lazily(async () => await TagLibrary.read(client));
+		const changes = new Map<string, Change>();
+		for (const item of items) {
+			try {
+				await addTo(changes, item, library);
+			} catch (error) {
+				yield { error, items: [item.index] };
+			}
+		}
+		yield* streamInLanes([...changes.values()], LANES, async (change) => {
+			const known = await library();
+			return await apply(change, client, (tagId) => known.nameOf(tagId) ?? null);
+		});
+	},
+};
+
+/** What becomes of the tags of one customer of one member. */
+interface Change {
+	readonly userid: string;
+	readonly external_userid: string;
+	/** By tag ID. */
+	readonly tags: Map<string, 'add' | 'remove'>;
+	readonly items: number[];
+}
+
+async function addTo(
+	changes: Map<string, Change>,
+	item: ItemInput,
+	library: () => Promise<TagLibrary>,
+): Promise<void> {
+	const userid = readMember(item);
+	const external_userid = readCustomer(item);
+	const names = {
+		add: readNames(item.parameter('addTags'), 'Add Tags'),
+		remove: readNames(item.parameter('removeTags'), 'Remove Tags'),
+	};
+	if (names.add.length === 0 && names.remove.length === 0) {
+		throw new WeComInputError(
+			'No tag is to be added or removed',
+			'Choose tags to add or to remove. If they are expressions, they resolved to nothing for this item.',
+		);
+	}
+	const known = await library();
+	const add = names.add.map((name) => known.idOf(name));
+	const remove = names.remove.map((name) => known.idOf(name));
+	const both = add.find((id) => remove.includes(id));
+	if (both !== undefined) {
+		throw new WeComInputError(
+			`The tag "${known.nameOf(both) ?? both}" is to be added and removed`,
+			'Name it in one of the two fields only.',
+		);
+	}
+
+	const key = JSON.stringify([userid, external_userid]);
+	const change: Change = changes.get(key) ?? {
+		userid,
+		external_userid,
+		tags: new Map(),
+		items: [],
+	};
+	for (const id of add) change.tags.set(id, 'add');
+	for (const id of remove) change.tags.set(id, 'remove');
+	change.items.push(item.index);
+	changes.set(key, change);
+}
+
+async function apply(
+	{ userid, external_userid, tags, items }: Change,
+	client: WeComClient,
+	nameOf: (tagId: string) => string | null,
+): Promise<Result> {
+	const idsTo = (what: 'add' | 'remove') =>
+		[...tags].filter(([, wanted]) => wanted === what).map(([id]) => id);
+	const add_tag = idsTo('add');
+	const remove_tag = idsTo('remove');
+	try {
+		await client.call(endpoints.markTag, { userid, external_userid, add_tag, remove_tag });
+	} catch (error) {
+		return { error, items, about: `Customer ${external_userid} of member ${userid}` };
+	}
+	const json: IDataObject = {
+		userid,
+		external_userid,
+		add_tag,
+		add_tag_name: add_tag.map(nameOf),
+		remove_tag,
+		remove_tag_name: remove_tag.map(nameOf),
+	};
+	return { json, items };
+}

@@ -1,0 +1,21 @@
+import { getCustomer } from '../../client/customers';
+import { customerField, readCustomer } from '../fields/customer';
+import { optionsField, requestTimeoutOption } from '../fields/sendOptions';
+import { simplifyField, wantsSimple } from '../fields/simplify';
+import type { Operation } from '../operation';
+import { perItem } from '../operation';
+import { singleCustomerRow } from './row';
+
+/** One customer with all members who have it. Doc 92114. */
+export const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get a customer',
+	description:
+		'Read one customer and every member who has it as a contact, with remarks and tags, also the personal ones',
+	fields: [customerField, simplifyField, optionsField([requestTimeoutOption])],
+	execute: perItem(async function* (item, { client, timezone }) {
+		const customer = await getCustomer(client, readCustomer(item));
+		yield singleCustomerRow(customer, { timezone, simple: wantsSimple(item) });
+	}),
+};
