@@ -29,6 +29,7 @@ export interface Scenario {
  */
 export async function startScenario(options: SandboxOptions = {}): Promise<Scenario> {
 	const sandbox = await startSandbox(options);
+	makeNumbersUnique(sandbox);
 	const real = { now: clock.now, sleep: clock.sleep };
 	clock.now = () => sandbox.clock.now() * 1_000;
 	clock.sleep = async (ms) => {
@@ -52,6 +53,17 @@ export async function startScenario(options: SandboxOptions = {}): Promise<Scena
 			await sandbox.stop();
 		},
 	};
+}
+
+let scenarios = 0;
+
+/**
+ * Every sandbox starts to number its tasks alike, and the node remembers the msgids of this process. At WeCom no
+ * msgid comes twice.
+ */
+function makeNumbersUnique({ world }: Sandbox): void {
+	for (let number = 0; number < scenarios * 50; number++) world.corp.nextNumber();
+	scenarios++;
 }
 
 export function credentialFor({ url, corpId, secret }: Sandbox): ICredentialDataDecryptedObject {

@@ -1,0 +1,291 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { clock } from '../../nodes/WeComExternalContact/adapters/clock';
+import type { EngineResult } from '../harness/engine';
+import { PATHS } from '../harness/requests';
+import type { Scenario } from '../harness/scenario';
+import { byId, customersOf, startScenario } from '../harness/scenario';
+import type { Fault, SandboxOptions } from '../sandbox';
+import { Relay } from './relay';
+
+/** Nobody listens when the request wants to connect. */
+export interface RefusedConnection {
+	readonly kind: 'refused';
+}
+
+/** One campaign under one fault. */
+export interface Cell {
+	readonly fault: Fault | RefusedConnection;
+	/** Which request is hit. */
+	readonly path: string;
+	readonly call: number;
+	/** Every later request of the path is hit too. */
+	readonly lasting: boolean;
+	readonly mode: 'plain' | 'retryOnFail' | 'continueOnFail';
+	readonly ifUnknown: 'stop' | 'tryAgain';
+	readonly weather: keyof typeof WEATHER;
+}
+
+/** How WeCom behaves besides. */
+const WEATHER = {
+	fair: {},
+	/** The list shows a new task after some seconds. */
+	slowList: { listDelaySeconds: 3 },
+	/** The list does not show a new task while anybody looks. */
+	hiddenList: { listDelaySeconds: 3_600 },
+	/** Tasks are handed out for some seconds (41063). */
+	slowDispatch: { dispatchDelaySeconds: 5 },
+	/** Fresh msgids are not known for some seconds (41047). */
+	unknownMsgids: { unknownMsgidSeconds: 4 },
+} satisfies Record<string, SandboxOptions>;
+
+const ERRCODES = [-1, 40014, 42001, 45009, 45033, 45035, 40003, 40058, 41048, 48002, 84061, 99999];
+const STATUSES = [301, 400, 401, 403, 404, 408, 413, 429, 500, 502, 503, 504];
+
+export function allFaults(): Array<Cell['fault']> {
+	const afters = [false, true];
+	return [
+		...ERRCODES.map((errcode): Fault => ({ kind: 'errcode', errcode })),
+		{ kind: 'errcode', errcode: -1, after: true },
+		...afters.flatMap((after) =>
+			STATUSES.map((status): Fault => ({ kind: 'httpStatus', status, after })),
+		),
+		...afters.flatMap((after): Fault[] => [
+			{ kind: 'html', after },
+			{ kind: 'notJson', after },
+			{ kind: 'noAnswer', after },
+			{ kind: 'reset', after },
+		]),
+		{ kind: 'cutBody' },
+		{ kind: 'cutBody', chunked: true },
+		{ kind: 'delay', ms: 5 },
+		{ kind: 'killToken', errcode: 40014 },
+		{ kind: 'killToken', errcode: 42001 },
+		{ kind: 'untrustedIp' },
+		{ kind: 'refused' },
+	];
+}
+
+/** The faults that stand for a class each. */
+export function fewFaults(): Array<Cell['fault']> {
+	const few = new Set([-1, 40014, 45009, 40058, 41048]);
+	return allFaults().filter((fault) => {
+		if (fault.kind === 'errcode') return few.has(fault.errcode);
+		if (fault.kind === 'httpStatus') return fault.status === 404 || fault.status === 502;
+		return fault.kind !== 'notJson' && fault.kind !== 'delay';
+	});
+}
+
+/** Every request of a broadcast of 3 batches, in which nothing goes wrong. */
+const CALLS = [
+	{ path: PATHS.token, call: 1 },
+	{ path: PATHS.members, call: 1 },
+	{ path: PATHS.create, call: 1 },
+	{ path: PATHS.create, call: 2 },
+	{ path: PATHS.create, call: 3 },
+];
+
+const MODES = ['plain', 'retryOnFail', 'continueOnFail'] as const;
+const CHOICES = ['stop', 'tryAgain'] as const;
+
+export function* wholeMatrix(): Generator<Cell> {
+	for (const fault of allFaults()) {
+		for (const { path, call } of CALLS) {
+			const creates = path === PATHS.create;
+			const weathers = creates
+				? (Object.keys(WEATHER) as Array<keyof typeof WEATHER>)
+				: (['fair'] as const);
+			for (const weather of weathers) {
+				for (const mode of MODES) {
+					for (const ifUnknown of CHOICES) {
+						for (const lasting of [false, true]) {
+							yield { fault, path, call, lasting, mode, ifUnknown, weather };
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+export function* reducedMatrix(): Generator<Cell> {
+	for (const fault of fewFaults()) {
+		for (const mode of MODES) {
+			for (const ifUnknown of CHOICES) {
+				yield {
+					fault,
+					path: PATHS.create,
+					call: 2,
+					lasting: false,
+					mode,
+					ifUnknown,
+					weather: 'fair',
+				};
+			}
+			yield {
+				fault,
+				path: PATHS.create,
+				call: 2,
+				lasting: true,
+				mode,
+				ifUnknown: 'stop',
+				weather: 'slowList',
+			};
+			yield {
+				fault,
+				path: PATHS.create,
+				call: 1,
+				lasting: false,
+				mode,
+				ifUnknown: 'stop',
+				weather: 'hiddenList',
+			};
+		}
+		yield {
+			fault,
+			path: PATHS.token,
+			call: 1,
+			lasting: false,
+			mode: 'plain',
+			ifUnknown: 'stop',
+			weather: 'fair',
+		};
+	}
+}
+
+export interface Outcome {
+	/** Promises that were broken, in words; empty when all held. */
+	readonly broken: readonly string[];
+	/** Recipients in more than one task. */
+	readonly repeated: number;
+	/** Whether the document allows them (README, "What happens when something goes wrong"). */
+	readonly allowed: boolean;
+}
+
+/** Sandbox seconds after which a run has taken too long: three minute limits and the looks in between. */
+const LONGEST_RUN_SECONDS = 900;
+
+/** Runs one cell: a broadcast to all 12 customers of Lin, which the test's limit cuts into 3 tasks. */
+export async function runCell(cell: Cell): Promise<Outcome> {
+	const scenario = await startScenario(WEATHER[cell.weather]);
+	const relay = await putRelayInFront(scenario);
+	try {
+		const { sandbox } = scenario;
+		const wanted = customersOf(sandbox, 'lin');
+		const started = sandbox.clock.now();
+		arrange(cell, scenario, relay);
+		const result = await broadcast(scenario, wanted, cell);
+		const took = sandbox.clock.now() - started;
+		return judge(cell, scenario, wanted, result, took);
+	} finally {
+		relay.refuse();
+		await scenario.stop();
+	}
+}
+
+async function putRelayInFront({ sandbox, credential }: Scenario): Promise<Relay> {
+	const relay = new Relay(Number(new URL(sandbox.url).port));
+	await relay.open();
+	credential.edit({ baseUrl: relay.url });
+	return relay;
+}
+
+function arrange({ fault, path, call, lasting }: Cell, { sandbox }: Scenario, relay: Relay): void {
+	if (fault.kind !== 'refused') {
+		const calls = lasting ? Array.from({ length: 100 }, (_, index) => call + index) : call;
+		sandbox.faults.add({ path, fault, call: calls });
+		return;
+	}
+	// The node asks the clock before it creates a task, and waits before it repeats a request.
+	const { now, sleep } = clock;
+	clock.now = () => {
+		if (sandbox.log.count(path) === call - 1) relay.refuse();
+		return now();
+	};
+	clock.sleep = async (ms) => {
+		if (!lasting) await relay.open();
+		await sleep(ms);
+	};
+}
+
+async function broadcast(
+	scenario: Scenario,
+	ids: readonly string[],
+	cell: Cell,
+): Promise<EngineResult> {
+	return await scenario.run(
+		{
+			resource: 'message',
+			operation: 'broadcast',
+			sendTo: 'customers',
+			externalUserIds: ids.join(','),
+			sentBy: 'member',
+			member: byId('lin'),
+			text: 'The new harvest is here',
+			options: { ifUnknown: cell.ifUnknown, requestTimeout: 0.15 },
+		},
+		{
+			node: {
+				parameters: {},
+				...(cell.mode === 'retryOnFail' && { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 }),
+				...(cell.mode === 'continueOnFail' && { onError: 'continueRegularOutput' as const }),
+			},
+		},
+	);
+}
+
+/** The sandbox's own record decides, not what the node says of itself. */
+function judge(
+	cell: Cell,
+	{ sandbox }: Scenario,
+	wanted: readonly string[],
+	result: EngineResult,
+	took: number,
+): Outcome {
+	const broken: string[] = [];
+	const tasks = sandbox.world.tasks();
+	const counts = new Map<string, number>();
+	for (const task of tasks) {
+		for (const { id } of [...task.parts.values()].flatMap((part) => part.recipients)) {
+			counts.set(id, (counts.get(id) ?? 0) + 1);
+		}
+	}
+
+	const repeated = [...counts.values()].filter((count) => count > 1).length;
+	const busyAfterWork = cell.fault.kind === 'errcode' && cell.fault.errcode === -1;
+	const allowed = cell.weather === 'hiddenList' && (cell.ifUnknown === 'tryAgain' || busyAfterWork);
+	if (repeated > 0 && !allowed) broken.push(`${repeated} customers are in more than one task`);
+
+	const strangers = [...counts.keys()].filter((id) => !wanted.includes(id));
+	if (strangers.length > 0) broken.push(`${strangers.length} customers were not asked for`);
+
+	const said = JSON.stringify([result.items, result.error?.message, result.error?.description]);
+	const lost = tasks.filter(({ msgid }) => !said.includes(msgid));
+	// Whose answer is lost and which the list hides cannot be named by anybody.
+	if (lost.length > 0 && cell.weather !== 'hiddenList') {
+		broken.push(`${lost.length} tasks are neither in the output nor in the error`);
+	}
+
+	const failed =
+		result.status === 'error' || result.items.some(({ json }) => json.error !== undefined);
+	const excused = new Set(result.items.flatMap(({ json }) => (json.fail_list as string[]) ?? []));
+	const missing = wanted.filter((id) => !counts.has(id) && !excused.has(id));
+	if (!failed && missing.length > 0)
+		broken.push(`${missing.length} customers were lost in silence`);
+
+	if (took > LONGEST_RUN_SECONDS) broken.push(`the run took ${took} seconds`);
+	const secrets = JSON.stringify([result.stored, result.error?.stack]);
+	if (secrets.includes(sandbox.secret)) broken.push('the secret is in the stored execution');
+	if (secrets.includes('access_token=')) broken.push('a token is in the stored execution');
+
+	return { broken, repeated, allowed };
+}
+
+/** Names a cell in a report. */
+export function nameOf({ fault, path, call, lasting, mode, ifUnknown, weather }: Cell): string {
+	const details = Object.entries(fault as IDataObject)
+		.filter(([name, value]) => name !== 'kind' && value !== undefined && value !== false)
+		.map(([name, value]) => `${name}=${String(value)}`);
+	const where = `${path.split('/').pop()}#${call}${lasting ? '+' : ''}`;
+	return [fault.kind, ...details, where, mode, ifUnknown, weather].join(' ');
+}
