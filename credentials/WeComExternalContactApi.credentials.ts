@@ -155,7 +155,7 @@ export class WeComExternalContactApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
 		const owner = tokenOwner(credentials);
-		if (requestOptions.url.startsWith('/')) requestOptions.baseURL ??= owner.baseUrl;
+		if (urlOf(requestOptions).startsWith('/')) requestOptions.baseURL ??= owner.baseUrl;
 		if (originOf(requestOptions) !== new URL(owner.baseUrl).origin) {
 			throw new Error(
 				'The access token is sent to the API Base URL of the credential only. Use a URL that starts with it.',
@@ -190,8 +190,14 @@ function serves({ ended }: Flight, credentials: ICredentialDataDecryptedObject):
 	return fresh && ended.accessToken !== credentials.accessToken;
 }
 
-function originOf({ url, baseURL }: IHttpRequestOptions): string | undefined {
-	return URL.canParse(url, baseURL) ? new URL(url, baseURL).origin : undefined;
+function originOf(options: IHttpRequestOptions): string | undefined {
+	const url = urlOf(options);
+	return URL.canParse(url, options.baseURL) ? new URL(url, options.baseURL).origin : undefined;
+}
+
+/** n8n's HTTP Request node still sends through an older helper, whose options call it `uri`. */
+function urlOf({ url, uri }: Partial<IHttpRequestOptions> & { uri?: string }): string {
+	return url ?? uri ?? '';
 }
 
 async function get(
