@@ -4,11 +4,27 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
+import { toIso } from '../actions/time';
 import { editorClient } from '../adapters/context';
+import type { ListedTask, NamedGroup, TaskPosition } from '../client/browse';
+import { browseCustomers, browseGroups, browseTasks, readOn, tasksUntil } from '../client/browse';
 import { listMembers } from '../client/customers';
+import { endpoints } from '../client/endpoints';
+import { WeComInputError } from '../client/errors';
+import type { CustomerOfMember } from '../client/types';
 
-/** Entries of a list at a time; the editor asks for more when somebody scrolls. */
+/** Entries of a list at a time; the editor asks for more when somebody scrolls, or the list is not full. */
 const PAGE = 100;
+
+/** Days back to which the list of recent messages goes. */
+const RECENT_DAYS = 180;
+const DAY_SECONDS = 24 * 60 * 60;
+
+/** Customer groups whose names a search goes through: each costs a call, and a search starts anew at every key. */
+const MAX_NAMED_GROUPS = 1_000;
+
+/** Characters of a message that the list shows. */
+const TEXT_CHARACTERS = 60;
 
 export async function searchMembers(
 	this: ILoadOptionsFunctions,
@@ -16,17 +32,198 @@ export async function searchMembers(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const members = await editorClient(this, listMembers);
-	const items = members
-		.filter((userid) => matches(userid, filter))
-		.map((userid) => ({ name: userid, value: userid }));
-	return page(items, paginationToken);
+	const items = members.map((userid) => ({ name: userid, value: userid }));
+	return page(items, filter, paginationToken);
+}
+
+/** Tags by group and name. WeCom gives the whole library in one answer, so only what is shown comes in pages. */
+export async function searchTags(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const items = (await tagGroups(this)).flatMap((group) =>
+		group.tag.map((tag) => ({ name: `${group.group_name}: ${tag.name}`, value: tag.id })),
+	);
+	return page(items, filter, paginationToken);
+}
+
+export async function searchTagGroups(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const items = (await tagGroups(this)).map((group) => ({
+		name: group.group_name,
+		value: group.group_id,
+	}));
+	return page(items, filter, paginationToken);
+}
+
+/** The customers of the member that is chosen in the same node, by name or remark. */
+export async function searchCustomers(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const { entries, next } = await editorClient(this, async (client) => {
+		const member = chosenMember(this);
+		return await readOn(
+			paginationToken ?? '',
+			async (cursor) => await browseCustomers(client, member, cursor),
+			(row) => matches(customerName(row), filter),
+			{ enough: 20, portions: 5 },
+		);
+	});
+	return {
+		results: entries.map((row) => ({
+			name: customerName(row),
+			value: row.external_contact.external_userid,
+		})),
+		paginationToken: next,
+	};
+}
+
+/** Customer groups by name or owner. */
+export async function searchCustomerGroups(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const start: GroupPosition = paginationToken
+		? (JSON.parse(paginationToken) as GroupPosition)
+		: { cursor: '', named: 0 };
+	const { entries, next } = await editorClient(
+		this,
+		async (client) =>
+			await readOn(
+				start,
+				async ({ cursor, named }) => {
+					const portion = await browseGroups(client, cursor);
+					const total = named + portion.entries.length;
+					return {
+						entries: portion.entries,
+						next: portion.next === undefined ? undefined : { cursor: portion.next, named: total },
+					};
+				},
+				(group) => matches(groupName(group), filter),
+				{ enough: 10, portions: 5 },
+			),
+	);
+	const results: INodeListSearchItems[] = entries.map((group) => ({
+		name: groupName(group),
+		value: group.chat_id,
+	}));
+	if (filter && next && next.named >= MAX_NAMED_GROUPS) {
+		results.push({
+			name: `Only the first ${next.named} customer groups were searched. Use the chat ID for any other.`,
+			value: '',
+		});
+		return { results };
+	}
+	return { results, paginationToken: next && JSON.stringify(next) };
+}
+
+interface GroupPosition {
+	readonly cursor: string;
+	/** Groups that were looked at so far. */
+	readonly named: number;
+}
+
+/** Tasks of the company by text and time, newest first. */
+export async function searchTasks(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const timezone = this.getTimezone();
+	const { entries, next } = await editorClient(this, async (client) => {
+		const now = Math.floor(client.clock.now() / 1_000);
+		const start = paginationToken
+			? (JSON.parse(paginationToken) as TaskPosition)
+			: tasksUntil(now + 1);
+		return await readOn(
+			start,
+			async (position) => await browseTasks(client, position, now - RECENT_DAYS * DAY_SECONDS),
+			(task) => matches(taskName(task, timezone), filter),
+			{ enough: 20, portions: 4 },
+		);
+	});
+	return {
+		results: entries.map((task) => ({
+			name: shortened(taskName(task, timezone)),
+			value: task.msgid,
+		})),
+		paginationToken: next && JSON.stringify(next),
+	};
+}
+
+async function tagGroups(context: ILoadOptionsFunctions) {
+	const { tag_group = [] } = await editorClient(
+		context,
+		async (client) => await client.call(endpoints.tags, {}),
+	);
+	return tag_group;
+}
+
+function chosenMember(context: ILoadOptionsFunctions): string {
+	const value = context.getCurrentNodeParameter('member') as
+		| { value?: unknown }
+		| string
+		| undefined;
+	const member = String((typeof value === 'object' ? value.value : value) ?? '').trim();
+	if (member === '') {
+		throw new WeComInputError(
+			'No member is chosen',
+			'Choose Member first: the list shows the customers of that member. Or give the customer by ID.',
+		);
+	}
+	if (member.startsWith('=')) {
+		throw new WeComInputError(
+			'The member is an expression that has no value yet',
+			'Run the node before it, or choose a fixed member for a moment. Or give the customer by ID.',
+		);
+	}
+	return member;
+}
+
+function customerName({ external_contact, follow_info }: CustomerOfMember): string {
+	const name = external_contact.name ?? external_contact.external_userid;
+	const { remark } = follow_info;
+	return remark && remark !== name ? `${name} (${remark})` : name;
+}
+
+function groupName({ chat_id, name, owner }: NamedGroup): string {
+	const label = name.trim() === '' ? `Unnamed group ${chat_id}` : name;
+	return owner === undefined ? label : `${label} (${owner})`;
+}
+
+function taskName({ create_time, chat_type, text, attachments }: ListedTask, zone: string): string {
+	const time = toIso(create_time, zone)?.slice(0, 16).replace('T', ' ') ?? '';
+	const content = text?.content.replace(/\s+/g, ' ').trim() ?? '';
+	const kinds = (attachments ?? []).map(({ msgtype }) => `[${msgtype}]`).join(' ');
+	const target = chat_type === 'group' ? ' to groups' : '';
+	return `${time}${target}: ${content === '' ? kinds : content}`;
+}
+
+/** By characters, so that none is cut in half. */
+function shortened(text: string): string {
+	const characters = [...text];
+	return characters.length <= TEXT_CHARACTERS
+		? text
+		: `${characters.slice(0, TEXT_CHARACTERS).join('')}…`;
 }
 
 function matches(text: string, filter = ''): boolean {
 	return text.toLowerCase().includes(filter.trim().toLowerCase());
 }
 
-function page(items: INodeListSearchItems[], paginationToken?: string): INodeListSearchResult {
+function page(
+	all: INodeListSearchItems[],
+	filter: string | undefined,
+	paginationToken?: string,
+): INodeListSearchResult {
+	const items = all.filter(({ name }) => matches(name, filter));
 	const start = Number(paginationToken ?? 0);
 	const end = start + PAGE;
 	return {

@@ -1,0 +1,146 @@
+import type { WeComClient } from './client';
+import { endpoints } from './endpoints';
+import { NOT_A_CONTACT } from './errcodes';
+import { passOn, WeComApiError } from './errors';
+import { inLanes } from './lanes';
+import { CUSTOMER_PAGE, LANES, TASK_LIST_PAGE, TASK_LIST_SPAN_SECONDS } from './limits';
+import type { ChatType, CustomerOfMember, GroupMsg } from './types';
+
+/** Some entries of a list that somebody looks through, and where to go on; undefined at the end. */
+export interface Portion<Entry, Position> {
+	readonly entries: readonly Entry[];
+	readonly next: Position | undefined;
+}
+
+/**
+ * Reads on until there is something to show: a search may have to go through many entries that do not match, and a
+ * list without a search would otherwise stop at a portion that happens to be empty.
+ *
+ * @param enough entries after which to stop
+ * @param portions at most so many are read; the editor asks again for more
+ */
+export async function readOn<Entry, Position>(
+	start: Position,
+	read: (position: Position) => Promise<Portion<Entry, Position>>,
+	matches: (entry: Entry) => boolean,
+	{ enough, portions }: { enough: number; portions: number },
+): Promise<Portion<Entry, Position>> {
+	const entries: Entry[] = [];
+	let next: Position | undefined = start;
+	for (let count = 0; count < portions && entries.length < enough && next !== undefined; count++) {
+		const portion: Portion<Entry, Position> = await read(next);
+		entries.push(...portion.entries.filter(matches));
+		next = portion.next;
+	}
+	return { entries, next };
+}
+
+/** A mass message and whom it is for. */
+export interface ListedTask extends GroupMsg {
+	readonly chat_type: ChatType;
+}
+
+/** A window of the task list, and how far each of its two lists has been read; null is to its end. */
+export interface TaskPosition {
+	/** Unix seconds. */
+	readonly until: number;
+	readonly cursors: Readonly<Record<ChatType, string | null>>;
+}
+
+export function tasksUntil(until: number): TaskPosition {
+	return { until, cursors: { single: '', group: '' } };
+}
+
+/** The company's tasks for customers and for groups together, newest first, back to `oldest` (Unix seconds). */
+export async function browseTasks(
+	client: WeComClient,
+	{ until, cursors }: TaskPosition,
+	oldest: number,
+): Promise<Portion<ListedTask, TaskPosition>> {
+	const from = Math.max(oldest, until - TASK_LIST_SPAN_SECONDS);
+	const entries: ListedTask[] = [];
+	const read = async (chat_type: ChatType): Promise<string | null> => {
+		const cursor = cursors[chat_type];
+		if (cursor === null) return null;
+		const answer = await client.call(endpoints.massMessages, {
+			chat_type,
+			// What members wrote on their own cannot be reminded or cancelled.
+			filter_type: 0,
+			start_time: from,
+			end_time: until,
+			limit: TASK_LIST_PAGE,
+			cursor,
+		});
+		entries.push(...(answer.group_msg_list ?? []).map((message) => ({ ...message, chat_type })));
+		return answer.next_cursor || null;
+	};
+	const single = await read('single');
+	const group = await read('group');
+	entries.sort((a, b) => Number(b.create_time) - Number(a.create_time));
+
+	const windowDone = single === null && group === null;
+	if (!windowDone) return { entries, next: { until, cursors: { single, group } } };
+	return { entries, next: from > oldest ? tasksUntil(from - 1) : undefined };
+}
+
+/** Customers of one member (doc 92994), from the cursor on; the first one is empty. */
+export async function browseCustomers(
+	client: WeComClient,
+	userid: string,
+	cursor: string,
+): Promise<Portion<CustomerOfMember, string>> {
+	try {
+		const answer = await client.call(endpoints.customersByMember, {
+			userid_list: [userid],
+			limit: CUSTOMER_PAGE,
+			cursor,
+		});
+		return {
+			entries: answer.external_contact_list ?? [],
+			next: answer.next_cursor || undefined,
+		};
+	} catch (error) {
+		if (error instanceof WeComApiError && error.errcode === NOT_A_CONTACT) {
+			return { entries: [], next: undefined };
+		}
+		throw passOn(error);
+	}
+}
+
+export interface NamedGroup {
+	readonly chat_id: string;
+	readonly name: string;
+	readonly owner?: string;
+}
+
+/** Customer groups to ask names of at a time: the list has none, so each costs a call. */
+const GROUPS_PER_PORTION = 20;
+
+/** Customer groups with their names (docs 92120, 92122), from the cursor on; the first one is empty. */
+export async function browseGroups(
+	client: WeComClient,
+	cursor: string,
+): Promise<Portion<NamedGroup, string>> {
+	const answer = await client.call(endpoints.groupChats, {
+		status_filter: 0,
+		limit: GROUPS_PER_PORTION,
+		cursor,
+	});
+	const entries = await inLanes(
+		answer.group_chat_list ?? [],
+		LANES,
+		async ({ chat_id }) => await nameGroup(client, chat_id),
+	);
+	return { entries, next: answer.next_cursor || undefined };
+}
+
+async function nameGroup(client: WeComClient, chat_id: string): Promise<NamedGroup> {
+	try {
+		const { group_chat } = await client.call(endpoints.groupChat, { chat_id });
+		return { chat_id, name: group_chat.name ?? '', owner: group_chat.owner };
+	} catch (error) {
+		// One group that was dissolved meanwhile must not keep the others from being shown.
+		if (error instanceof WeComApiError && error.kind === 'input') return { chat_id, name: '' };
+		throw passOn(error);
+	}
+}
