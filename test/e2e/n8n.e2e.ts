@@ -1,8 +1,16 @@
+import { N8N_VERSIONS } from './support/cache';
+import { World } from './support/world';
+import { agentCases } from './cases/agent';
 import { campaignCases } from './cases/campaign';
 import { credentialTestCases } from './cases/credentialTest';
+import { exactlyOnceCases } from './cases/exactlyOnce';
+import { httpRequestCases } from './cases/httpRequest';
+import { largeCases } from './cases/large';
+import { leakCases } from './cases/leaks';
+import { otherCorpCases } from './cases/otherCorp';
+import { scheduleCases } from './cases/schedule';
 import { tokenCases } from './cases/token';
 import { typeCases } from './cases/types';
-import { World } from './support/world';
 
 const world = new World();
 beforeAll(async () => await world.start());
@@ -14,4 +22,13 @@ describe(`n8n ${World.version}`, () => {
 	describe('credential test', () => credentialTestCases(world));
 	describe('campaign', () => campaignCases(world));
 	describe('token', () => tokenCases(world));
+	if (World.version === N8N_VERSIONS[0]) {
+		describe('HTTP Request node', () => httpRequestCases(world));
+		describe('other corp', () => otherCorpCases(world));
+		describe('exactly once', () => exactlyOnceCases(world));
+		describe('AI agent', () => agentCases(world));
+		describe('schedule', () => scheduleCases(world));
+		describe('large', () => largeCases(world));
+	}
+	describe('leaks', () => leakCases(world));
 });

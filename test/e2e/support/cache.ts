@@ -39,16 +39,22 @@ const NODE: Recipe = {
 
 /** Its own scripts stay off: a driver that nobody needs here would download its sources and fail. */
 function n8nRecipe(version: N8nVersion): Recipe {
+	const isVersion1 = version.startsWith('1.');
 	return {
 		name: `n8n-${version}`,
 		manifest: {
 			private: true,
 			// The one that n8n 1.x names comes from a server of its own.
-			...(version.startsWith('1.') && { overrides: { xlsx: '0.18.5' } }),
+			...(isVersion1 && { overrides: { xlsx: '0.18.5' } }),
 		},
 		steps: [
-			// Without this npm may search for peer dependencies for a very long time.
-			['install', `n8n@${version}`, '--ignore-scripts=true', '--legacy-peer-deps'],
+			[
+				'install',
+				`n8n@${version}`,
+				'--ignore-scripts=true',
+				// With 2.x npm may search for peer dependencies for a very long time; 1.x needs what it finds.
+				`--legacy-peer-deps=${!isVersion1}`,
+			],
 			['rebuild', 'sqlite3', 'isolated-vm', '--ignore-scripts=false'],
 		],
 		about: `n8n ${version} (about 3 minutes, 2.9 GB)`,

@@ -101,7 +101,7 @@ export async function n8nEnvironment(
 		N8N_PERSONALIZATION_ENABLED: 'false',
 		N8N_HIRING_BANNER_ENABLED: 'false',
 		N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE: 'true',
-		N8N_LOG_LEVEL: 'debug',
+		N8N_LOG_LEVEL: process.env.E2E_LOG_LEVEL ?? 'debug',
 		GENERIC_TIMEZONE: 'Asia/Shanghai',
 		...env,
 	};

@@ -55,10 +55,13 @@ export class World {
 	 * a token does not die because a test starts.
 	 */
 	async reset(): Promise<void> {
-		const { world, log, faults } = this.sandbox;
+		const { world, log, faults, clock } = this.sandbox;
+		clock.set(new Date());
 		world.clear();
 		seedSmall(world);
 		for (const corp of world.corps.values()) {
+			// At WeCom no msgid comes twice, and the node remembers those it has seen.
+			for (let number = 0; number < this.credentials * 50; number++) corp.nextNumber();
 			for (const app of corp.apps.values()) app.secret = randomBytes(32).toString('base64url');
 		}
 		log.clear();

@@ -1,0 +1,43 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports --
+   a rule for shipped code; this reads everything that a real n8n wrote */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { World } from '../support/world';
+
+/** The last case: over everything that n8n stored and logged in all the others. */
+export function leakCases(world: World): void {
+	it('no secret and no token is to be found in what n8n stored and logged', async () => {
+		const { editor, n8n, confidential } = world;
+		const needles = [...confidential].flatMap((value) => [
+			value,
+			encodeURIComponent(value),
+			Buffer.from(value).toString('base64').replace(/=+$/, ''),
+		]);
+		expect(confidential.size).toBeGreaterThan(10);
+
+		const executions = await editor.executions();
+		expect(executions.length).toBeGreaterThan(5);
+		const found: string[] = [];
+		for (const { id } of executions) {
+			const { raw } = await editor.execution(id);
+			if (needles.some((needle) => raw.includes(needle))) found.push(`execution ${id}`);
+		}
+		await n8n.server.stop();
+		const files = [n8n.logFile, ...filesIn(n8n.dataFolder)];
+		expect(files).toContain(join(n8n.dataFolder, 'database.sqlite'));
+		for (const file of files) {
+			const content = readFileSync(file);
+			if (needles.some((needle) => content.includes(needle))) found.push(file);
+		}
+		expect(found).toEqual([]);
+	});
+}
+
+/** Everything but the installed package. */
+function filesIn(folder: string): string[] {
+	return readdirSync(folder, { withFileTypes: true, recursive: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name))
+		.filter((file) => !file.includes(join(folder, 'nodes', 'node_modules')));
+}

@@ -1,0 +1,35 @@
+import { chain, MANUAL_TRIGGER, wecom } from '../support/workflows';
+import type { World } from '../support/world';
+
+export function otherCorpCases(world: World): void {
+	it("the first corp's token is never used after the credential was changed to another corp", async () => {
+		const { editor, credential, sandbox } = world;
+		const list = await editor.createWorkflow(
+			chain('List', [
+				MANUAL_TRIGGER,
+				wecom('List', credential, {
+					resource: 'customer',
+					operation: 'list',
+					of: 'all',
+					output: 'ids',
+					returnAll: true,
+				}),
+			]),
+		);
+		const idsSeen = async () => {
+			const execution = await editor.runSaved(list);
+			expect(execution.error).toBeUndefined();
+			return execution.output('List').map(({ json }) => json.external_userid);
+		};
+		const [teaHouse, books] = [...sandbox.world.corps.values()];
+		if (!teaHouse || !books) throw new Error('The small world has two corps');
+
+		expect(new Set(await idsSeen())).toEqual(new Set(teaHouse.customers.keys()));
+		await editor.updateCredential(credential, world.credentialData(books));
+		sandbox.log.clear();
+		expect(new Set(await idsSeen())).toEqual(new Set(books.customers.keys()));
+		expect(world.calls('gettoken')).toHaveLength(1);
+		const tokens = sandbox.log.calls().flatMap(({ tokenIndex }) => tokenIndex ?? []);
+		expect(new Set(tokens)).toEqual(new Set([2]));
+	});
+}

@@ -1,0 +1,89 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a rule for shipped code; this is a server of tests */
+import express from 'express';
+import type { IDataObject } from 'n8n-workflow';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+interface Message {
+	readonly role: string;
+	readonly content?: unknown;
+}
+
+interface ChatRequest {
+	readonly messages: readonly Message[];
+	readonly tools?: ReadonlyArray<{ function: { name: string; parameters: IDataObject } }>;
+	readonly stream?: boolean;
+}
+
+export interface ModelStub {
+	readonly url: string;
+	/** What the agent sent, oldest first. */
+	readonly requests: ChatRequest[];
+	stop(): Promise<void>;
+}
+
+/**
+ * A language model that speaks OpenAI's chat interface: it calls the first tool it is offered with these arguments,
+ * and when it has got the result, it says it.
+ */
+export async function startModelStub(toolArguments: IDataObject): Promise<ModelStub> {
+	const requests: ChatRequest[] = [];
+	const app = express();
+	app.use(express.json({ limit: '16mb' }));
+	app.post('/v1/chat/completions', (request, response) => {
+		const chat = request.body as ChatRequest;
+		requests.push(chat);
+		const message = answerTo(chat, toolArguments);
+		const base = { id: 'chat-1', created: 1, model: 'stub' };
+		const finish_reason = message.tool_calls ? 'tool_calls' : 'stop';
+		if (!chat.stream) {
+			response.json({
+				...base,
+				object: 'chat.completion',
+				choices: [{ index: 0, message, finish_reason }],
+				usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+			});
+			return;
+		}
+		response.type('text/event-stream');
+		const chunk = (delta: object, reason: string | null) =>
+			response.write(
+				`data: ${JSON.stringify({
+					...base,
+					object: 'chat.completion.chunk',
+					choices: [{ index: 0, delta, finish_reason: reason }],
+				})}\n\n`,
+			);
+		chunk(message, null);
+		chunk({}, finish_reason);
+		response.end('data: [DONE]\n\n');
+	});
+	const server = await new Promise<Server>((resolve) => {
+		const listening = app.listen(0, '127.0.0.1', () => resolve(listening));
+	});
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+		requests,
+		stop: async () => {
+			await new Promise((resolve) => {
+				server.close(resolve);
+				server.closeAllConnections();
+			});
+		},
+	};
+}
+
+function answerTo({ messages, tools = [] }: ChatRequest, toolArguments: IDataObject) {
+	const result = messages.find(({ role }) => role === 'tool');
+	const [tool] = tools;
+	if (result || !tool) {
+		const content = typeof result?.content === 'string' ? result.content : JSON.stringify(result);
+		return { role: 'assistant', content: `The tool said: ${content ?? 'nothing'}` };
+	}
+	const call = { name: tool.function.name, arguments: JSON.stringify(toolArguments) };
+	return {
+		role: 'assistant',
+		content: null,
+		tool_calls: [{ index: 0, id: 'call-1', type: 'function', function: call }],
+	};
+}
