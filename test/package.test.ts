@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- packs the package with npm */
 import { execFileSync } from 'node:child_process';
 
+import { WeComExternalContact, WeComExternalContactApi } from '../index.js';
 import manifest from '../package.json';
 
 /** Paths of the files in the tarball that users install. */
@@ -54,11 +55,10 @@ describe('package.json', () => {
 	});
 });
 
-it('index.js gives the node and the credential', async () => {
-	const built = (await import('../index.js')) as Record<string, new () => object>;
-	expect(new (built.WeComExternalContact as new () => object)()).toHaveProperty('description');
-	expect(new (built.WeComExternalContactApi as new () => object)()).toHaveProperty(
-		'name',
-		'weComExternalContactApi',
+it('index.js gives the node and the credential', () => {
+	expect(new WeComExternalContact()).toHaveProperty(
+		'description.displayName',
+		'WeCom External Contact',
 	);
+	expect(new WeComExternalContactApi()).toHaveProperty('name', 'weComExternalContactApi');
 });

@@ -1,0 +1,5 @@
+/** The built package, as n8n loads it. */
+declare module '*/index.js' {
+	export const WeComExternalContact: new () => import('n8n-workflow').INodeType;
+	export const WeComExternalContactApi: new () => import('n8n-workflow').ICredentialType;
+}
