@@ -17,6 +17,7 @@ import {
 	skipCreatedOption,
 } from '../fields/sendOptions';
 import type { ItemInput, Operation, OperationContext, Result } from '../operation';
+import { checkAgentLimit, maxRecipientsField } from './agentLimit';
 import type { Draft, PlannedTask } from './plan';
 import { planBroadcast } from './plan';
 import { taskRow } from './taskRow';
@@ -165,6 +166,7 @@ const fields: INodeProperties[] = [
 		displayOptions: { show: { sendTo: ['groups'] } },
 	},
 	...contentFields,
+	maxRecipientsField,
 	optionsField([
 		{
 			displayName: 'Dry Run',
@@ -192,9 +194,9 @@ const fields: INodeProperties[] = [
 export const broadcast: Operation = {
 	name: 'Broadcast',
 	value: 'broadcast',
-	action: 'Broadcast a message to many customers',
+	action: 'Ask members to broadcast a message to many customers',
 	description:
-		'Ask members to send a message to many customers or groups. Creates one task per member, message and 10,000 customers; each member must confirm in WeCom. Returns one item per task with its msgid.',
+		'Ask members to send one message to many customers or groups. Creates one task per member and 10,000 customers; nothing is delivered before the member confirms it in WeCom. What was delivered cannot be recalled. Returns one item per task with its msgid; fail_list names who cannot be reached.',
 	creates: true,
 	fields,
 	async *execute(context) {
@@ -212,6 +214,12 @@ export const broadcast: Operation = {
 		const [first] = context.items;
 		if (first?.option('dryRun') === true) {
 			for (const task of tasks) yield { json: dryRunRow(task), items: task.items };
+			return;
+		}
+		try {
+			await checkAgentLimit(tasks, context);
+		} catch (error) {
+			yield { error, items: context.items.map(({ index }) => index) };
 			return;
 		}
 		yield* createAll(tasks, context);

@@ -59,7 +59,7 @@ const waitOptions: INodeProperties[] = [
 export const getTaskStatus: Operation = {
 	name: 'Get Task Status',
 	value: 'getTaskStatus',
-	action: 'Get the status of a task',
+	action: 'Get who received a mass message',
 	description:
 		'Tell how far the members are with a task and which customers got the message. Only reads, so it can be repeated.',
 	fields: [

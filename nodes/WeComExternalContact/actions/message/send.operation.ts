@@ -22,9 +22,9 @@ const MANY_SENDS = 5;
 export const send: Operation = {
 	name: 'Send',
 	value: 'send',
-	action: 'Send a message to a customer',
+	action: 'Ask a member to send a message to a customer',
 	description:
-		'Ask a member to send a message to one customer. Creates a task that the member must confirm in WeCom; it cannot be taken back after that. Returns the msgid of the task.',
+		'Ask a member to send a message to one customer. Creates a task; nothing is delivered before the member confirms it in WeCom. What was delivered cannot be recalled. Returns the msgid of the task.',
 	creates: true,
 	fields: [
 		memberField,
