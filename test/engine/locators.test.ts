@@ -149,19 +149,17 @@ describe('customer groups', () => {
 
 	it('are shown with name and owner', async () => {
 		await start();
-		const { names, results } = await scroll('searchCustomerGroups');
+		const { names, results } = await scroll('searchGroups');
 		expect(names).toEqual(['Tea tasting club (lin)', 'Cake lovers (lin)', 'Weekend events (wei)']);
 		expect(results[0]?.value).toMatch(/^wr/);
-		expect((await scroll('searchCustomerGroups', { filter: 'CAKE' })).names).toEqual([
-			'Cake lovers (lin)',
-		]);
+		expect((await scroll('searchGroups', { filter: 'CAKE' })).names).toEqual(['Cake lovers (lin)']);
 	});
 
 	it('without a name are still there', async () => {
 		await start();
 		const [group] = [...scenario.sandbox.world.corp.groups.values()];
 		if (group) group.name = '';
-		const { names } = await scroll('searchCustomerGroups');
+		const { names } = await scroll('searchGroups');
 		expect(names[0]).toBe(`Unnamed group ${group?.chatId} (lin)`);
 	});
 
@@ -172,7 +170,7 @@ describe('customer groups', () => {
 			call: 1,
 			fault: { kind: 'errcode', errcode: 40050 },
 		});
-		expect((await scroll('searchCustomerGroups')).names).toHaveLength(3);
+		expect((await scroll('searchGroups')).names).toHaveLength(3);
 	});
 
 	describe('of which there are 1,500', () => {
@@ -182,23 +180,23 @@ describe('customer groups', () => {
 		);
 
 		it('come 20 at a time, a call for each name', async () => {
-			const { results } = await search('searchCustomerGroups');
+			const { results } = await search('searchGroups');
 			expect(results).toHaveLength(20);
 			expect(scenario.sandbox.log.count(NAMES)).toBe(20);
 		});
 
 		it('are searched 100 at a time, and the list says where the search ended', async () => {
-			const first = await search('searchCustomerGroups', { filter: 'no such group' });
+			const first = await search('searchGroups', { filter: 'no such group' });
 			expect(first.results).toEqual([]);
 			expect(scenario.sandbox.log.count(NAMES)).toBe(100);
-			const { names } = await scroll('searchCustomerGroups', { filter: 'no such group' });
+			const { names } = await scroll('searchGroups', { filter: 'no such group' });
 			expect(names).toEqual([
 				'Only the first 1000 customer groups were searched. Use the chat ID for any other.',
 			]);
 		});
 
 		it('are found deep in the list', async () => {
-			const { names } = await scroll('searchCustomerGroups', { filter: 'group 950' });
+			const { names } = await scroll('searchGroups', { filter: 'group 950' });
 			expect(names[0]).toMatch(/^Group 950 /);
 		});
 	});
@@ -273,7 +271,7 @@ describe('a failure of the request', () => {
 		['searchTags', endpoints.tags.path],
 		['searchTagGroups', endpoints.tags.path],
 		['searchCustomers', endpoints.customersByMember.path],
-		['searchCustomerGroups', endpoints.groupChats.path],
+		['searchGroups', endpoints.groupChats.path],
 		['searchTasks', endpoints.massMessages.path],
 	])('of %s is shown, with what to do', async (method, path) => {
 		await start();
@@ -299,8 +297,8 @@ describe('a failure of the request', () => {
 it('every search is one of the node', async () => {
 	await start();
 	expect(Object.keys(new WeComExternalContact().methods.listSearch).sort()).toEqual([
-		'searchCustomerGroups',
 		'searchCustomers',
+		'searchGroups',
 		'searchMembers',
 		'searchTagGroups',
 		'searchTags',

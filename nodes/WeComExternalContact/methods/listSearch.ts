@@ -85,7 +85,7 @@ export async function searchCustomers(
 }
 
 /** Customer groups by name or owner. */
-export async function searchCustomerGroups(
+export async function searchGroups(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
