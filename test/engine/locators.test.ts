@@ -133,6 +133,36 @@ describe('customers of the chosen member', () => {
 		expect(results).toEqual([]);
 	});
 
+	describe('where an operation chooses no member', () => {
+		const anyMember = { currentNodeParameters: { resource: 'customer', operation: 'get' } };
+
+		it('are those of all members, each once a page', async () => {
+			await start({ seed: { members: 250, customersPerMember: 3, tags: 0, sharedCustomers: 1 } });
+			const { results } = await scroll('searchCustomers', anyMember);
+			expect(new Set(results.map(({ value }) => value)).size).toBe(501);
+			expect(
+				(await scroll('searchCustomers', { ...anyMember, filter: 'Customer 400' })).names,
+			).toEqual(['Customer 400']);
+		});
+
+		it('are all there when WeCom takes fewer members at a time', async () => {
+			await start({
+				seed: { members: 60, customersPerMember: 2, tags: 0 },
+				batchMemberLimit: 10,
+			});
+			const { results } = await scroll('searchCustomers', anyMember);
+			expect(new Set(results.map(({ value }) => value)).size).toBe(120);
+		});
+
+		it('are none when no member has any', async () => {
+			await start({
+				seed: { members: 9, customersPerMember: 0, tags: 0 },
+				batchWithoutCustomers: '84061',
+			});
+			expect((await scroll('searchCustomers', anyMember)).names).toEqual([]);
+		});
+	});
+
 	it.each([
 		[{}, 'No member is chosen'],
 		[{ member: { __rl: true, mode: 'list', value: '' } }, 'No member is chosen'],
@@ -149,17 +179,19 @@ describe('customer groups', () => {
 
 	it('are shown with name and owner', async () => {
 		await start();
-		const { names, results } = await scroll('searchGroups');
+		const { names, results } = await scroll('searchCustomerGroups');
 		expect(names).toEqual(['Tea tasting club (lin)', 'Cake lovers (lin)', 'Weekend events (wei)']);
 		expect(results[0]?.value).toMatch(/^wr/);
-		expect((await scroll('searchGroups', { filter: 'CAKE' })).names).toEqual(['Cake lovers (lin)']);
+		expect((await scroll('searchCustomerGroups', { filter: 'CAKE' })).names).toEqual([
+			'Cake lovers (lin)',
+		]);
 	});
 
 	it('without a name are still there', async () => {
 		await start();
 		const [group] = [...scenario.sandbox.world.corp.groups.values()];
 		if (group) group.name = '';
-		const { names } = await scroll('searchGroups');
+		const { names } = await scroll('searchCustomerGroups');
 		expect(names[0]).toBe(`Unnamed group ${group?.chatId} (lin)`);
 	});
 
@@ -170,7 +202,7 @@ describe('customer groups', () => {
 			call: 1,
 			fault: { kind: 'errcode', errcode: 40050 },
 		});
-		expect((await scroll('searchGroups')).names).toHaveLength(3);
+		expect((await scroll('searchCustomerGroups')).names).toHaveLength(3);
 	});
 
 	describe('of which there are 1,500', () => {
@@ -180,23 +212,23 @@ describe('customer groups', () => {
 		);
 
 		it('come 20 at a time, a call for each name', async () => {
-			const { results } = await search('searchGroups');
+			const { results } = await search('searchCustomerGroups');
 			expect(results).toHaveLength(20);
 			expect(scenario.sandbox.log.count(NAMES)).toBe(20);
 		});
 
 		it('are searched 100 at a time, and the list says where the search ended', async () => {
-			const first = await search('searchGroups', { filter: 'no such group' });
+			const first = await search('searchCustomerGroups', { filter: 'no such group' });
 			expect(first.results).toEqual([]);
 			expect(scenario.sandbox.log.count(NAMES)).toBe(100);
-			const { names } = await scroll('searchGroups', { filter: 'no such group' });
+			const { names } = await scroll('searchCustomerGroups', { filter: 'no such group' });
 			expect(names).toEqual([
 				'Only the first 1000 customer groups were searched. Use the chat ID for any other.',
 			]);
 		});
 
 		it('are found deep in the list', async () => {
-			const { names } = await scroll('searchGroups', { filter: 'group 950' });
+			const { names } = await scroll('searchCustomerGroups', { filter: 'group 950' });
 			expect(names[0]).toMatch(/^Group 950 /);
 		});
 	});
@@ -271,7 +303,7 @@ describe('a failure of the request', () => {
 		['searchTags', endpoints.tags.path],
 		['searchTagGroups', endpoints.tags.path],
 		['searchCustomers', endpoints.customersByMember.path],
-		['searchGroups', endpoints.groupChats.path],
+		['searchCustomerGroups', endpoints.groupChats.path],
 		['searchTasks', endpoints.massMessages.path],
 	])('of %s is shown, with what to do', async (method, path) => {
 		await start();
@@ -297,8 +329,8 @@ describe('a failure of the request', () => {
 it('every search is one of the node', async () => {
 	await start();
 	expect(Object.keys(new WeComExternalContact().methods.listSearch).sort()).toEqual([
+		'searchCustomerGroups',
 		'searchCustomers',
-		'searchGroups',
 		'searchMembers',
 		'searchTagGroups',
 		'searchTags',

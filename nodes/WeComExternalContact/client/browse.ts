@@ -1,9 +1,15 @@
 import type { WeComClient } from './client';
 import { endpoints } from './endpoints';
-import { NOT_A_CONTACT } from './errcodes';
+import { BAD_PARAMETER, NOT_A_CONTACT } from './errcodes';
 import { passOn, WeComApiError } from './errors';
 import { inLanes } from './lanes';
-import { CUSTOMER_PAGE, LANES, TASK_LIST_PAGE, TASK_LIST_SPAN_SECONDS } from './limits';
+import {
+	CUSTOMER_PAGE,
+	LANES,
+	MEMBERS_PER_CUSTOMER_BATCH,
+	TASK_LIST_PAGE,
+	TASK_LIST_SPAN_SECONDS,
+} from './limits';
 import type { ChatType, CustomerOfMember, GroupMsg } from './types';
 
 /** Some entries of a list that somebody looks through, and where to go on; undefined at the end. */
@@ -83,26 +89,51 @@ export async function browseTasks(
 	return { entries, next: from > oldest ? tasksUntil(from - 1) : undefined };
 }
 
-/** Customers of one member (doc 92994), from the cursor on; the first one is empty. */
+/** Which members' customers come next, and how far theirs have been read. */
+export interface CustomerPosition {
+	/** Place of the first one among the members. */
+	readonly first: number;
+	/** Members asked for at once. */
+	readonly members: number;
+	readonly cursor: string;
+}
+
+export const FIRST_CUSTOMERS: CustomerPosition = {
+	first: 0,
+	members: MEMBERS_PER_CUSTOMER_BATCH,
+	cursor: '',
+};
+
+/** A page of the customers of these members (doc 92994). */
 export async function browseCustomers(
 	client: WeComClient,
-	userid: string,
-	cursor: string,
-): Promise<Portion<CustomerOfMember, string>> {
+	userids: readonly string[],
+	position: CustomerPosition,
+): Promise<Portion<CustomerOfMember, CustomerPosition>> {
+	const { first, members, cursor } = position;
+	const userid_list = userids.slice(first, first + members);
+	const following =
+		first + members < userids.length ? { ...FIRST_CUSTOMERS, first: first + members } : undefined;
+	if (userid_list.length === 0) return { entries: [], next: undefined };
 	try {
 		const answer = await client.call(endpoints.customersByMember, {
-			userid_list: [userid],
+			userid_list,
 			limit: CUSTOMER_PAGE,
 			cursor,
 		});
 		return {
 			entries: answer.external_contact_list ?? [],
-			next: answer.next_cursor || undefined,
+			next: answer.next_cursor ? { ...position, cursor: answer.next_cursor } : following,
 		};
 	} catch (error) {
-		if (error instanceof WeComApiError && error.errcode === NOT_A_CONTACT) {
-			return { entries: [], next: undefined };
+		if (!(error instanceof WeComApiError)) throw passOn(error);
+		const noCustomers = error.errcode === NOT_A_CONTACT;
+		// WeCom may refuse the number of members, or all of them for the sake of one: ask for fewer at a time.
+		if (userid_list.length > 1 && (noCustomers || error.errcode === BAD_PARAMETER)) {
+			const half = Math.ceil(userid_list.length / 2);
+			return { entries: [], next: { ...position, members: half } };
 		}
+		if (noCustomers) return { entries: [], next: following };
 		throw passOn(error);
 	}
 }

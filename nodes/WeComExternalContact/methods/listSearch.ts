@@ -6,8 +6,15 @@ import type {
 
 import { toIso } from '../actions/time';
 import { editorClient } from '../adapters/context';
-import type { ListedTask, NamedGroup, TaskPosition } from '../client/browse';
-import { browseCustomers, browseGroups, browseTasks, readOn, tasksUntil } from '../client/browse';
+import type { CustomerPosition, ListedTask, NamedGroup, TaskPosition } from '../client/browse';
+import {
+	browseCustomers,
+	browseGroups,
+	browseTasks,
+	FIRST_CUSTOMERS,
+	readOn,
+	tasksUntil,
+} from '../client/browse';
 import { listMembers } from '../client/customers';
 import { endpoints } from '../client/endpoints';
 import { WeComInputError } from '../client/errors';
@@ -60,32 +67,36 @@ export async function searchTagGroups(
 	return page(items, filter, paginationToken);
 }
 
-/** The customers of the member that is chosen in the same node, by name or remark. */
+/** Customers by name or remark: of the member that is chosen in the same node, or of all where it chooses none. */
 export async function searchCustomers(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
+	const start = paginationToken
+		? (JSON.parse(paginationToken) as CustomerPosition)
+		: FIRST_CUSTOMERS;
 	const { entries, next } = await editorClient(this, async (client) => {
 		const member = chosenMember(this);
+		const members = member === undefined ? await listMembers(client) : [member];
 		return await readOn(
-			paginationToken ?? '',
-			async (cursor) => await browseCustomers(client, member, cursor),
+			start,
+			async (position) => await browseCustomers(client, members, position),
 			(row) => matches(customerName(row), filter),
 			{ enough: 20, portions: 5 },
 		);
 	});
+	const names = new Map(
+		entries.map((row) => [row.external_contact.external_userid, customerName(row)]),
+	);
 	return {
-		results: entries.map((row) => ({
-			name: customerName(row),
-			value: row.external_contact.external_userid,
-		})),
-		paginationToken: next,
+		results: [...names].map(([value, name]) => ({ name, value })),
+		paginationToken: next && JSON.stringify(next),
 	};
 }
 
 /** Customer groups by name or owner. */
-export async function searchGroups(
+export async function searchCustomerGroups(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
@@ -166,11 +177,13 @@ async function tagGroups(context: ILoadOptionsFunctions) {
 	return tag_group;
 }
 
-function chosenMember(context: ILoadOptionsFunctions): string {
+/** Undefined where the operation has no such field. */
+function chosenMember(context: ILoadOptionsFunctions): string | undefined {
 	const value = context.getCurrentNodeParameter('member') as
 		| { value?: unknown }
 		| string
 		| undefined;
+	if (value === undefined) return undefined;
 	const member = String((typeof value === 'object' ? value.value : value) ?? '').trim();
 	if (member === '') {
 		throw new WeComInputError(
