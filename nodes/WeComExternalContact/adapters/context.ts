@@ -75,9 +75,14 @@ function itemInput(context: IExecuteFunctions, index: number): ItemInput {
 	};
 }
 
-/** One run of the node in one execution: what n8n's Retry On Fail runs again, and a loop does not. */
+/**
+ * One run of the node in one execution: what n8n's Retry On Fail runs again, and a loop does not. An agent's calls
+ * are runs of their own, but one that says the same again is a repetition.
+ */
 function scopeOf(context: IExecuteFunctions): string {
-	const runIndex = context.evaluateExpression('{{ $runIndex }}', 0);
+	const runIndex = isCalledByAgent(context)
+		? 'agent'
+		: context.evaluateExpression('{{ $runIndex }}', 0);
 	return JSON.stringify([context.getExecutionId(), context.getNode().id, runIndex]);
 }
 

@@ -98,11 +98,13 @@ export class TaskCreator {
 	 */
 	async create(task: AddMsgTemplateRequest): Promise<CreatedTask> {
 		const key = taskKey(task);
-		const earlier = this.memo.get(key);
-		if (earlier?.task) return earlier.task;
-		const result = earlier ? await this.resume(key, earlier) : await this.start(key, task);
-		this.memo.set(key, { task: result });
-		return result;
+		return await this.memo.alone(key, async () => {
+			const earlier = this.memo.get(key);
+			if (earlier?.task) return earlier.task;
+			const result = earlier ? await this.resume(key, earlier) : await this.start(key, task);
+			this.memo.set(key, { task: result });
+			return result;
+		});
 	}
 
 	/** The first time: asks the checks, then creates the task for whom they leave. */

@@ -60,6 +60,7 @@ export class TaskMemos {
 export class TaskMemo {
 	private readonly entries = new Map<string, MemoEntry>();
 	private readonly messages = new Set<string>();
+	private readonly running = new Map<string, Promise<unknown>>();
 
 	constructor(private readonly process: TaskMemos) {}
 
@@ -74,6 +75,18 @@ export class TaskMemo {
 
 	forget(key: string): void {
 		this.entries.delete(key);
+	}
+
+	/** Does the work on a task alone, after any that began before: an AI agent may ask twice at the same time. */
+	async alone<T>(key: string, work: () => Promise<T>): Promise<T> {
+		const before = this.running.get(key) ?? Promise.resolve();
+		const mine = before.then(work, work);
+		this.running.set(key, mine);
+		try {
+			return await mine;
+		} finally {
+			if (this.running.get(key) === mine) this.running.delete(key);
+		}
 	}
 
 	owns(msgid: string): boolean {

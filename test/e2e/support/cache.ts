@@ -73,7 +73,7 @@ const STEP_TIMEOUT_MS = 30 * 60_000;
 
 /** The user's cache folder: outside the repository, so that it survives clean checkouts. */
 export function cacheFolder(): string {
-	const base = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
+	const base = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
 	return join(base, 'n8n-nodes-wecom-external-contact');
 }
 
