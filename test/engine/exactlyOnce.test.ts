@@ -325,7 +325,10 @@ describe('Skip If Already Created Within', () => {
 		const ids = await start();
 		const results = [
 			await broadcast({ externalUserIds: ids, options }, { executionId: 'one workflow' }),
-			await broadcast({ externalUserIds: [...ids].reverse(), options }, { executionId: 'another workflow' }),
+			await broadcast(
+				{ externalUserIds: [...ids].reverse(), options },
+				{ executionId: 'another workflow' },
+			),
 		];
 		expect(results.map(({ items }) => items[0]?.json.state)).toEqual(['created', 'duplicate']);
 	});
@@ -515,3 +518,28 @@ async function createElsewhere(ids: readonly string[]): Promise<void> {
 		{ params: { access_token: data.access_token } },
 	);
 }
+
+describe('an AI agent that says the same again', () => {
+	const parameters = {
+		resource: 'message',
+		operation: 'send',
+		member: byId('lin'),
+		customer: byId("={{ $fromAI('customer') }}"),
+		text: 'Your order has arrived',
+	};
+
+	it('in one execution does not make a second task', async () => {
+		const [customer] = await start();
+		const tool = { asTool: { arguments: { customer } }, executionId: 'one conversation' };
+		await scenario.run(parameters, tool);
+		await scenario.run(parameters, tool);
+		expect(recipientsOfTasks(scenario.sandbox)).toEqual([[customer]]);
+	});
+
+	it('at the same time does not make a second task', async () => {
+		const [customer] = await start();
+		const tool = { asTool: { arguments: { customer } }, executionId: 'another conversation' };
+		await Promise.all([scenario.run(parameters, tool), scenario.run(parameters, tool)]);
+		expect(recipientsOfTasks(scenario.sandbox)).toEqual([[customer]]);
+	});
+});
