@@ -48,8 +48,15 @@ describe('the registry', () => {
 		    "list",
 		    "updateRemark",
 		  ],
+		  "customerGroup": [
+		    "get",
+		    "list",
+		  ],
 		  "media": [
 		    "upload",
+		  ],
+		  "member": [
+		    "list",
 		  ],
 		  "message": [
 		    "broadcast",
@@ -58,6 +65,12 @@ describe('the registry', () => {
 		    "list",
 		    "remind",
 		    "send",
+		  ],
+		  "tag": [
+		    "create",
+		    "delete",
+		    "list",
+		    "update",
 		  ],
 		}
 	`);

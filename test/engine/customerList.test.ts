@@ -138,6 +138,11 @@ describe('in a small company', () => {
 			expect(counts()).toEqual({ members: 0, pages: 3, ids: 0, tags: 1 });
 		});
 
+		it('takes a choice from an expression, whatever other operations call their fields', async () => {
+			const { items } = await list({ of: '={{ "chosen" }}', members: ['chen'] });
+			expect(items).toHaveLength(8);
+		});
+
 		it('stops at the limit, which is 50 unless it is set', async () => {
 			expect((await list({ returnAll: false, limit: 5 })).items).toHaveLength(5);
 			expect((await list({ returnAll: false })).items).toHaveLength(33);

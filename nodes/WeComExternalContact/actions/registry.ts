@@ -1,13 +1,22 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
 
 import { customer } from './customer';
+import { customerGroup } from './customerGroup';
 import { media } from './media';
+import { member } from './member';
 import { message } from './message';
 import type { Operation, Resource } from './operation';
+import { tag } from './tag';
 
-/** The resources in the order in which they are shown. */
-export const resources: readonly Resource[] = [message, customer, media];
+/** The resources in the order in which they are shown, which is that of their names. */
+export const resources: readonly Resource[] = [
+	customer,
+	customerGroup,
+	media,
+	member,
+	message,
+	tag,
+];
 
 /** @throws Error when a workflow names an operation that does not exist in this version */
 export function findOperation(resourceValue: string, operationValue: string): Operation {
@@ -34,13 +43,25 @@ export function nodeProperties(): INodeProperties[] {
 		...resources.flatMap((resource) => [
 			{ ...operationProperty(resource), default: resource.operations[0]?.value },
 			...resource.operations.flatMap((operation) =>
-				updateDisplayOptions(
-					{ show: { resource: [resource.value], operation: [operation.value] } },
-					[...operation.fields],
-				),
+				operation.fields.map((field) => shownFor(resource, operation, field)),
 			),
 		]),
 	];
+}
+
+/**
+ * A field as it is shown for one operation. Resource and operation come first among the conditions: n8n looks at
+ * them in order and takes one whose field holds an expression for fulfilled, with all that follow. So an
+ * expression would make the fields of other operations required that hang on a field of the same name.
+ */
+function shownFor(
+	resource: Resource,
+	operation: Operation,
+	field: INodeProperties,
+): INodeProperties {
+	const { show, ...hide } = field.displayOptions ?? {};
+	const which = { resource: [resource.value], operation: [operation.value] };
+	return { ...field, displayOptions: { show: { ...which, ...show }, ...hide } };
 }
 
 function operationProperty({ value, operations }: Resource): INodeProperties {

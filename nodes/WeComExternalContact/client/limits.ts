@@ -55,6 +55,8 @@ export const OWNERS_PER_GROUP_LIST = 100;
 export const REMARK_CHARACTERS = { remark: 20, remark_company: 20, description: 150 } as const;
 /** Characters of the name of a tag or tag group (doc 92117). */
 export const TAG_NAME_CHARACTERS = 30;
+/** Largest `order` of a tag or tag group; larger ones come first (doc 92117). */
+export const MAX_TAG_ORDER = 2 ** 32 - 1;
 
 /** Requests of one execution at the same time. The threshold of 45033 is not documented; 4 stays far below reports. */
 export const LANES = 4;

@@ -297,8 +297,14 @@ export interface GroupChatListRequest extends Paged {
 	limit: number;
 }
 
+export interface GroupChatEntry {
+	chat_id: string;
+	/** 0 normal, 1 owner left, 2 inheriting, 3 inherited. */
+	status: number;
+}
+
 export interface GroupChatListAnswer extends PagedAnswer {
-	group_chat_list?: Array<{ chat_id: string; status: number }>;
+	group_chat_list?: GroupChatEntry[];
 }
 
 /** `groupchat/get` (doc 92122). */

@@ -9,6 +9,7 @@ import type {
 	FollowUser,
 } from '../../client/types';
 import { pick } from '../fields/simplify';
+import { nameOf } from '../names';
 import { toIso } from '../time';
 
 /** How a customer came to a member (W 6.3). */
@@ -138,8 +139,4 @@ function followFields(follow: FollowCore, timezone: string): IDataObject {
 		created_at: toIso(follow.createtime, timezone),
 		add_way_name: nameOf(ADD_WAYS, follow.add_way),
 	} as IDataObject;
-}
-
-function nameOf(names: Readonly<Record<number, string>>, value: number | undefined): string | null {
-	return value === undefined ? null : (names[value] ?? `Unknown (${value})`);
 }

@@ -1,0 +1,20 @@
+import { readGroupChat } from '../../client/groupChats';
+import { customerGroupField, readCustomerGroup } from '../fields/customerGroup';
+import { optionsField, requestTimeoutOption } from '../fields/sendOptions';
+import { simplifyField, wantsSimple } from '../fields/simplify';
+import type { Operation } from '../operation';
+import { perItem } from '../operation';
+import { groupRow } from './row';
+
+/** One customer group with the names of its members. Doc 92122. */
+export const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get a customer group',
+	description: 'Read one customer group: its name, owner, notice and members with their names',
+	fields: [customerGroupField, simplifyField, optionsField([requestTimeoutOption])],
+	execute: perItem(async function* (item, { client, timezone }) {
+		const chat = await readGroupChat(client, readCustomerGroup(item));
+		yield groupRow(chat, { timezone, simple: wantsSimple(item) });
+	}),
+};

@@ -1,0 +1,9 @@
+import type { Resource } from '../operation';
+import { get } from './get.operation';
+import { list } from './list.operation';
+
+export const customerGroup: Resource = {
+	name: 'Customer Group',
+	value: 'customerGroup',
+	operations: [get, list],
+};

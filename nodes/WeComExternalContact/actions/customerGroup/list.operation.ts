@@ -1,0 +1,116 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { WeComClient } from '../../client/client';
+import type { GroupChatFilter } from '../../client/groupChats';
+import { listGroupChats, readGroupChat } from '../../client/groupChats';
+import { streamInLanes } from '../../client/lanes';
+import { LANES } from '../../client/limits';
+import type { GroupChatEntry } from '../../client/types';
+import { asChoice, readChoice } from '../fields/choice';
+import { listFields, readLimit, take } from '../fields/listOptions';
+import { chosenMembersField, readChosenMembers } from '../fields/members';
+import { optionsField, requestTimeoutOption } from '../fields/sendOptions';
+import { simplifyField, wantsSimple } from '../fields/simplify';
+import type { Operation } from '../operation';
+import { perItem } from '../operation';
+import type { GroupRowStyle } from './row';
+import { entryRow, groupRow } from './row';
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Owners',
+		name: 'of',
+		type: 'options',
+		options: [
+			{
+				name: 'All the App Can See',
+				value: 'all',
+				description:
+					'Without the groups of owners who have left. WeCom refuses this with more than 1,000 members.',
+			},
+			{
+				name: 'Chosen Ones',
+				value: 'chosen',
+				description: 'Also owners who have left the company',
+			},
+		],
+		default: 'all',
+		description: 'Whose groups to list',
+	},
+	chosenMembersField,
+	{
+		displayName: 'Status',
+		name: 'status',
+		type: 'options',
+		options: [
+			{ name: 'Any', value: 0 },
+			{ name: 'Being Inherited', value: 2 },
+			{ name: 'Inherited', value: 3 },
+			{ name: 'Owner Left', value: 1 },
+		],
+		default: 0,
+		description: 'Whether the owner of the group has left the company, and who takes it over',
+	},
+	{
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		options: [
+			{
+				name: 'Details',
+				value: 'details',
+				description: 'Name, owner and members too, with one more call per group',
+			},
+			{ name: 'IDs Only', value: 'ids', description: 'Chat ID and status' },
+		],
+		default: 'ids',
+	},
+	...listFields,
+	{ ...simplifyField, displayOptions: { show: { output: ['details'] } } },
+	optionsField([requestTimeoutOption]),
+];
+
+/** Customer groups, of some or all owners. Docs 92120, 92122. */
+export const list: Operation = {
+	name: 'List',
+	value: 'list',
+	action: 'List customer groups',
+	description: 'List the group chats with customers that some or all members own',
+	fields,
+	execute: perItem(async function* (item, { client, timezone }) {
+		const limit = readLimit(item);
+		const output = readChoice(item, 'output', 'Output', ['details', 'ids']);
+		const status = asChoice(item.parameter('status'), 'Status', [0, 1, 2, 3] as const);
+		const owners = readChosenMembers(item, 'Owners');
+
+		const entries = take(entriesOf(client, { owners, status }, limit), limit);
+		if (output === 'ids') {
+			for await (const entry of entries) yield entryRow(entry);
+		} else {
+			yield* detailRows(client, entries, { timezone, simple: wantsSimple(item) });
+		}
+	}),
+};
+
+async function* entriesOf(
+	client: WeComClient,
+	filter: GroupChatFilter,
+	limit: number,
+): AsyncGenerator<GroupChatEntry, void> {
+	for await (const page of listGroupChats(client, filter, limit)) yield* page;
+}
+
+/** The list is read to its end first: its cursor may not live as long as the details take. */
+async function* detailRows(
+	client: WeComClient,
+	entries: AsyncIterable<GroupChatEntry>,
+	style: GroupRowStyle,
+): AsyncGenerator<IDataObject, void> {
+	const listed: GroupChatEntry[] = [];
+	for await (const entry of entries) listed.push(entry);
+	yield* streamInLanes(listed, LANES, async (entry) => {
+		const chat = await readGroupChat(client, entry.chat_id);
+		const { status, ...named } = entryRow(entry);
+		return { ...(style.simple ? named : { ...named, status }), ...groupRow(chat, style) };
+	});
+}

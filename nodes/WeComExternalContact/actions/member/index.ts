@@ -1,0 +1,8 @@
+import type { Resource } from '../operation';
+import { list } from './list.operation';
+
+export const member: Resource = {
+	name: 'Member',
+	value: 'member',
+	operations: [list],
+};

@@ -1,0 +1,23 @@
+import { listMembers } from '../../client/customers';
+import { listFields, readLimit, take } from '../fields/listOptions';
+import { optionsField, requestTimeoutOption } from '../fields/sendOptions';
+import type { Operation } from '../operation';
+import { perItem } from '../operation';
+
+/** The members who may have customers. Doc 92571. */
+export const list: Operation = {
+	name: 'List',
+	value: 'list',
+	action: 'List members',
+	description:
+		'List the user IDs of the members with customer contact whom the app can see. Their names are not part of customer contact.',
+	fields: [...listFields, optionsField([requestTimeoutOption])],
+	execute: perItem(async function* (item, { client }) {
+		const limit = readLimit(item);
+		const members = await listMembers(client);
+		yield* take(
+			members.map((userid) => ({ userid })),
+			limit,
+		);
+	}),
+};

@@ -1,0 +1,11 @@
+import type { Resource } from '../operation';
+import { create } from './create.operation';
+import { deleteTag } from './delete.operation';
+import { list } from './list.operation';
+import { update } from './update.operation';
+
+export const tag: Resource = {
+	name: 'Tag',
+	value: 'tag',
+	operations: [create, deleteTag, list, update],
+};

@@ -1,0 +1,38 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { TagOfGroup } from '../../client/tags';
+import type { CorpTag, CorpTagGroup } from '../../client/types';
+import { toIso } from '../time';
+
+/** One tag with the group it is in. WeCom calls both `name` and `id`, so they get the names of `get` (W 6.3). */
+export function tagRow({ tag, group }: TagOfGroup, timezone: string): IDataObject {
+	return {
+		...tagFields(tag, timezone),
+		group_id: group.group_id,
+		group_name: group.group_name,
+		group_order: group.order ?? 0,
+	};
+}
+
+/** One group with its tags. */
+export function groupRow(group: CorpTagGroup, timezone: string): IDataObject {
+	return {
+		group_id: group.group_id,
+		group_name: group.group_name,
+		group_order: group.order ?? 0,
+		create_time: group.create_time ?? null,
+		created_at: toIso(group.create_time, timezone),
+		tag_count: group.tag.length,
+		tags: group.tag.map((tag) => tagFields(tag, timezone)),
+	};
+}
+
+function tagFields(tag: CorpTag, timezone: string): IDataObject {
+	return {
+		tag_id: tag.id,
+		tag_name: tag.name,
+		order: tag.order ?? 0,
+		create_time: tag.create_time ?? null,
+		created_at: toIso(tag.create_time, timezone),
+	};
+}

@@ -1,0 +1,46 @@
+import type { WeComClient } from './client';
+import { chunk } from './customers';
+import { endpoints } from './endpoints';
+import { GROUP_PAGE, OWNERS_PER_GROUP_LIST } from './limits';
+import { pages } from './pagination';
+import type { GroupChat, GroupChatEntry, GroupChatListRequest } from './types';
+
+export interface GroupChatFilter {
+	/** Undefined: every owner the app can see, as far as WeCom lists so many (81017). */
+	readonly owners?: readonly string[];
+	readonly status: NonNullable<GroupChatListRequest['status_filter']>;
+}
+
+/**
+ * The customer groups, page by page (doc 92120). Owners are asked for 100 at a time; a group has one owner, so
+ * none comes twice.
+ *
+ * @param most how many the caller wants, so that no page is larger than needed
+ */
+export async function* listGroupChats(
+	client: WeComClient,
+	{ owners, status }: GroupChatFilter,
+	most = Infinity,
+): AsyncGenerator<GroupChatEntry[], void> {
+	const filters = owners
+		? chunk(owners, OWNERS_PER_GROUP_LIST).map((userid_list) => ({ owner_filter: { userid_list } }))
+		: [{}];
+	for (const filter of filters) {
+		const list = pages(
+			endpoints.groupChats.path,
+			async (cursor) =>
+				await client.call(endpoints.groupChats, {
+					...filter,
+					status_filter: status,
+					cursor,
+					limit: Math.min(most, GROUP_PAGE),
+				}),
+		);
+		for await (const page of list) yield page.group_chat_list ?? [];
+	}
+}
+
+/** One customer group with its members and their names (doc 92122). */
+export async function readGroupChat(client: WeComClient, chat_id: string): Promise<GroupChat> {
+	return (await client.call(endpoints.groupChat, { chat_id, need_name: 1 })).group_chat;
+}
