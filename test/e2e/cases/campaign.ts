@@ -45,9 +45,8 @@ export function campaignCases(world: World): void {
 				{ item },
 			]),
 		);
-		expect(execution.runs('Broadcast')[0]?.hints).toEqual([
-			expect.objectContaining({ message: expect.stringContaining('3 tasks created') }),
-		]);
+		const hints = execution.runs('Broadcast')[0]?.hints?.map(({ message }) => message);
+		expect(hints).toContainEqual(expect.stringContaining('3 tasks created'));
 		expect(world.calls('gettoken')).toHaveLength(1);
 	});
 
