@@ -57,12 +57,12 @@ const MIME_TYPES: Readonly<Record<Format, string>> = {
 };
 
 /** Media types of file name extensions, for files that came without a type of their own. */
-const KIND_OF_EXTENSION: Readonly<Record<string, MediaType>> = {
-	jpg: 'image',
-	jpeg: 'image',
-	png: 'image',
-	mp4: 'video',
-};
+const KIND_OF_EXTENSION: ReadonlyMap<string, MediaType> = new Map([
+	['jpg', 'image'],
+	['jpeg', 'image'],
+	['png', 'image'],
+	['mp4', 'video'],
+]);
 
 /** The media type a file is by its MIME type, or by its name where that says nothing. */
 export function kindOf({ mimeType, fileName }: SourceFile): MediaType {
@@ -70,7 +70,7 @@ export function kindOf({ mimeType, fileName }: SourceFile): MediaType {
 	if (family === 'image' || family === 'video') return family;
 	const saysNothing = mimeType === '' || mimeType.toLowerCase().startsWith('application/octet');
 	const extension = /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
-	return (saysNothing && KIND_OF_EXTENSION[extension]) || 'file';
+	return (saysNothing && KIND_OF_EXTENSION.get(extension)) || 'file';
 }
 
 /** Checks the files of one run and uploads each once, however many items or tasks use it. */
