@@ -129,10 +129,19 @@ function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
 }
 
 export async function freePort(): Promise<number> {
+	return await tryPort(0);
+}
+
+/** The port that people know, if nobody uses it. */
+export async function portOrFree(port: number): Promise<number> {
+	return await tryPort(port).catch(freePort);
+}
+
+async function tryPort(port: number): Promise<number> {
 	return await new Promise((resolve, reject) => {
 		const server = createServer();
 		server.once('error', reject);
-		server.listen(0, '127.0.0.1', () => {
+		server.listen(port, '127.0.0.1', () => {
 			const address = server.address();
 			server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
 		});

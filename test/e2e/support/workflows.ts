@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals --
+/* eslint-disable @n8n/community-nodes/no-restricted-imports --
    rules for shipped code; this reads the example workflows */
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -79,7 +79,8 @@ export function chain(
 
 /** An importable workflow of ours, with a credential chosen as a user does after the import. */
 export function example(file: string, credential: Credential): WorkflowDefinition {
-	const path = join(__dirname, '..', '..', '..', 'examples', file);
+	// npm starts every script in the root of the package.
+	const path = join('examples', file);
 	const definition = JSON.parse(readFileSync(path, 'utf8')) as WorkflowDefinition;
 	return {
 		...definition,
