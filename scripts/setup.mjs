@@ -9,7 +9,8 @@ const BUILT = 'dist/nodes/WeComExternalContact/WeComExternalContact.node.js';
 
 if (changedAt('node_modules/.package-lock.json') < changedAt('package-lock.json')) {
 	console.log('Installing the development tools (about a minute)…');
-	await mustRun('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true });
+	// Not `npm ci`, which fails where a registry lacks tools' builds for other platforms.
+	await mustRun('npm', ['install', '--no-save', '--loglevel=error'], { quiet: true });
 }
 if (changedAt(BUILT) < Math.max(...SOURCES.map(changedAt))) {
 	console.log('Building the package…');
