@@ -1,4 +1,8 @@
-const { WeComExternalContactApi } = require('./dist/credentials/WeComExternalContactApi.credentials.js');
-const { WeComExternalContact } = require('./dist/nodes/WeComExternalContact/WeComExternalContact.node.js');
+const {
+	WeComExternalContactApi,
+} = require('./dist/credentials/WeComExternalContactApi.credentials.js');
+const {
+	WeComExternalContact,
+} = require('./dist/nodes/WeComExternalContact/WeComExternalContact.node.js');
 
 module.exports = { WeComExternalContactApi, WeComExternalContact };

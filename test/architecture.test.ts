@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads the source files */
 import { dirname, join, relative } from 'path';
 
 import ts from 'typescript';

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs the linter, which is a program of its own */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions -- runs the linter, which is a program of its own */
 import { spawnSync } from 'node:child_process';
 
 import type { INodeProperties } from 'n8n-workflow';

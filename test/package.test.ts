@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- packs the package with npm */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions -- packs the package with npm */
 import { execFileSync } from 'node:child_process';
 
 import { WeComExternalContact, WeComExternalContactApi } from '../index.js';

@@ -5,6 +5,7 @@ import { PATHS } from '../harness/requests';
 import type { Scenario } from '../harness/scenario';
 import { byId, customersOf, recipientsOfTasks, startScenario } from '../harness/scenario';
 import type { SandboxOptions } from '../sandbox';
+import { wait } from '../sandbox/timers';
 
 let scenario: Scenario;
 afterEach(async () => await scenario.stop());
@@ -491,8 +492,7 @@ describe('stopping the execution', () => {
 				},
 			},
 		});
-		while (sandbox.log.count(PATHS.create) < 2)
-			await new Promise((resolve) => setImmediate(resolve));
+		while (sandbox.log.count(PATHS.create) < 2) await wait(1);
 		execution.cancel();
 		const { status } = await execution.result;
 		expect(status).toBe('canceled');

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- kills a real process */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals -- kills a real process */
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { join } from 'path';
@@ -9,6 +9,7 @@ import { PATHS } from '../harness/requests';
 import { customersOf, recipientsOfTasks } from '../harness/scenario';
 import type { Fault, Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
+import { wait } from '../sandbox/timers';
 import type { Job } from './kill.child';
 
 let sandbox: Sandbox;
@@ -40,7 +41,7 @@ function startBroadcast(member: string): { process: ChildProcess; output: Promis
 async function killAtCreate(child: ChildProcess, count: number): Promise<void> {
 	while (sandbox.log.count(PATHS.create) < count) {
 		if (child.exitCode !== null) throw new Error('The broadcast ended before it could be killed');
-		await new Promise((resolve) => setImmediate(resolve));
+		await wait(1);
 	}
 	child.kill('SIGKILL');
 }

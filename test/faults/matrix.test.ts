@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- reads which size was asked for */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- reads which size was asked for, prints the numbers */
 import { nameOf, reducedMatrix, runCell, wholeMatrix } from './matrix';
 
 // 3 batches of 4 customers instead of 10,000, and short waits for answers that never come: the same requests in a
