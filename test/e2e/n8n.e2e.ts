@@ -1,6 +1,8 @@
 import { N8N_VERSIONS } from './support/cache';
+import { findBrowser } from './support/browser';
 import { World } from './support/world';
 import { agentCases } from './cases/agent';
+import { browserCases } from './cases/browser';
 import { campaignCases } from './cases/campaign';
 import { credentialTestCases } from './cases/credentialTest';
 import { exactlyOnceCases } from './cases/exactlyOnce';
@@ -28,6 +30,7 @@ describe(`n8n ${World.version}`, () => {
 		describe('exactly once', () => exactlyOnceCases(world));
 		describe('AI agent', () => agentCases(world));
 		describe('schedule', () => scheduleCases(world));
+		if (findBrowser()) describe('browser', () => browserCases(world));
 		describe('large', () => largeCases(world));
 	}
 	describe('leaks', () => leakCases(world));

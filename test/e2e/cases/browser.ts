@@ -1,0 +1,93 @@
+import type { Browser } from '../support/browser';
+import { openBrowser } from '../support/browser';
+import { waitFor } from '../support/processes';
+import { example } from '../support/workflows';
+import type { World } from '../support/world';
+
+const BROADCAST = 'Ask members to broadcast a message to many customers';
+
+/** A builder at n8n's real editor. */
+export function browserCases(world: World): void {
+	let browser: Browser;
+	beforeEach(async () => {
+		browser = await openBrowser(world.n8n.url);
+	});
+	afterEach(async () => await browser?.close());
+
+	it('adds the node from the panel, fills it in, runs it, and understands what went wrong', async () => {
+		const { page, the, picture } = browser;
+		const [customer = ''] = world.customersOf('lin');
+		await page.goto(`${world.n8n.url}/workflow/new`);
+		await the('canvas-plus-button').click();
+		await the('node-creator-item-name').filter({ hasText: 'Trigger manually' }).first().click();
+		await the('node-creator-plus-button').click();
+		await the('node-creator-search-bar').fill('企业微信');
+		await the('node-creator-item-name')
+			.filter({ hasText: 'WeCom External Contact' })
+			.first()
+			.click();
+		await the('node-creator-item-name').filter({ hasText: BROADCAST }).first().click();
+
+		await the('node-credentials-select').click();
+		await the(`node-credentials-select-item-${world.credential.id}`).click();
+		await the('parameter-input-externalUserIds').locator('textarea').fill(customer);
+		await the('resource-locator-member').locator('[data-test-id="rlc-input"]').click();
+		await the('rlc-search').fill('li');
+		await waitFor(
+			'the list to show what was searched',
+			async () => (await the('rlc-item').allTextContents()).join() === 'lin',
+		);
+		await the('rlc-item').first().click();
+		await the('parameter-input-text').locator('textarea').fill('Our autumn teas have arrived.');
+		await the('node-execute-button').click();
+
+		const output = the('output-panel');
+		const shown = await waitFor('the task in the output', async () => {
+			const text = await output.innerText();
+			return text.includes(world.sandbox.world.tasks()[0]?.msgid ?? 'no task') && text;
+		});
+		expect(shown).toContain('1 task created. Nothing is delivered before the members confirm');
+		await closeMessages(browser);
+		await picture('node-panel');
+
+		await the('parameter-input-externalUserIds').locator('textarea').fill('wmNOBODY1');
+		await the('node-execute-button').click();
+		await the('node-error-message').waitFor();
+		expect(await the('node-error-message').innerText()).toBe(
+			'The customer is not a contact of this member',
+		);
+		expect(await the('node-error-description').innerText()).toMatch(
+			/Choose the member who has the customer.*errcode 84061/s,
+		);
+		await closeMessages(browser);
+		await picture('node-error');
+
+		await the('credential-edit-button').click();
+		await the('credentials-config-container-test-success').waitFor();
+		await closeMessages(browser);
+		await picture('credential');
+	});
+
+	it('runs the campaign example and sees every step succeed', async () => {
+		const { page, the, picture } = browser;
+		const { id } = await world.editor.createWorkflow(example('campaign.json', world.credential));
+		await page.goto(`${world.n8n.url}/workflow/${id}`);
+		await the('execute-workflow-button').first().click();
+		await waitFor(
+			'all nodes to succeed',
+			async () => (await the('canvas-node-status-success').count()) === 4,
+		);
+		expect(world.sandbox.world.tasks()).toHaveLength(3);
+		await closeMessages(browser);
+		await picture('campaign');
+	});
+}
+
+/** The boxes at the corner of the editor, which would hide what a picture is of. */
+async function closeMessages({ page }: Browser): Promise<void> {
+	const boxes = page.locator('.el-notification__closeBtn');
+	for (let left = await boxes.count(); left > 0; left = await boxes.count()) {
+		await boxes.first().click();
+		await waitFor('a message to close', async () => (await boxes.count()) < left);
+	}
+}

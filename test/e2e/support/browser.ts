@@ -1,0 +1,86 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals --
+   rules for shipped code; this opens a real browser */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+import { prepareBrowserDriver } from './cache';
+import { OWNER } from './editor';
+
+/** The little that we use of playwright-core, which is in the cache folder and not among our dependencies. */
+export interface Locator {
+	click(): Promise<void>;
+	count(): Promise<number>;
+	fill(text: string): Promise<void>;
+	filter(options: { hasText: string }): Locator;
+	first(): Locator;
+	allTextContents(): Promise<string[]>;
+	innerText(): Promise<string>;
+	locator(selector: string): Locator;
+	waitFor(options?: { state: 'visible' | 'hidden' }): Promise<void>;
+}
+
+export interface Page {
+	goto(url: string): Promise<unknown>;
+	keyboard: { press(key: string): Promise<void> };
+	locator(selector: string): Locator;
+	screenshot(options: { path: string }): Promise<unknown>;
+	setDefaultTimeout(ms: number): void;
+	waitForURL(matches: (url: URL) => boolean): Promise<void>;
+}
+
+interface Driver {
+	chromium: {
+		launch(options: object): Promise<{
+			newPage(options: object): Promise<Page>;
+			close(): Promise<void>;
+		}>;
+	};
+}
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const ARGUMENTS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+/** The browser of this machine; CHROMIUM names one in an unusual place. */
+export function findBrowser(): string | undefined {
+	return [process.env.CHROMIUM ?? '', ...PLACES].find((path) => path !== '' && existsSync(path));
+}
+
+export interface Browser {
+	readonly page: Page;
+	/** Whatever has this test ID in n8n's editor. */
+	the(testId: string): Locator;
+	/** Takes a picture for the documentation if this run was asked for some. */
+	picture(name: string): Promise<void>;
+	close(): Promise<void>;
+}
+
+/** Opens n8n's editor as the owner. */
+export async function openBrowser(url: string): Promise<Browser> {
+	const driver = createRequire(__filename)(await prepareBrowserDriver()) as Driver;
+	const browser = await driver.chromium.launch({ executablePath: findBrowser(), args: ARGUMENTS });
+	const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+	page.setDefaultTimeout(30_000);
+	await page.goto(`${url}/signin`);
+	await page.locator('input[name=emailOrLdapLoginId], input[type=email]').fill(OWNER.email);
+	await page.locator('input[type=password]').fill(OWNER.password);
+	await page.keyboard.press('Enter');
+	await page.waitForURL(({ pathname }) => !pathname.includes('signin'));
+	return {
+		page,
+		the: (testId) => page.locator(`[data-test-id="${testId}"]`),
+		picture: async (name) => {
+			const folder = process.env.E2E_PICTURES;
+			if (folder) await page.screenshot({ path: join(folder, `${name}.png`) });
+		},
+		close: async () => await browser.close(),
+	};
+}
