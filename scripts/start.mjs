@@ -36,11 +36,10 @@ async function runCampaign() {
 		if (result.status !== 'success') throw result.error;
 
 		show('The customers chosen by tag', result.output('List Tagged Customers'), [
-			'userid',
 			'external_userid',
 			'name',
-			'remark',
-			'created_at',
+			'type_name',
+			'member_count',
 		]);
 		const tasks = result.output('Broadcast');
 		show('The tasks created, one per member', tasks, [

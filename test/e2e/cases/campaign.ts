@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { World } from '../support/world';
 import { byId, chain, example, MANUAL_TRIGGER, wecom } from '../support/workflows';
 
@@ -17,7 +19,7 @@ export function campaignCases(world: World): void {
 		for (const { json, pairedItem } of tasks) {
 			// Exactly the rows of this member.
 			const rows = customers.flatMap((row, item) =>
-				row.json.userid === json.sender ? [{ item }] : [],
+				firstMember(row.json) === json.sender ? [{ item }] : [],
 			);
 			expect(pairedItem).toEqual(rows);
 			expect(json).toMatchObject({
@@ -78,6 +80,11 @@ export function campaignCases(world: World): void {
 			}),
 		]);
 	});
+}
+
+/** The member who is asked to write to a customer in the example. */
+function firstMember({ members }: IDataObject): unknown {
+	return (members as IDataObject[])[0]?.userid;
 }
 
 function recipientsAtWeCom({ sandbox }: World, msgid: string): string[] {

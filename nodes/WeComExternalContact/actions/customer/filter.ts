@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { WeComInputError } from '../../client/errors';
@@ -8,6 +7,7 @@ import { asChoice } from '../fields/choice';
 import { readIds, readNames } from '../fields/recipients';
 import { TAG_HINT } from '../fields/tag';
 import type { ItemInput } from '../operation';
+import { readTime } from '../time';
 import { ADD_WAYS } from './row';
 
 export type Filter = (row: CustomerOfMember) => boolean;
@@ -127,11 +127,11 @@ function* readPeriod(values: IDataObject, timezone: string): Generator<Filter> {
 	let from = -Infinity;
 	let to = Infinity;
 	if ('addedAfter' in values) {
-		from = readTime(values.addedAfter, 'Added After', timezone);
+		from = readTime(values.addedAfter, 'The filter Added After', timezone);
 		yield ({ follow_info }) => (follow_info.createtime ?? 0) >= from;
 	}
 	if ('addedBefore' in values) {
-		to = readTime(values.addedBefore, 'Added Before', timezone);
+		to = readTime(values.addedBefore, 'The filter Added Before', timezone);
 		yield ({ follow_info }) => (follow_info.createtime ?? Infinity) < to;
 	}
 	if (from >= to) {
@@ -165,20 +165,5 @@ function filled<T>(values: T[], field: string): T[] {
 	throw new WeComInputError(
 		`The filter ${field} is empty`,
 		'Fill it in or remove it. If it is an expression, it resolved to nothing for this item.',
-	);
-}
-
-/** Unix seconds. A time without a zone is one of the workflow's zone. */
-function readTime(value: unknown, field: string, zone: string): number {
-	const time =
-		value instanceof Date
-			? DateTime.fromJSDate(value)
-			: DateTime.isDateTime(value)
-				? value
-				: DateTime.fromISO(String(value), { zone });
-	if (time.isValid) return Math.floor(time.toSeconds());
-	throw new WeComInputError(
-		`The filter ${field} is not a date and time`,
-		'Use a date such as 2026-01-31T09:00:00.',
 	);
 }
