@@ -68,6 +68,8 @@ export interface Resource {
 	readonly name: string;
 	readonly value: string;
 	readonly operations: readonly Operation[];
+	/** What a new node starts with. Stored workflows leave it out: never changes. */
+	readonly defaultOperation: Operation;
 }
 
 /** An operation that treats every input item on its own; a failure belongs to its item. */

@@ -41,7 +41,7 @@ export function nodeProperties(): INodeProperties[] {
 			default: 'message',
 		},
 		...resources.flatMap((resource) => [
-			{ ...operationProperty(resource), default: resource.operations[0]?.value },
+			{ ...operationProperty(resource), default: resource.defaultOperation.value },
 			...resource.operations.flatMap((operation) =>
 				operation.fields.map((field) => shownFor(resource, operation, field)),
 			),

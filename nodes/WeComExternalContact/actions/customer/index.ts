@@ -8,4 +8,5 @@ export const customer: Resource = {
 	name: 'Customer',
 	value: 'customer',
 	operations: [changeTags, get, list, updateRemark],
+	defaultOperation: list,
 };

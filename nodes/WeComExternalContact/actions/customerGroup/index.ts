@@ -6,4 +6,5 @@ export const customerGroup: Resource = {
 	name: 'Customer Group',
 	value: 'customerGroup',
 	operations: [get, list],
+	defaultOperation: list,
 };

@@ -5,4 +5,5 @@ export const media: Resource = {
 	name: 'Media',
 	value: 'media',
 	operations: [upload],
+	defaultOperation: upload,
 };

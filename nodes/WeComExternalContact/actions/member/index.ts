@@ -5,4 +5,5 @@ export const member: Resource = {
 	name: 'Member',
 	value: 'member',
 	operations: [list],
+	defaultOperation: list,
 };

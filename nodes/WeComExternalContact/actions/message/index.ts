@@ -10,4 +10,5 @@ export const message: Resource = {
 	name: 'Message',
 	value: 'message',
 	operations: [broadcast, cancel, getTaskStatus, list, remind, send],
+	defaultOperation: broadcast,
 };

@@ -8,4 +8,5 @@ export const tag: Resource = {
 	name: 'Tag',
 	value: 'tag',
 	operations: [create, deleteTag, list, update],
+	defaultOperation: list,
 };
