@@ -13,6 +13,7 @@ import {
 	apiBaseUrl,
 	explain,
 	fingerprint,
+	isSameToken,
 	readToken,
 	requestToken,
 	TokenError,
@@ -36,8 +37,8 @@ const TEST_ERRCODES = [40014, 42001, 45009, 48001, 48002, 60011, 60020, 84074];
 const flights = new Map<string, Flight>();
 interface Flight {
 	readonly result: Promise<string>;
-	/** What `result` gave, and when. */
-	ended?: { readonly accessToken: string; readonly at: number };
+	/** Milliseconds since 1970; undefined while it is under way. */
+	endedAt?: number;
 }
 const FLIGHT_AFTERLIFE_MS = 10_000;
 
@@ -120,9 +121,12 @@ export class WeComExternalContactApi implements ICredentialType {
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
 		const owner = tokenOwner(credentials);
 		const key = fingerprint(owner);
-		const running = flights.get(key);
-		if (running && serves(running, credentials)) {
-			return { accessToken: await running.result };
+		const unwanted = String(credentials.accessToken ?? '');
+		for (let flight = flights.get(key); flight && isRecent(flight); flight = flights.get(key)) {
+			const accessToken = await flight.result;
+			if (!isSameToken(accessToken, unwanted)) return { accessToken };
+			// It brought the very token that was found refused: of no more use to anybody.
+			if (flights.get(key) === flight) flights.delete(key);
 		}
 
 		const flight: Flight = {
@@ -135,10 +139,10 @@ export class WeComExternalContactApi implements ICredentialType {
 		flights.set(key, flight);
 		try {
 			const accessToken = await flight.result;
-			flight.ended = { accessToken, at: Date.now() };
+			flight.endedAt = Date.now();
 			return { accessToken };
 		} catch (error) {
-			flights.delete(key);
+			if (flights.get(key) === flight) flights.delete(key);
 			throw error;
 		}
 	}
@@ -183,11 +187,8 @@ function tokenOwner(credentials: ICredentialDataDecryptedObject): TokenOwner {
 	};
 }
 
-/** A token that has just been made serves everybody but the one who found that very token refused. */
-function serves({ ended }: Flight, credentials: ICredentialDataDecryptedObject): boolean {
-	if (!ended) return true;
-	const fresh = Date.now() - ended.at < FLIGHT_AFTERLIFE_MS;
-	return fresh && ended.accessToken !== credentials.accessToken;
+function isRecent({ endedAt }: Flight): boolean {
+	return endedAt === undefined || Date.now() - endedAt < FLIGHT_AFTERLIFE_MS;
 }
 
 function originOf(options: IHttpRequestOptions): string | undefined {

@@ -41,15 +41,27 @@ export function readToken(
 	owner: TokenOwner,
 	now: number,
 ): Pick<StoredToken, 'token' | 'obtainedAt'> | undefined {
-	let value: Partial<StoredToken> | null;
-	try {
-		value = JSON.parse(stored) as Partial<StoredToken> | null;
-	} catch {
-		return undefined;
-	}
+	const value = parseStored(stored);
 	if (typeof value?.token !== 'string' || typeof value.obtainedAt !== 'number') return undefined;
 	if (value.fingerprint !== fingerprint(owner) || !((value.expiresAt ?? 0) > now)) return undefined;
 	return { token: value.token, obtainedAt: value.obtainedAt };
+}
+
+/**
+ * Whether two stored values hold the same token. Processes that got one token from WeCom store it with different
+ * times.
+ */
+export function isSameToken(stored: string, other: string): boolean {
+	const token = parseStored(stored)?.token;
+	return token !== undefined && token === parseStored(other)?.token;
+}
+
+function parseStored(stored: string): Partial<StoredToken> | undefined {
+	try {
+		return (JSON.parse(stored) as Partial<StoredToken> | null) ?? undefined;
+	} catch {
+		return undefined;
+	}
 }
 
 /** @param expiresIn seconds, as gettoken gives them (doc 91039) */
