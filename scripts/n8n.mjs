@@ -1,6 +1,5 @@
 // Opens a real n8n with this package, a sandbox WeCom, a credential for it and the examples: npm run n8n
 // The first run downloads n8n into the user's cache folder. Everything that is done here is gone after Ctrl-C.
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +10,7 @@ import { Editor, OWNER } from '../test/e2e/support/editor.ts';
 import { CREDENTIAL_TYPE, startN8n } from '../test/e2e/support/n8n.ts';
 import { portOrFree } from '../test/e2e/support/processes.ts';
 import { example } from '../test/e2e/support/workflows.ts';
+import { pack } from './lib/e2e.mjs';
 import { root } from './lib/run.mjs';
 
 const N8N_PORT = 5678;
@@ -23,14 +23,11 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void end(
 
 try {
 	const install = await prepareN8n(process.env.E2E_N8N ?? N8N_VERSIONS[0]);
-	const [tarball] = JSON.parse(
-		execFileSync('npm', ['pack', '--json', '--pack-destination', scratch], { cwd: root }),
-	);
 	sandbox = await startSandbox({ port: await portOrFree(SANDBOX_PORT) });
 	console.log(`Starting n8n ${install.version}…`);
 	n8n = await startN8n({
 		install,
-		tarball: join(scratch, tarball.filename),
+		tarball: pack(scratch),
 		home: scratch,
 		port: await portOrFree(N8N_PORT),
 		env: { N8N_LOG_LEVEL: 'info', GENERIC_TIMEZONE: process.env.TZ ?? 'Asia/Shanghai' },
@@ -52,7 +49,8 @@ n8n            ${n8n.url}
   Password     ${OWNER.password}
 ${examples.map(({ id, name }) => `  Example      ${n8n.url}/workflow/${id}  ${name}`).join('\n')}
 
-WeCom sandbox  ${sandbox.url}
+WeCom sandbox  ${sandbox.url}/
+  Members confirm and customers receive on that page
   Corp ID      ${sandbox.corpId}
   Secret       ${sandbox.secret}
 

@@ -50,7 +50,7 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 	const url = `http://127.0.0.1:${port}`;
 	const start = async () => {
 		const server = startServer(install.node, [install.n8n, 'start'], { cwd: home, env, logFile });
-		await untilReady(url, server, logFile);
+		await untilReady(`${url}/rest/settings`, server, logFile);
 		return server;
 	};
 	let server = await start();
@@ -65,6 +65,23 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 			server = await start();
 		},
 	};
+}
+
+/** Starts another process of an n8n in queue mode, which takes its executions from the queue. */
+export async function startWorker(options: N8nOptions): Promise<Server> {
+	const { install, home } = options;
+	await installPackage(options);
+	const port = await freePort();
+	const env = {
+		...(await n8nEnvironment(options, port)),
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
+	};
+	const logFile = join(home, 'n8n.log');
+	const args = [install.n8n, 'worker', '--concurrency=10'];
+	const server = startServer(install.node, args, { cwd: home, env, logFile });
+	await untilReady(`http://127.0.0.1:${port}/healthz/readiness`, server, logFile);
+	return server;
 }
 
 /** Puts the tarball where n8n looks for packages that were installed by hand. */
@@ -113,7 +130,7 @@ async function untilReady(url: string, server: Server, logFile: string): Promise
 		async () => {
 			if (!server.alive) throw new Error(`n8n ended while it started; see ${logFile}`);
 			const answer = await axios
-				.get(`${url}/rest/settings`, { timeout: 5_000, validateStatus: () => true, proxy: false })
+				.get(url, { timeout: 5_000, validateStatus: () => true, proxy: false })
 				.catch(() => undefined);
 			return answer?.status === 200 && typeof answer.data === 'object';
 		},

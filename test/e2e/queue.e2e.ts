@@ -1,0 +1,189 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals --
+   rules for shipped code; this starts a real n8n in scratch folders */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Sandbox } from '../sandbox';
+import { startSandbox } from '../sandbox';
+import { N8N_VERSIONS, prepareN8n } from './support/cache';
+import type { Credential } from './support/editor';
+import { Editor } from './support/editor';
+import type { N8n, N8nOptions } from './support/n8n';
+import { CREDENTIAL_TYPE, startN8n, startWorker } from './support/n8n';
+import type { Server } from './support/processes';
+import { waitFor } from './support/processes';
+import type { Services } from './support/services';
+import { createServices } from './support/services';
+import type { WorkflowDefinition } from './support/workflows';
+import { byId, chain, MANUAL_TRIGGER, wecom } from './support/workflows';
+
+const EXECUTIONS = 20;
+const WORKERS = 2;
+const CREATE = '/cgi-bin/externalcontact/add_msg_template';
+/** n8n finds what a dead worker has left behind when it looks for it. */
+const RECOVERY_TIMEOUT_MS = 300_000;
+
+const scratch = mkdtempSync(join(tmpdir(), 'wecom-external-contact-queue-'));
+let services: Services;
+let sandbox: Sandbox;
+let n8n: N8n;
+const workers: Server[] = [];
+let editor: Editor;
+let credential: Credential;
+const tokens: string[] = [];
+
+beforeAll(async () => {
+	const tarball = process.env.E2E_TARBALL;
+	if (!tarball) throw new Error('Run these tests with: npm run e2e:queue');
+	const install = await prepareN8n(N8N_VERSIONS[0]);
+	services = await createServices(install);
+	sandbox = await startSandbox();
+	recordTokens();
+	const env = {
+		...services.env,
+		// A dead worker is noticed sooner than in a minute.
+		QUEUE_WORKER_LOCK_DURATION: '5000',
+		QUEUE_WORKER_LOCK_RENEW_TIME: '1000',
+		QUEUE_WORKER_STALLED_INTERVAL: '2000',
+		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
+	};
+	const optionsOf = (name: string): N8nOptions => {
+		const home = join(scratch, name);
+		mkdirSync(home);
+		return { install, tarball, home, env };
+	};
+	n8n = await startN8n(optionsOf('main'));
+	for (let worker = 1; worker <= WORKERS; worker++) {
+		workers.push(await startWorker(optionsOf(`worker${worker}`)));
+	}
+	editor = await Editor.open(n8n.url);
+	credential = await editor.createCredential('WeCom', CREDENTIAL_TYPE, {
+		corpId: sandbox.corpId,
+		secret: sandbox.secret,
+		baseUrl: sandbox.url,
+		allowUnencrypted: false,
+	});
+});
+
+beforeEach(() => {
+	sandbox.log.clear();
+	sandbox.faults.clear();
+});
+
+afterAll(async () => {
+	await Promise.all([n8n?.server, ...workers].map(async (server) => await server?.stop()));
+	await sandbox?.stop();
+	await services?.remove();
+	await rm(scratch, { recursive: true, force: true });
+});
+
+it(`${EXECUTIONS} executions at once on ${WORKERS} workers share one token and one task each`, async () => {
+	const workflow = await editor.createWorkflow(broadcast());
+	const run = async () =>
+		await inParallel(async () => {
+			const execution = await editor.ended(await editor.start(workflow));
+			expect(execution.error).toBeUndefined();
+			expect(execution.status).toBe('success');
+			return String(execution.output('Broadcast')[0]?.json.msgid);
+		});
+
+	const first = await run();
+	expect(new Set(first).size).toBe(EXECUTIONS);
+	expect(sandbox.world.tasks()).toHaveLength(EXECUTIONS);
+	expect(callsOf('/cgi-bin/gettoken')).toBeLessThanOrEqual(WORKERS);
+
+	sandbox.world.killToken();
+	sandbox.log.clear();
+	const second = await run();
+	expect(new Set([...first, ...second]).size).toBe(2 * EXECUTIONS);
+	expect(sandbox.world.tasks()).toHaveLength(2 * EXECUTIONS);
+	expect(callsOf('/cgi-bin/gettoken')).toBeLessThanOrEqual(WORKERS);
+	for (const worker of ['worker1', 'worker2']) {
+		expect(readFileSync(join(scratch, worker, 'n8n.log'), 'utf8')).toContain(
+			'Worker started execution',
+		);
+	}
+});
+
+it('a worker killed in the middle of the run leaves no task behind twice', async () => {
+	const before = sandbox.world.tasks().length;
+	sandbox.faults.add({ path: CREATE, fault: { kind: 'delay', ms: 3_000 } });
+	const workflow = await editor.createWorkflow(broadcast());
+	const ids = await inParallel(async () => await editor.start(workflow));
+	await waitFor('half of the tasks to be asked for', () => callsOf(CREATE) >= EXECUTIONS / 2);
+	await workers[0]?.kill();
+
+	const executions = [];
+	for (const id of ids) executions.push(await editor.ended(id, RECOVERY_TIMEOUT_MS));
+	// Those of the dead worker n8n gives up, either when it watches the queue or when it looks after executions.
+	const statuses = executions.map(({ status }) => status);
+	expect(statuses).toContain('success');
+	expect(statuses.filter((status) => status !== 'success')).toContainEqual(
+		expect.stringMatching(/^(crashed|error)$/),
+	);
+
+	const texts = sandbox.world
+		.tasks()
+		.slice(before)
+		.map(({ text }) => text);
+	expect(new Set(texts).size).toBe(texts.length);
+	// Every task that an execution reports exists, and no execution was done by two workers.
+	expect(texts.length).toBeLessThanOrEqual(EXECUTIONS);
+	for (const { id, status } of executions) {
+		if (status === 'success') expect(texts).toContain(textOf(id));
+	}
+	expect(callsOf(CREATE)).toBeLessThanOrEqual(EXECUTIONS);
+});
+
+it('no token is to be found in any log', () => {
+	expect(tokens.length).toBeGreaterThan(1);
+	for (const name of ['main', 'worker1', 'worker2']) {
+		const log = readFileSync(join(scratch, name, 'n8n.log'), 'utf8');
+		for (const needle of [sandbox.secret, ...tokens]) expect(log.includes(needle)).toBe(false);
+	}
+});
+
+/** A task that differs from execution to execution. */
+function broadcast(): WorkflowDefinition {
+	return chain('Queue', [
+		MANUAL_TRIGGER,
+		wecom('Broadcast', credential, {
+			resource: 'message',
+			operation: 'broadcast',
+			sendTo: 'customers',
+			externalUserIds: customersOf('lin').join(),
+			sentBy: 'member',
+			member: byId('lin'),
+			text: `=${textOf('{{ $execution.id }}')}`,
+		}),
+	]);
+}
+
+function textOf(executionId: string): string {
+	return `Execution ${executionId}`;
+}
+
+function customersOf(userid: string): string[] {
+	const { relations = [] } = sandbox.world.corp.members.get(userid) ?? {};
+	return relations.map(({ customer }) => customer.externalUserid);
+}
+
+function callsOf(path: string): number {
+	return sandbox.log.count(path);
+}
+
+async function inParallel<T>(act: () => Promise<T>): Promise<T[]> {
+	return await Promise.all(Array.from({ length: EXECUTIONS }, act));
+}
+
+function recordTokens(): void {
+	const issue = sandbox.world.tokens.issue.bind(sandbox.world.tokens);
+	sandbox.world.tokens.issue = (...args) => {
+		const token = issue(...args);
+		tokens.push(token.value);
+		return token;
+	};
+}
