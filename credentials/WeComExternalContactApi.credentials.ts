@@ -42,6 +42,9 @@ interface Flight {
 }
 const FLIGHT_AFTERLIFE_MS = 10_000;
 
+/** Requests of n8n's HTTP Request node that have got their token. */
+const sentByHttpRequestNode = new WeakSet<IHttpRequestOptions>();
+
 export class WeComExternalContactApi implements ICredentialType {
 	name = 'weComExternalContactApi';
 
@@ -165,6 +168,12 @@ export class WeComExternalContactApi implements ICredentialType {
 				'The access token is sent to the API Base URL of the credential only. Use a URL that starts with it.',
 			);
 		}
+		if (sentByHttpRequestNode.has(requestOptions)) {
+			// n8n refreshes and repeats after any failure there, and a message could be created twice.
+			throw new Error(
+				'The request failed, and was not sent again because WeCom may have received it. Check the URL and the connection, and what has arrived at WeCom, before you repeat it.',
+			);
+		}
 		const { [NEW_TOKEN_HEADER]: newToken, ...headers } = requestOptions.headers ?? {};
 		const stored = readToken(String(credentials.accessToken ?? ''), owner, Date.now());
 		const tooOld = newToken && stored && stored.obtainedAt < Date.now() - NEW_TOKEN_MS;
@@ -175,6 +184,7 @@ export class WeComExternalContactApi implements ICredentialType {
 		}
 		requestOptions.headers = headers;
 		requestOptions.qs = { ...requestOptions.qs, access_token: stored.token };
+		if (isOfHttpRequestNode(requestOptions)) sentByHttpRequestNode.add(requestOptions);
 		return requestOptions;
 	}
 }
@@ -196,9 +206,15 @@ function originOf(options: IHttpRequestOptions): string | undefined {
 	return URL.canParse(url, options.baseURL) ? new URL(url, options.baseURL).origin : undefined;
 }
 
-/** n8n's HTTP Request node still sends through an older helper, whose options call it `uri`. */
-function urlOf({ url, uri }: Partial<IHttpRequestOptions> & { uri?: string }): string {
+type OlderOptions = Partial<IHttpRequestOptions> & { readonly uri?: string };
+
+function urlOf({ url, uri }: OlderOptions): string {
 	return url ?? uri ?? '';
+}
+
+/** That node still sends through an older helper of n8n, whose options call the URL `uri`. */
+function isOfHttpRequestNode({ uri }: OlderOptions): boolean {
+	return uri !== undefined;
 }
 
 async function get(
