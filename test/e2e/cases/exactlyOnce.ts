@@ -97,5 +97,24 @@ export function exactlyOnceCases(world: World): void {
 		expect(execution.status).toBe('crashed');
 		expect(creates()).toHaveLength(2);
 		expect(sandbox.world.tasks()).toHaveLength(2);
+
+		// The builder runs it again and says that what exists is to be left alone.
+		sandbox.faults.clear();
+		const campaign = example('campaign.json', credential);
+		const again = await editor.run({
+			...campaign,
+			nodes: campaign.nodes.map((node) =>
+				node.parameters.operation === 'broadcast'
+					? { ...node, parameters: { ...node.parameters, options: { skipCreatedHours: 1 } } }
+					: node,
+			),
+		});
+		expect(again.error).toBeUndefined();
+		expect(again.output('Broadcast').map(({ json }) => json.state)).toEqual([
+			'duplicate',
+			'duplicate',
+			'created',
+		]);
+		expect(sandbox.world.tasks()).toHaveLength(3);
 	});
 }
