@@ -60,6 +60,13 @@ export class WeComExternalContactApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'In the WeCom admin console, allow the app to call customer contact, and add the IP of this n8n server to its trusted company IPs',
+			name: 'setup',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Corp ID',
 			name: 'corpId',
 			type: 'string',
