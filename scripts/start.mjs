@@ -98,7 +98,7 @@ async function readRealWeCom(data) {
 	const parameters = {
 		resource: 'customer',
 		operation: 'list',
-		of: 'all',
+		memberScope: 'all',
 		output: 'details',
 		limit: 20,
 	};

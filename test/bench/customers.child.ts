@@ -29,7 +29,7 @@ async function main({ credential, parameters }: Job): Promise<Outcome> {
 	});
 	const startMegabytes = peakMegabytes();
 	const start = performance.now();
-	const list = { resource: 'customer', operation: 'list', of: 'all', returnAll: true };
+	const list = { resource: 'customer', operation: 'list', memberScope: 'all', returnAll: true };
 	const { error, items } = await engine.run({
 		credential,
 		node: { parameters: { ...list, output: 'details', ...parameters } },

@@ -1,4 +1,5 @@
 import { TokenError } from '../../nodes/WeComExternalContact/client/accessToken';
+import type { Endpoint } from '../../nodes/WeComExternalContact/client/endpoints';
 import { endpoints } from '../../nodes/WeComExternalContact/client/endpoints';
 import {
 	WeComApiError,
@@ -10,6 +11,7 @@ import {
 import { scripted } from './fakes';
 
 const ok = { errcode: 0, errmsg: 'ok' };
+const created = { ...ok, msgid: 'msg1' };
 const refusal = (errcode: number) => ({ errcode, errmsg: 'no', external_userid: [] });
 const broken = new WeComNetworkError('The connection broke', 'ECONNRESET', 'maybe');
 const neverLeft = new WeComNetworkError('Refused', 'ECONNREFUSED', 'never');
@@ -51,6 +53,32 @@ describe('decoding', () => {
 		await expect(client.attempt(read, { userid: 'lin' })).rejects.toBeInstanceOf(type);
 	});
 
+	it.each<[string, Endpoint<object, unknown>, object, string]>([
+		['a new task', endpoints.createMassMessage, { ...ok, fail_list: [] }, 'msgid'],
+		['a new task', endpoints.createMassMessage, { ...ok, msgid: '' }, 'msgid'],
+		['a file', endpoints.uploadMedia, { ...ok, type: 'image' }, 'media_id'],
+		['a picture', endpoints.uploadPicture, ok, 'url'],
+		['a token', endpoints.accessToken, { ...ok, expires_in: 7200 }, 'access_token'],
+		['a token', endpoints.accessToken, { ...ok, access_token: 'T' }, 'expires_in'],
+		['new tags', endpoints.addTags, ok, 'tag_group'],
+		['a customer', endpoints.customer, { ...ok, follow_user: [] }, 'external_contact'],
+		['a customer group', endpoints.groupChat, { group_chat: null }, 'group_chat'],
+		['a reminder', endpoints.remindMembers, {}, 'errcode'],
+		['a remark', endpoints.remark, {}, 'errcode'],
+	])('refuses an answer for %s without what it gives', async (_, endpoint, reply, field) => {
+		const { client } = scripted([reply]);
+		await expect(client.attempt(endpoint, {})).rejects.toMatchObject({
+			name: 'WeComResponseError',
+			message: `The server answered without ${field}`,
+			endpoint: endpoint.path,
+		});
+	});
+
+	it('refuses an errcode that is none, which says nothing of what was done', async () => {
+		const { client } = scripted([{ errcode: 'E500', errmsg: 'no' }]);
+		await expect(client.attempt(create, task)).rejects.toBeInstanceOf(WeComResponseError);
+	});
+
 	it.each([
 		[
 			'a hint and an IPv4',
@@ -68,7 +96,7 @@ describe('decoding', () => {
 
 describe('requests', () => {
 	it('puts the parameters where the endpoint takes them', async () => {
-		const { client, requests } = scripted([ok, ok]);
+		const { client, requests } = scripted([ok, created]);
 		await client.call(read, { userid: 'lin' });
 		await client.call(create, task);
 		expect(requests).toMatchObject([
@@ -78,7 +106,7 @@ describe('requests', () => {
 	});
 
 	it('shields only what must not arrive twice from being cut by a stop', async () => {
-		const { client, requests } = scripted([ok, ok]);
+		const { client, requests } = scripted([ok, created]);
 		await client.call(read, { userid: 'lin' });
 		await client.call(create, task);
 		expect(requests.map(({ uninterrupted }) => uninterrupted)).toEqual([false, true]);
@@ -93,7 +121,7 @@ describe('requests', () => {
 
 describe('a refused token', () => {
 	it.each([40014, 42001, 41001])('%s is handed back once to get another', async (errcode) => {
-		const { client, requests, waits } = scripted([refusal(errcode), ok]);
+		const { client, requests, waits } = scripted([refusal(errcode), created]);
 		await client.call(create, task);
 		expect(requests.map(({ refused }) => refused)).toEqual([undefined, 'session 1']);
 		expect(waits).toEqual([]);
@@ -159,6 +187,7 @@ describe('a write that must not arrive twice', () => {
 		['-1', refusal(-1)],
 		['HTTP 502', { status: 502, body: '' }],
 		['a page of a proxy', '<html>'],
+		['an answer without its msgid', ok],
 		['a broken connection', broken],
 	])('is not repeated after %s', async (_, reply) => {
 		const { client, requests } = scripted([reply]);
@@ -172,7 +201,7 @@ describe('a write that must not arrive twice', () => {
 		['a connection that never was', neverLeft],
 		['a busy token server', noToken(-1)],
 	])('is repeated after %s, where WeCom surely did nothing', async (_, reply) => {
-		const { client, requests } = scripted([reply, { ...ok, msgid: 'msg1' }]);
+		const { client, requests } = scripted([reply, created]);
 		expect(await client.call(create, task)).toMatchObject({ msgid: 'msg1' });
 		expect(requests).toHaveLength(2);
 	});

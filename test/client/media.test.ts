@@ -1,9 +1,11 @@
 import { WeComClient } from '../../nodes/WeComExternalContact/client/client';
+import { WeComUnknownOutcomeError } from '../../nodes/WeComExternalContact/client/errors';
 import type { SourceFile } from '../../nodes/WeComExternalContact/client/media';
 import { kindOf, Uploads } from '../../nodes/WeComExternalContact/client/media';
 import { multipartForm } from '../../nodes/WeComExternalContact/client/multipart';
 import { Once } from '../../nodes/WeComExternalContact/client/once';
 import { fileOf } from '../harness/files';
+import { scripted } from './fakes';
 
 /** A file that counts how often it is read. */
 function countingFile(content: Buffer, identity = 'filesystem:1') {
@@ -100,6 +102,15 @@ it('gives the same media ID to another try of the same run', async () => {
 	expect(ids[0]).toEqual(ids[1]);
 });
 
+it('is not in a message when WeCom gave no media ID', async () => {
+	const ok = { errcode: 0, errmsg: 'ok' };
+	const { client } = scripted([ok, ok, ok, ok]);
+	const uploads = new Uploads(client, new Once());
+	const media_id = uploads.reserve(await uploads.check(countingFile(fileOf('png')).file, 'image'));
+	const message = { attachments: [{ msgtype: 'image' as const, image: { media_id } }] };
+	await expect(uploads.fill(message)).rejects.toThrow('The server answered without media_id');
+});
+
 it('leaves media IDs alone that are not its own', async () => {
 	const { uploads, bodies } = setUp();
 	const message = {
@@ -149,6 +160,14 @@ describe('Once', () => {
 			'busy',
 		);
 		expect(await once.do('a', async () => await Promise.resolve('done'))).toBe('done');
+	});
+
+	it('remembers that nobody knows the outcome: it may have been done', async () => {
+		const once = new Once();
+		const unknown = new WeComUnknownOutcomeError('May or may not', 'Look');
+		for (const work of [Promise.reject(unknown), Promise.resolve('done')]) {
+			await expect(once.do('a', async () => await work)).rejects.toBe(unknown);
+		}
 	});
 });
 

@@ -194,7 +194,7 @@ describe('the form', () => {
 			return options.find((option) => option.value === value);
 		};
 		expect(text('broadcast')?.action).toContain('Ask members');
-		expect(text('broadcast')?.description).toMatch(/confirms.*cannot be recalled.*msgid/);
+		expect(text('broadcast')?.description).toMatch(/confirm.*cannot be recalled.*msgid/);
 		expect(text('send')?.description).toMatch(/confirms.*cannot be recalled.*msgid/);
 		expect(text('cancel')?.description).toMatch(/cannot be resumed.*not recalled/);
 		expect(text('remind')?.description).toMatch(/3 times in 24 hours/);

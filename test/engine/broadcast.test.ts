@@ -33,6 +33,7 @@ describe('in a small company', () => {
 			['line breaks and blanks', (ids: string[]) => ` ${ids.join(' \r\n ')} \n`],
 			['Chinese commas', (ids: string[]) => ids.join('，')],
 			['an array from an expression', (ids: string[]) => `={{ ${JSON.stringify(ids)} }}`],
+			['the text of a JSON array', (ids: string[]) => ` ${JSON.stringify(ids)}\n`],
 		])('makes one task of IDs given with %s', async (_, write) => {
 			const ids = customersOf(scenario.sandbox, 'lin').slice(0, 3);
 			const { items } = await broadcast({ sendTo: 'customers', externalUserIds: write(ids) });
@@ -82,7 +83,7 @@ describe('in a small company', () => {
 			});
 			expect(hints.map((hint) => hint.message)).toEqual([
 				'1 task created. Nothing is delivered before the members confirm in WeCom.',
-				'1 recipients cannot be reached; see fail_list.',
+				'1 recipient cannot be reached; see fail_list.',
 			]);
 		});
 
@@ -136,11 +137,17 @@ describe('in a small company', () => {
 			expect(scenario.sandbox.log.count()).toBe(0);
 		});
 
-		it('refuses what cannot be a list of IDs before any request', async () => {
-			const { error } = await broadcast({
-				sendTo: 'customers',
-				externalUserIds: '={{ [{ external_userid: "wm1" }] }}',
-			});
+		it.each([
+			['an array of objects', '={{ [{ external_userid: "wm1" }] }}'],
+			['an array of arrays', '={{ [["wm1"]] }}'],
+			['an object', '={{ ({ id: "wm1" }) }}'],
+			['a JSON array that is cut off', '["wm1","wm2"'],
+			['a JSON array of objects', '[{"id":"wm1"}]'],
+			['a JSON object', '{"ids":["wm1"]}'],
+			['an object that became text', '=[object Object]'],
+			['single quotes', "['wm1', 'wm2']"],
+		])('refuses %s before any request', async (_, externalUserIds) => {
+			const { error } = await broadcast({ sendTo: 'customers', externalUserIds });
 			expect(error?.message).toBe('Customers is not a list of IDs');
 			expect(scenario.sandbox.log.count()).toBe(0);
 		});
@@ -196,6 +203,13 @@ describe('in a small company', () => {
 				message: 'The item has no external user ID in the field "external_userid"',
 				context: { itemIndex: 1 },
 			});
+			expect(scenario.sandbox.log.count()).toBe(0);
+		});
+
+		it('stops before any request when the field has no name', async () => {
+			const input = [{ external_userid: 'wm1' }];
+			const { error } = await broadcast({ sendTo: 'inputItems', idField: ' ' }, { input });
+			expect(error?.message).toBe('Input Field Name is empty');
 			expect(scenario.sandbox.log.count()).toBe(0);
 		});
 
@@ -261,10 +275,69 @@ describe('in a small company', () => {
 			expect(scenario.sandbox.log.count()).toBe(0);
 		});
 
-		it('refuses 101 tags in a group before any request', async () => {
+		it.each([
+			['names', () => [['Gold', 'Silver'], ['Green tea']]],
+			[
+				'names with their groups',
+				() => [['Level: Gold', 'Level：Silver'], ['Interest: Green tea']],
+			],
+			['texts', () => ['Gold, Silver', 'Green tea']],
+			['the text of a JSON array', () => ['["Gold", "Silver"]', '["Green tea"]']],
+			['names and IDs of the same tags', () => [['Gold', tagId('Gold'), 'Silver'], 'Green tea']],
+		])('takes %s', async (_, groups) => {
+			const input = [{ groups: groups() }];
+			await broadcast(
+				{
+					sendTo: 'tags',
+					tagGroups: {
+						group: [{ tags: '={{ $json.groups[0] }}' }, { tags: '={{ $json.groups[1] }}' }],
+					},
+				},
+				{ input },
+			);
+			expect(scenario.sandbox.log.calls(PATHS.create).map(({ body }) => body)).toMatchObject([
+				{
+					tag_filter: {
+						group_list: [
+							{ tag_list: [tagId('Gold'), tagId('Silver')] },
+							{ tag_list: [tagId('Green tea')] },
+						],
+					},
+				},
+			]);
+		});
+
+		it('reads the tags once for all items', async () => {
+			const input = ['Gold', 'Silver'].map((name) => ({ name }));
+			const { items } = await broadcast(
+				{ sendTo: 'tags', tagGroups: { group: [{ tags: '={{ $json.name }}' }] } },
+				{ input },
+			);
+			expect(items.map(({ json, pairedItem }) => [json.state, pairedItem])).toEqual([
+				['created', { item: 0 }],
+				['created', { item: 1 }],
+			]);
+			expect(scenario.sandbox.log.count(PATHS.tags)).toBe(1);
+		});
+
+		it('refuses a tag that does not exist before it creates anything', async () => {
+			const input = ['Gold', 'Golden'].map((name) => ({ name }));
+			const { error } = await broadcast(
+				{ sendTo: 'tags', tagGroups: { group: [{ tags: '={{ $json.name }}' }] } },
+				{ input },
+			);
+			expect(error).toMatchObject({
+				message: 'There is no tag "Golden"',
+				description: expect.stringContaining('Gold') as string,
+				context: { itemIndex: 1 },
+			});
+			expect(scenario.sandbox.log.count(PATHS.create)).toBe(0);
+		});
+
+		it('refuses 101 tags in a condition before any request', async () => {
 			const tags = Array.from({ length: 101 }, (_, index) => `et${index}`);
 			const { error } = await broadcast({ sendTo: 'tags', tagGroups: { group: [{ tags }] } });
-			expect(error?.message).toBe('A group has 101 tags');
+			expect(error?.message).toBe('A condition has 101 tags');
 			expect(scenario.sandbox.log.count()).toBe(0);
 		});
 	});
@@ -376,6 +449,22 @@ describe('in a small company', () => {
 				'Message is too long: 4001 bytes',
 			],
 			['nothing at all', { text: ' \n ' }, 'The message is empty'],
+			['an object', { text: '={{ ({ a: 1 }) }}' }, 'Message is not a text'],
+			[
+				'a text that resolved to nothing beside an attachment',
+				{ text: '={{ $json.missing }}', attachments: { attachment: [link] } },
+				'Message has no value',
+			],
+			[
+				'an attachment of a type that resolved to nothing',
+				{ attachments: { attachment: [{ ...link, type: '={{ $json.missing }}' }] } },
+				'Attachment 1: the type is none of its options',
+			],
+			[
+				'a link title that is an object',
+				{ attachments: { attachment: [{ ...link, title: '={{ ({ a: 1 }) }}' }] } },
+				'Attachment 1: Link Title is not a text',
+			],
 			[
 				'an expression that gives undefined',
 				{ text: '={{ $json.missing }}' },
@@ -410,12 +499,15 @@ describe('in a small company', () => {
 
 	it('plans without creating in a dry run', async () => {
 		const ids = customersOf(scenario.sandbox, 'lin');
-		const { items } = await broadcast({
+		const { items, hints } = await broadcast({
 			sendTo: 'customers',
 			externalUserIds: ids,
 			text: '茶',
 			options: { dryRun: true },
 		});
+		expect(hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^1 task planned, nothing was created\. .* not checked with WeCom/),
+		]);
 		expect(items.map(({ json }) => json)).toEqual([
 			expect.objectContaining({
 				state: 'planned',
@@ -426,6 +518,48 @@ describe('in a small company', () => {
 			}),
 		]);
 		expect(scenario.sandbox.log.count()).toBe(0);
+	});
+
+	it.each([
+		['tags', { sendTo: 'tags', tagGroups: { group: [{ tags: ['Gold'] }] } }],
+		['all customers of members', { sendTo: 'allOfMembers', members: ['lin', 'chen'] }],
+		['groups', { sendTo: 'groups', chatIds: 'wr1' }],
+	])('refuses to skip customers at their limit among %s before any request', async (_, to) => {
+		const { error } = await broadcast({ ...to, options: { skipAtLimit: 'perDay' } });
+		expect(error).toMatchObject({
+			message: 'Customers at their limit can be skipped only where customers are named',
+			context: { itemIndex: 0 },
+		});
+		expect(scenario.sandbox.log.count()).toBe(0);
+	});
+
+	it.each([
+		[
+			'Send To',
+			{ sendTo: '={{ $json.missing }}', externalUserIds: 'wm1', members: ['lin'], chatIds: 'wr1' },
+		],
+		['Sent By', { sendTo: 'customers', externalUserIds: 'wm1', sentBy: '={{ $json.missing }}' }],
+	])('refuses a %s that resolved to nothing', async (name, parameters) => {
+		const { error } = await broadcast(parameters);
+		expect(error?.message).toBe(`${name} is none of its options`);
+		expect(scenario.sandbox.log.count()).toBe(0);
+	});
+
+	it('says how many tasks existed already', async () => {
+		const run = async (members: string[]) =>
+			await broadcast({ sendTo: 'allOfMembers', members, options: { skipCreatedHours: 24 } });
+		await run(['lin', 'chen']);
+		const { hints } = await run(['lin', 'chen']);
+		expect(hints.map(({ message }) => message)).toContain(
+			'2 tasks not created: the same exists already.',
+		);
+		const { hints: some } = await run(['lin', 'wei']);
+		expect(some.map(({ message }) => message)).toEqual(
+			expect.arrayContaining([
+				'1 task created. Nothing is delivered before the members confirm in WeCom.',
+				'1 task not created: the same exists already.',
+			]),
+		);
 	});
 
 	it('lets the member change the recipients when asked to', async () => {
@@ -446,7 +580,7 @@ describe('in a small company', () => {
 		expect(error).toMatchObject({
 			message: 'WeCom does not know this member',
 			description: expect.stringMatching(
-				/visible range\. Task 1 of 1 of member nobody \(1 recipients named\)\. WeCom: .*errcode 40003/,
+				/visible range\. Task 1 of 1 of member nobody \(1 recipient named\)\. WeCom: .*errcode 40003/,
 			) as string,
 			context: { itemIndex: 0 },
 		});

@@ -63,10 +63,48 @@ it('waits for a task that WeCom does not know yet', async () => {
 	expect((await cancel(msgid)).items[0]?.json).toMatchObject({ cancelled: true });
 });
 
-it('is repeated when the answer was lost', async () => {
-	const msgid = await createTask(scenario);
-	scenario.sandbox.faults.add({ path: CANCEL, call: 1, fault: { kind: 'reset' } });
-	expect((await cancel(msgid)).items[0]?.json).toMatchObject({ cancelled: true });
+describe('when the answer is lost', () => {
+	const retry = { parameters: {}, retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+
+	it('is repeated', async () => {
+		const msgid = await createTask(scenario);
+		scenario.sandbox.faults.add({ path: CANCEL, call: 1, fault: { kind: 'reset' } });
+		expect((await cancel(msgid)).items[0]?.json).toEqual({
+			msgid,
+			cancelled: true,
+			already_cancelled: false,
+		});
+	});
+
+	it('does not take its own cancellation for an earlier one', async () => {
+		const msgid = await createTask(scenario);
+		scenario.sandbox.faults.add({ path: CANCEL, call: 1, fault: { kind: 'reset', after: true } });
+		expect((await cancel(msgid)).items[0]?.json).toEqual({
+			msgid,
+			cancelled: true,
+			already_cancelled: null,
+		});
+		expect(scenario.sandbox.log.count(CANCEL)).toBe(2);
+	});
+
+	it('nor with Retry On Fail', async () => {
+		const msgid = await createTask(scenario);
+		const fault = { kind: 'reset', after: true } as const;
+		scenario.sandbox.faults.add({ path: CANCEL, times: 4, fault });
+		const { items, error } = await cancel(msgid, { node: retry });
+		expect(error).toBeUndefined();
+		expect(items[0]?.json).toEqual({ msgid, cancelled: true, already_cancelled: null });
+	});
+
+	it('knows that a refused call cancelled nothing', async () => {
+		const msgid = await createTask(scenario);
+		await cancel(msgid);
+		scenario.sandbox.log.clear();
+		const fault = { kind: 'errcode', errcode: 45033 } as const;
+		scenario.sandbox.faults.add({ path: CANCEL, call: 1, fault });
+		expect((await cancel(msgid)).items[0]?.json.already_cancelled).toBe(true);
+		expect(scenario.sandbox.log.count(CANCEL)).toBe(2);
+	});
 });
 
 it.each([

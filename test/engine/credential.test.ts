@@ -33,7 +33,7 @@ async function listCustomers(
 		{
 			resource: 'customer',
 			operation: 'list',
-			of: 'chosen',
+			memberScope: 'chosen',
 			members: ['lin'],
 			output: 'details',
 			returnAll: true,
@@ -102,6 +102,11 @@ describe('the credential test', () => {
 			/^The API Base URL is not a web address\. /,
 		],
 		[
+			'an address that goes on to the API',
+			() => scenario.credential.edit({ baseUrl: `${scenario.sandbox.url}/cgi-bin/` }),
+			/^The API Base URL goes too far\. Leave out \/cgi-bin/,
+		],
+		[
 			'an unencrypted address of another machine',
 			() => scenario.credential.edit({ baseUrl: 'http://proxy.example' }),
 			/^The API Base URL is not encrypted\. /,
@@ -115,6 +120,15 @@ describe('the credential test', () => {
 			'a login page in front of WeCom',
 			() => scenario.sandbox.faults.add({ path: PATHS.token, fault: { kind: 'html' } }),
 			/^The server answered something else than JSON\. A proxy/,
+		],
+		[
+			'something that seems to answer for WeCom, but gives no token',
+			() =>
+				scenario.sandbox.faults.add({
+					path: PATHS.token,
+					fault: { kind: 'notJson', body: '{"errcode":0,"errmsg":"ok"}' },
+				}),
+			/^The server answered without access_token\. A proxy/,
 		],
 		[
 			'a proxy that fails',
@@ -166,7 +180,7 @@ describe('the token', () => {
 			sandbox.world.killToken(errcode);
 			sandbox.log.clear();
 
-			const { status, items } = await listCustomers({}, { of: 'all', output: 'members' });
+			const { status, items } = await listCustomers({}, { memberScope: 'all', output: 'members' });
 			expect(status).toBe('success');
 			expect(items).toHaveLength(3);
 			expect(sandbox.log.count(PATHS.token)).toBe(1);
@@ -205,7 +219,11 @@ describe('the token', () => {
 			fault: { kind: 'errcode', errcode: 40014, errmsg: 'invalid access_token' },
 		});
 		const { error } = await listCustomers();
-		expect(error?.message).toBe('WeCom refused the access token');
+		expect(error).toMatchObject({
+			message: 'WeCom refused the access token',
+			description:
+				'The token is refreshed by itself; if this stays, check the secret. WeCom: errcode 40014.',
+		});
 		expect(sandbox.log.count(PATHS.token)).toBeLessThanOrEqual(2);
 		expect(sandbox.log.count(PATHS.customers)).toBeLessThanOrEqual(2);
 	});

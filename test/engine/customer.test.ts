@@ -229,11 +229,7 @@ describe('Update Remark', () => {
 			{ description: '={{ null }}' },
 			'Description is not a text',
 		],
-		[
-			'numbers that resolved to nothing',
-			{ mobiles: '={{ $json.no }}' },
-			'Mobile Numbers is nothing',
-		],
+		['numbers that resolved to nothing', { mobiles: '={{ $json.no }}' }, 'Mobile Numbers is empty'],
 		[
 			'numbers that are no list',
 			{ mobiles: '={{ [{}] }}' },

@@ -113,13 +113,13 @@ describe('List', () => {
 		const { corp } = scenario.sandbox.world;
 		corp.members.delete('wei');
 		expect((await list()).items).toHaveLength(2);
-		const { items } = await list({ of: 'chosen', members: 'wei' });
+		const { items } = await list({ ownerScope: 'chosen', members: 'wei' });
 		expect(items.map(({ json }) => json.chat_id)).toEqual([chatId('Weekend events')]);
 	});
 
 	it('asks for at most 100 owners a call and loses none', async () => {
 		const owners = addOwners(250, 2);
-		const { items } = await list({ of: 'chosen', members: owners });
+		const { items } = await list({ ownerScope: 'chosen', members: owners });
 		expect(new Set(items.map(({ json }) => json.chat_id)).size).toBe(500);
 		const calls = scenario.sandbox.log.calls(PATHS.groups);
 		const asked = calls.map(
@@ -149,6 +149,67 @@ describe('List', () => {
 		expect(scenario.sandbox.log.count(PATHS.group)).toBe(10);
 	});
 
+	it.each([
+		['simplified', true],
+		['all of them', false],
+	])(
+		'keeps the others, %s, when WeCom no longer knows a group it has listed',
+		async (_, simple) => {
+			const [, cakes] = groups();
+			const [tea] = (await list({ output: 'details', simple })).items;
+			// Dissolved after it was listed.
+			const fault = { kind: 'errcode', errcode: 40050 } as const;
+			scenario.sandbox.faults.add({ path: PATHS.group, call: 2, fault });
+			const { items, hints, status } = await list({ output: 'details', simple });
+			expect(status).toBe('success');
+			expect(items.map(({ json }) => json.name)).toEqual([
+				'Tea tasting club',
+				null,
+				'Weekend events',
+			]);
+			const { chat_id, status: code, status_name, ...details } = items[1]?.json ?? {};
+			expect([chat_id, code, status_name]).toEqual([
+				cakes?.chatId,
+				simple ? undefined : 0,
+				'Normal',
+			]);
+			expect(Object.values(details).every((value) => value === null)).toBe(true);
+			// The fields are those of the other groups.
+			expect(Object.keys(tea?.json ?? {})).toEqual(
+				expect.arrayContaining(Object.keys(items[1]?.json ?? {})),
+			);
+			expect(hints).toEqual([
+				expect.objectContaining({
+					message: `WeCom lists the customer group ${cakes?.chatId} but does not know it any more: its details are null.`,
+					type: 'warning',
+				}),
+			]);
+		},
+	);
+
+	it('names some of many groups that WeCom no longer knows', async () => {
+		addOwners(1, 6);
+		const fault = { kind: 'errcode', errcode: 40050 } as const;
+		scenario.sandbox.faults.add({ path: PATHS.group, fault });
+		const { items, hints } = await list({
+			output: 'details',
+			ownerScope: 'chosen',
+			members: 'owner0',
+		});
+		expect(items).toHaveLength(6);
+		const ids = items.slice(0, 5).map(({ json }) => json.chat_id);
+		expect(hints[0]?.message).toBe(
+			`WeCom lists 6 customer groups but does not know them any more: their details are null (${ids.join(', ')}, …).`,
+		);
+	});
+
+	it('fails when a group cannot be read for another reason', async () => {
+		const fault = { kind: 'errcode', errcode: 48002 } as const;
+		scenario.sandbox.faults.add({ path: PATHS.group, call: 2, fault });
+		const { error } = await list({ output: 'details' });
+		expect(error?.message).toBe('The app may not call the customer contact API');
+	});
+
 	it('explains what to do when there are too many members (81017)', async () => {
 		const { corp } = scenario.sandbox.world;
 		for (let number = 0; number < 1_000; number++) corp.addMember(`extra${number}`);
@@ -159,14 +220,14 @@ describe('List', () => {
 				/^Choose the owners whose groups you want\. .*\(errcode 81017, doc 92120\)/,
 			) as string,
 		});
-		expect((await list({ of: 'chosen', members: ['lin'] })).items).toHaveLength(2);
+		expect((await list({ ownerScope: 'chosen', members: ['lin'] })).items).toHaveLength(2);
 	});
 
 	it.each([
-		['no owner', { of: 'chosen', members: '={{ [] }}' }, 'No member is chosen'],
+		['no owner', { ownerScope: 'chosen', members: '={{ [] }}' }, 'No member is chosen'],
 		[
 			'owners that are no list',
-			{ of: 'chosen', members: '={{ ({}) }}' },
+			{ ownerScope: 'chosen', members: '={{ ({}) }}' },
 			'Owners is not a list of IDs',
 		],
 		['a status that does not exist', { status: '={{ 7 }}' }, 'Status is none of its options'],
@@ -188,7 +249,7 @@ describe('List', () => {
 
 	it('keeps the other items with Continue On Fail', async () => {
 		const { items } = await list(
-			{ of: 'chosen', members: '={{ $json.owner }}' },
+			{ ownerScope: 'chosen', members: '={{ $json.owner }}' },
 			{ ...keepGoing, input: [{ owner: 'wei' }, {}, { owner: 'lin' }] },
 		);
 		expect(items.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([

@@ -12,7 +12,7 @@ afterEach(async () => await scenario.stop());
 
 async function list(parameters: IDataObject = {}, run: Parameters<Scenario['run']>[1] = {}) {
 	return await scenario.run(
-		{ resource: 'customer', operation: 'list', of: 'all', returnAll: true, ...parameters },
+		{ resource: 'customer', operation: 'list', memberScope: 'all', returnAll: true, ...parameters },
 		run,
 	);
 }
@@ -69,7 +69,7 @@ describe('in a small company', () => {
 		});
 
 		it('gives all that WeCom knows without Simplify', async () => {
-			const { items } = await list({ simple: false, of: 'chosen', members: ['lin'] });
+			const { items } = await list({ simple: false, memberScope: 'chosen', members: ['lin'] });
 			expect(items).toHaveLength(12);
 			expect(items[0]?.json).toMatchObject({
 				type: 1,
@@ -108,7 +108,7 @@ describe('in a small company', () => {
 					}),
 				},
 			});
-			const { items } = await list({ of: 'chosen', members: ['lin'] });
+			const { items } = await list({ memberScope: 'chosen', members: ['lin'] });
 			expect(items[0]?.json).toMatchObject({
 				tag_id: [strategy, tag('Gold')],
 				tag_name: [null, 'Gold'],
@@ -121,14 +121,14 @@ describe('in a small company', () => {
 			for (const relation of scenario.sandbox.world.corp.members.get('chen')?.relations ?? []) {
 				relation.tagIds = [];
 			}
-			const { items } = await list({ of: 'chosen', members: ['chen'] });
+			const { items } = await list({ memberScope: 'chosen', members: ['chen'] });
 			expect(items).toHaveLength(8);
 			expect(counts().tags).toBe(0);
 		});
 
 		it('reads the tag library once for all items, and pairs each with its own', async () => {
 			const { items } = await list(
-				{ of: 'chosen', members: '={{ $json.member }}' },
+				{ memberScope: 'chosen', members: '={{ $json.member }}' },
 				{ input: [{ member: 'lin' }, { member: 'chen' }, { member: ['wei'] }] },
 			);
 			const paired = items.map(({ pairedItem }) => (pairedItem as { item: number }).item);
@@ -139,7 +139,7 @@ describe('in a small company', () => {
 		});
 
 		it('takes a choice from an expression, whatever other operations call their fields', async () => {
-			const { items } = await list({ of: '={{ "chosen" }}', members: ['chen'] });
+			const { items } = await list({ memberScope: '={{ "chosen" }}', members: ['chen'] });
 			expect(items).toHaveLength(8);
 		});
 
@@ -200,9 +200,12 @@ describe('in a small company', () => {
 			const { items, status } = await list({ output: 'members' });
 			expect(status).toBe('success');
 			expect(items.map(({ json }) => json.customer_count)).toEqual([12, 0, 8]);
-			expect(scenario.sandbox.log.calls(PATHS.customerIds).map(({ errcode }) => errcode)).toEqual([
-				0, 84061, 0,
-			]);
+			// By member, as the members are read side by side.
+			const answers = scenario.sandbox.log
+				.calls(PATHS.customerIds)
+				.map(({ query, errcode }) => [query.userid, errcode]);
+			expect(Object.fromEntries(answers)).toEqual({ lin: 0, wei: 84061, chen: 0 });
+			expect(answers).toHaveLength(3);
 		});
 	});
 
@@ -249,6 +252,21 @@ describe('in a small company', () => {
 			});
 			expect(counts()).toEqual({ members: 1, pages: 0, ids: 3, tags: 0 });
 		});
+
+		it('names all members also as IDs, of a customer who passes the filters with one of them', async () => {
+			const filters = { tags: 'Green tea' };
+			const { items } = await list({ options, output: 'ids', filters });
+			const details = await list({ options, filters });
+			// Only lin gave the tag to the first customer, whom wei has too.
+			expect(items[0]?.json).toEqual({
+				external_userid: customersOf(scenario.sandbox, 'lin')[0],
+				member_count: 2,
+				members: [{ userid: 'lin' }, { userid: 'wei' }],
+			});
+			expect(items.map(({ json }) => [json.external_userid, json.member_count])).toEqual(
+				details.items.map(({ json }) => [json.external_userid, json.member_count]),
+			);
+		});
 	});
 
 	describe('Filters', () => {
@@ -282,10 +300,10 @@ describe('in a small company', () => {
 		});
 
 		it('takes a period of the workflow, the beginning in and the end out', async () => {
-			const { items: everybody } = await list({ of: 'chosen', members: ['lin'] });
+			const { items: everybody } = await list({ memberScope: 'chosen', members: ['lin'] });
 			const [first, second, third] = everybody.map(({ json }) => json.created_at as string);
 			const { items } = await list({
-				of: 'chosen',
+				memberScope: 'chosen',
 				members: ['lin'],
 				filters: { addedAfter: first?.slice(0, 19), addedBefore: third },
 			});
@@ -338,6 +356,15 @@ describe('in a small company', () => {
 			expect(error?.message).toBe('Added After is not before Added Before');
 		});
 
+		it('refuses Tag Match alone, which would let everybody pass', async () => {
+			const { error } = await list({ filters: { tagMatch: 'all' } });
+			expect(error).toMatchObject({
+				message: 'The filter Tag Match is there without Tag Names or IDs',
+				description: expect.stringContaining('remove Tag Match') as string,
+			});
+			expect(scenario.sandbox.log.count()).toBe(0);
+		});
+
 		it('refuses a way to match tags that does not exist', async () => {
 			const { error } = await list({ filters: { tags: 'Gold', tagMatch: '={{ "every" }}' } });
 			expect(error?.message).toBe('The filter Tag Match is none of its options');
@@ -355,20 +382,20 @@ describe('in a small company', () => {
 
 	describe('bad input', () => {
 		it.each([
-			['no member', { of: 'chosen', members: '={{ [] }}' }, 'No member is chosen'],
+			['no member', { memberScope: 'chosen', members: '={{ [] }}' }, 'No member is chosen'],
 			[
 				'an expression without members',
-				{ of: 'chosen', members: '={{ $json.no }}' },
+				{ memberScope: 'chosen', members: '={{ $json.no }}' },
 				'No member is chosen',
 			],
 			[
 				'members that are no list',
-				{ of: 'chosen', members: '={{ ({ a: 1 }) }}' },
+				{ memberScope: 'chosen', members: '={{ ({ a: 1 }) }}' },
 				'Members is not a list of IDs',
 			],
 			[
 				'a choice that resolved to nothing',
-				{ of: '={{ $json.no }}', members: 'lin' },
+				{ memberScope: '={{ $json.no }}', members: 'lin' },
 				'Members is none of its options',
 			],
 			[
@@ -393,7 +420,11 @@ describe('in a small company', () => {
 			['details', 'details', PATHS.customers],
 			['IDs', 'ids', PATHS.customerIds],
 		])('names the unknown member among several: %s', async (_, output) => {
-			const { status, error } = await list({ output, of: 'chosen', members: 'lin, nobody, chen' });
+			const { status, error } = await list({
+				output,
+				memberScope: 'chosen',
+				members: 'lin, nobody, chen',
+			});
 			expect(status).toBe('error');
 			expect(error).toMatchObject({
 				message: 'WeCom does not know this member: nobody',
@@ -405,7 +436,7 @@ describe('in a small company', () => {
 		it('names a member outside the visible range', async () => {
 			const { corp } = scenario.sandbox.world;
 			for (const app of corp.apps.values()) app.visibleMembers = ['lin', 'chen'];
-			const { error } = await list({ of: 'chosen', members: ['lin', 'wei'] });
+			const { error } = await list({ memberScope: 'chosen', members: ['lin', 'wei'] });
 			expect(error?.message).toBe('The app may not act on this member, department or tag: wei');
 			const { items } = await list();
 			expect(new Set(items.map(({ json }) => json.userid))).toEqual(new Set(['lin', 'chen']));
@@ -413,7 +444,7 @@ describe('in a small company', () => {
 
 		it('keeps the other items with Continue On Fail', async () => {
 			const { items, status } = await list(
-				{ output: 'members', of: 'chosen', members: '={{ $json.member }}' },
+				{ output: 'members', memberScope: 'chosen', members: '={{ $json.member }}' },
 				{
 					node: { parameters: {}, onError: 'continueRegularOutput' },
 					input: [{ member: 'lin' }, { member: 'nobody' }, {}, { member: 'chen' }],
@@ -483,7 +514,7 @@ describe('in a large company', () => {
 		'reads 3,000 customers of one member in full pages, the last cursor %s',
 		async (lastPageCursor, pages) => {
 			await large({ members: 1, customersPerMember: 3_000 }, { lastPageCursor });
-			const { items } = await list({ of: 'chosen', members: ['member1'] });
+			const { items } = await list({ memberScope: 'chosen', members: ['member1'] });
 			expect(items).toHaveLength(3_000);
 			expect(new Set(items.map(({ json }) => json.external_userid)).size).toBe(3_000);
 			expect(counts()).toEqual({ members: 0, pages, ids: 0, tags: 1 });
@@ -554,7 +585,14 @@ describe('in a large company', () => {
 		});
 		const execution = engine.start({
 			credential,
-			node: { parameters: { resource: 'customer', operation: 'list', of: 'all', returnAll: true } },
+			node: {
+				parameters: {
+					resource: 'customer',
+					operation: 'list',
+					memberScope: 'all',
+					returnAll: true,
+				},
+			},
 		});
 		while (handle.hits === 0) await wait(1);
 		execution.cancel();

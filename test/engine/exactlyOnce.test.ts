@@ -1,10 +1,10 @@
-import axios from 'axios';
 import type { IDataObject } from 'n8n-workflow';
 
 import { PATHS } from '../harness/requests';
 import type { Scenario } from '../harness/scenario';
 import { byId, customersOf, recipientsOfTasks, startScenario } from '../harness/scenario';
 import type { SandboxOptions } from '../sandbox';
+import { TestClient } from '../sandbox/testClient';
 import { wait } from '../sandbox/timers';
 
 let scenario: Scenario;
@@ -30,6 +30,17 @@ async function broadcast(parameters: IDataObject, run: Parameters<Scenario['run'
 	);
 }
 
+function tagId(name: string): string {
+	const tags = [...scenario.sandbox.world.corp.tags.values()];
+	return tags.find((tag) => tag.name === name)?.tagId ?? '';
+}
+
+function groupsOf(userid: string): string[] {
+	return [...scenario.sandbox.world.corp.groups.values()]
+		.filter(({ owner }) => owner === userid)
+		.map(({ chatId }) => chatId);
+}
+
 const RESET_AFTER = { kind: 'reset', after: true } as const;
 
 describe('a task whose answer was lost', () => {
@@ -43,6 +54,32 @@ describe('a task whose answer was lost', () => {
 			msgid: task?.msgid,
 			recipient_count: ids.length,
 			fail_list: [],
+		});
+		expect(scenario.sandbox.log.count(PATHS.create)).toBe(1);
+	});
+
+	it.each(['{}', '{"errcode":0,"errmsg":"ok"}', '{"errcode":0,"fail_list":[],"msgid":""}'])(
+		'is found when WeCom seems to say %s',
+		async (body) => {
+			const ids = await start();
+			const fault = { kind: 'notJson', body, after: true } as const;
+			scenario.sandbox.faults.add({ path: PATHS.create, call: 1, fault });
+			const { items } = await broadcast({ externalUserIds: ids });
+			const [task] = scenario.sandbox.world.tasks();
+			expect(items[0]?.json).toMatchObject({ state: 'recovered', msgid: task?.msgid });
+			expect(scenario.sandbox.log.count(PATHS.create)).toBe(1);
+		},
+	);
+
+	it('is no task when there is none, although something answered "ok" without a msgid', async () => {
+		const ids = await start();
+		const fault = { kind: 'notJson', body: '{"errcode":0,"errmsg":"ok"}' } as const;
+		scenario.sandbox.faults.add({ path: PATHS.create, fault });
+		const { error, items } = await broadcast({ externalUserIds: ids });
+		expect(items).toEqual([]);
+		expect(error).toMatchObject({
+			message: 'WeCom may or may not have created the task',
+			description: expect.stringContaining('The server answered without msgid') as string,
 		});
 		expect(scenario.sandbox.log.count(PATHS.create)).toBe(1);
 	});
@@ -111,7 +148,7 @@ describe('a task whose answer was lost', () => {
 		const ids = await start();
 		const { sandbox } = scenario;
 		// Another program, unknown to this process, asks for some of them at the same time.
-		await createElsewhere(ids.slice(0, 3));
+		await createElsewhere({ external_userid: ids.slice(0, 3) });
 		sandbox.faults.add({ path: PATHS.create, call: 1, fault: { kind: 'reset' } });
 		const { error } = await broadcast({
 			externalUserIds: ids,
@@ -122,6 +159,85 @@ describe('a task whose answer was lost', () => {
 			`WeCom's list shows ${sandbox.world.tasks()[0]?.msgid}, which may be it.`,
 		);
 		expect(sandbox.world.tasks()).toHaveLength(1);
+	});
+
+	it.each<[string, () => { parameters: IDataObject; elsewhere: object }]>([
+		[
+			'all customers of a member, against one for two of them',
+			() => ({
+				parameters: { sendTo: 'allOfMembers', members: ['lin'] },
+				elsewhere: { external_userid: customersOf(scenario.sandbox, 'lin').slice(0, 2) },
+			}),
+		],
+		[
+			'customers with a tag, against one for another tag',
+			() => ({
+				parameters: { sendTo: 'tags', tagGroups: { group: [{ tags: [tagId('Gold')] }] } },
+				elsewhere: { tag_filter: { group_list: [{ tag_list: [tagId('Silver')] }] } },
+			}),
+		],
+	])("is not taken for another program's: %s", async (_, prepare) => {
+		await start();
+		const { sandbox } = scenario;
+		const { parameters, elsewhere } = prepare();
+		const msgid = await createElsewhere(elsewhere);
+		sandbox.faults.add({ path: PATHS.create, call: 1, fault: { kind: 'reset' } });
+		const { error } = await broadcast({ ...parameters, options: { ifUnknown: 'tryAgain' } });
+		expect(error?.description).toContain(`WeCom's list shows ${msgid}, which may be it.`);
+		expect(sandbox.world.tasks()).toHaveLength(1);
+	});
+
+	it.each<[string, () => IDataObject]>([
+		['all customers of a member', () => ({ sendTo: 'allOfMembers', members: ['lin'] })],
+		[
+			'customers with tags',
+			() => ({ sendTo: 'tags', tagGroups: { group: [{ tags: [tagId('Gold')] }] } }),
+		],
+		[
+			'customers with tags, by whoever last talked with them',
+			() => ({
+				sendTo: 'tags',
+				sentBy: 'lastContact',
+				tagGroups: { group: [{ tags: [tagId('Gold')] }] },
+			}),
+		],
+		['groups', () => ({ sendTo: 'groups', chatIds: groupsOf('lin') })],
+	])('is found for %s', async (_, parameters) => {
+		await start();
+		scenario.sandbox.faults.add({ path: PATHS.create, call: 1, fault: RESET_AFTER });
+		const { items } = await broadcast(parameters());
+		const [task] = scenario.sandbox.world.tasks();
+		expect(items[0]?.json).toMatchObject({ state: 'recovered', msgid: task?.msgid });
+	});
+
+	it("of groups is not taken for another program's of a while ago", async () => {
+		await start();
+		const { sandbox } = scenario;
+		const [first, ...others] = groupsOf('lin');
+		await createElsewhere({ chat_type: 'group', chat_id_list: [first] });
+		sandbox.clock.advance(20);
+		sandbox.faults.add({ path: PATHS.create, call: 1, fault: { kind: 'reset' } });
+		const { error } = await broadcast({ sendTo: 'groups', chatIds: others });
+		expect(error?.description).toContain('which may be it');
+	});
+
+	it('stays unknown when the look for it fails, and is not called worth a retry', async () => {
+		const ids = await start();
+		const [foreign] = customersOf(scenario.sandbox, 'chen');
+		const { faults, world } = scenario.sandbox;
+		faults.add({ path: PATHS.create, call: 1, fault: RESET_AFTER });
+		faults.add({ path: PATHS.customerIds, fault: { kind: 'httpStatus', status: 502 } });
+		const { items } = await broadcast(
+			{ externalUserIds: [...ids, foreign as string] },
+			{ node: { parameters: {}, onError: 'continueRegularOutput' } },
+		);
+		expect(items.map(({ json }) => json)).toEqual([
+			{
+				error: 'WeCom may or may not have created the task',
+				details: expect.objectContaining({ retryable: false }) as unknown,
+			},
+		]);
+		expect(world.tasks()).toHaveLength(1);
 	});
 
 	it('and not found is tried again when the builder says so', async () => {
@@ -191,6 +307,37 @@ describe('Retry On Fail', () => {
 		);
 		expect(items).toHaveLength(4);
 		expect(recipientsOfTasks(sandbox)).toEqual(ids.slice(0, 4).map((id) => [id]));
+	});
+
+	describe('with a text that is another one at every try', () => {
+		const text = '=Hello {{ Math.random() }}';
+		const rows = (ids: readonly string[]) => ids.map((id) => ({ id, member: 'lin' }));
+
+		it('creates nothing twice, and what is missing', async () => {
+			const ids = await start();
+			const [other] = customersOf(scenario.sandbox, 'chen');
+			const { sandbox } = scenario;
+			sandbox.faults.add({
+				path: PATHS.create,
+				call: 2,
+				fault: { kind: 'errcode', errcode: 40058 },
+			});
+			const { items } = await broadcast(
+				{ sendTo: 'inputItems', idField: 'id', member: byId('={{ $json.member }}'), text },
+				{ input: [...rows(ids.slice(0, 1)), { id: other, member: 'chen' }], ...retry },
+			);
+			expect(items.map(({ json }) => json.state)).toEqual(['created', 'created']);
+			expect(recipientsOfTasks(sandbox)).toEqual([[ids[0]], [other]]);
+		});
+
+		it('looks for the task of the first text', async () => {
+			const ids = await start({ listDelaySeconds: 9 });
+			const { sandbox } = scenario;
+			sandbox.faults.add({ path: PATHS.create, call: 1, fault: RESET_AFTER });
+			const { items } = await broadcast({ externalUserIds: ids, text }, retry);
+			expect(items[0]?.json.state).toBe('recovered');
+			expect(sandbox.world.tasks()).toHaveLength(1);
+		});
 	});
 
 	it('under Continue On Fail, where n8n repeats the node too, creates nothing twice', async () => {
@@ -292,7 +439,7 @@ describe('Skip If Already Created Within', () => {
 		});
 		expect(recipientsOfTasks(scenario.sandbox)).toEqual([ids.slice(0, 2), ids.slice(2, 5)]);
 		expect(hints.map(({ message }) => message)).toContain(
-			'2 customers were skipped: a task for them exists.',
+			'Skipped 2 customers: a task for them exists.',
 		);
 	});
 
@@ -320,6 +467,54 @@ describe('Skip If Already Created Within', () => {
 			state: 'duplicate',
 			msgid: first.items[0]?.json.msgid,
 		});
+	});
+
+	it('leaves out those whom the member was asked to write to as the one who last talked with them', async () => {
+		const ids = await start();
+		const others = customersOf(scenario.sandbox, 'wei');
+		await broadcast({ externalUserIds: [...ids, ...others], sentBy: 'lastContact' });
+		const [task] = scenario.sandbox.world.tasks();
+		const asked = task?.parts.get('lin')?.recipients.map(({ id }) => id) ?? [];
+		expect(asked.length).toBeGreaterThan(0);
+		expect(task?.parts.size).toBeGreaterThan(1);
+		const { items } = await broadcast({ externalUserIds: asked, options });
+		expect(items[0]?.json).toMatchObject({ state: 'duplicate', msgid: task?.msgid });
+	});
+
+	it.each<[string, () => IDataObject]>([
+		['all customers of a member', () => ({ sendTo: 'allOfMembers', members: ['lin'] })],
+		[
+			'customers with tags',
+			() => ({
+				sendTo: 'tags',
+				tagGroups: { group: [{ tags: ['Gold', 'Silver', 'Bronze'].map(tagId) }] },
+			}),
+		],
+	])('of %s asks for the others by name', async (_, parameters) => {
+		const ids = await start();
+		await broadcast({ externalUserIds: ids.slice(0, 2) });
+		const { items } = await broadcast({ ...parameters(), options });
+		const [, task] = scenario.sandbox.world.tasks();
+		expect(items[0]?.json).toMatchObject({
+			state: 'created',
+			msgid: task?.msgid,
+			skipped: ids
+				.slice(0, 2)
+				.map((external_userid) => ({ external_userid, reason: 'already_created' })),
+		});
+		const [, recipients = []] = recipientsOfTasks(scenario.sandbox);
+		expect(recipients.length).toBeGreaterThan(0);
+		expect(recipients.filter((id) => ids.slice(0, 2).includes(id))).toEqual([]);
+		expect(items[0]?.json.recipient_count).toBe(recipients.length);
+	});
+
+	it('does not mind a task that was sent to other groups', async () => {
+		await start();
+		const [first, ...others] = groupsOf('lin');
+		const { items } = await broadcast({ sendTo: 'groups', chatIds: first });
+		scenario.sandbox.world.confirmTask(String(items[0]?.json.msgid));
+		const second = await broadcast({ sendTo: 'groups', chatIds: others, options });
+		expect(second.items[0]?.json.state).toBe('created');
 	});
 
 	it('keeps two workflows that send the same to the same customers from doing so twice', async () => {
@@ -387,7 +582,7 @@ describe('Skip Customers At Their Limit', () => {
 			})),
 		});
 		expect(hints.map(({ message }) => message)).toContain(
-			'3 customers were skipped: they are at their receive limit.',
+			'Skipped 3 customers: they are at their receive limit.',
 		);
 	});
 
@@ -501,22 +696,15 @@ describe('stopping the execution', () => {
 	});
 });
 
-/** A task created by another program with the same app. */
-async function createElsewhere(ids: readonly string[]): Promise<void> {
-	const { sandbox } = scenario;
-	const { data } = await axios.get<{ access_token: string }>(`${sandbox.url}${PATHS.token}`, {
-		params: { corpid: sandbox.corpId, corpsecret: sandbox.secret },
+/** A task of lin created by another program with the same app; its msgid. */
+async function createElsewhere(task: object): Promise<string> {
+	const answer = await new TestClient(scenario.sandbox).contact('add_msg_template', {
+		chat_type: 'single',
+		sender: 'lin',
+		text: { content: 'The new harvest is here' },
+		...task,
 	});
-	await axios.post(
-		`${sandbox.url}${PATHS.create}`,
-		{
-			chat_type: 'single',
-			sender: 'lin',
-			external_userid: ids,
-			text: { content: 'The new harvest is here' },
-		},
-		{ params: { access_token: data.access_token } },
-	);
+	return answer.msgid;
 }
 
 describe('an AI agent that says the same again', () => {
@@ -531,9 +719,28 @@ describe('an AI agent that says the same again', () => {
 	it('in one execution does not make a second task', async () => {
 		const [customer] = await start();
 		const tool = { asTool: { arguments: { customer } }, executionId: 'one conversation' };
-		await scenario.run(parameters, tool);
-		await scenario.run(parameters, tool);
+		const first = await scenario.run(parameters, tool);
+		const second = await scenario.run(parameters, tool);
+		expect(first.items[0]?.json.state).toBe('created');
+		expect(second.items[0]?.json).toMatchObject({
+			state: 'duplicate',
+			msgid: first.items[0]?.json.msgid,
+		});
 		expect(recipientsOfTasks(scenario.sandbox)).toEqual([[customer]]);
+	});
+
+	it('after it cancelled the first task makes another one', async () => {
+		const [customer] = await start();
+		const tool = { asTool: { arguments: { customer } }, executionId: 'a corrected conversation' };
+		const { items } = await scenario.run(parameters, tool);
+		const msgid = byId(String(items[0]?.json.msgid));
+		await scenario.run(
+			{ resource: 'message', operation: 'cancel', msgid },
+			{ asTool: { arguments: {} }, executionId: tool.executionId },
+		);
+		const second = await scenario.run(parameters, tool);
+		expect(second.items[0]?.json.state).toBe('created');
+		expect(scenario.sandbox.world.tasks()).toHaveLength(2);
 	});
 
 	it('at the same time does not make a second task', async () => {

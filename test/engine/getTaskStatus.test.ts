@@ -32,6 +32,19 @@ async function status(parameters: IDataObject, run: Parameters<Scenario['run']>[
 	);
 }
 
+const NOTHING_KNOWN = {
+	member_count: null,
+	members_sent: null,
+	members_pending: null,
+	customer_count: null,
+	sent: null,
+	pending: null,
+	failed_not_friend: null,
+	failed_limit: null,
+	first_sent_at: null,
+	last_sent_at: null,
+};
+
 describe('Summary', () => {
 	it('follows a task from creation to completion', async () => {
 		await start();
@@ -105,8 +118,11 @@ describe('Summary', () => {
 	it('says that WeCom is still handing the task out when that takes long', async () => {
 		await start({ dispatchDelaySeconds: 3_600 });
 		const msgid = await createTask(customersOf(scenario.sandbox, 'chen'), 'chen');
-		const { items } = await status({ msgid: byId(msgid), output: 'summary' });
-		expect(items[0]?.json).toMatchObject({ msgid, state: 'dispatching' });
+		const { items, hints } = await status({ msgid: byId(msgid), output: 'summary' });
+		expect(items[0]?.json).toEqual({ msgid, state: 'dispatching', ...NOTHING_KNOWN });
+		expect(hints.map(({ message }) => message)).toEqual([
+			'Where the state is dispatching, WeCom names no members, so the numbers are unknown (null). Look again in a minute.',
+		]);
 		expect(scenario.sandbox.log.count(PATHS.taskMembers)).toBe(6);
 	});
 
@@ -117,13 +133,39 @@ describe('Summary', () => {
 		expect(items[0]?.json.state).toBe('awaiting_members');
 	});
 
-	it.each(['41093', 'rows'] as const)('of a cancelled task (%s)', async (cancelledTask) => {
-		await start({ cancelledTask });
-		const msgid = await createTask(customersOf(scenario.sandbox, 'chen'), 'chen');
-		const task = scenario.sandbox.world.tasks()[0];
-		if (task) task.cancelled = true;
-		const { items } = await status({ msgid: byId(msgid), output: 'summary' });
-		expect(items[0]?.json.state).toBe(cancelledTask === '41093' ? 'cancelled' : 'awaiting_members');
+	describe('of a task cancelled after some had received it', () => {
+		/** Cancelled by the node when wei, but not lin, had confirmed. */
+		async function cancelledTask(): Promise<string> {
+			const msgid = await createTask(customersOf(scenario.sandbox, 'lin').slice(0, 5), undefined);
+			scenario.sandbox.world.confirmTask(msgid, 'wei');
+			await scenario.run({ resource: 'message', operation: 'cancel', msgid: byId(msgid) });
+			return msgid;
+		}
+
+		it('claims no numbers when WeCom only says that it is cancelled', async () => {
+			await start({ cancelledTask: '41093' });
+			const msgid = await cancelledTask();
+			const { items, hints } = await status({ msgid: byId(msgid), output: 'summary' });
+			expect(items[0]?.json).toEqual({ msgid, state: 'cancelled', ...NOTHING_KNOWN });
+			expect(hints.map(({ message }) => message)).toEqual([
+				'Where the state is cancelled, WeCom names no members, so the numbers are unknown (null). What customers received before it was cancelled stays with them.',
+			]);
+			expect((await status({ msgid: byId(msgid), output: 'members' })).items).toEqual([]);
+		});
+
+		it('counts when WeCom goes on to name the members', async () => {
+			await start({ cancelledTask: 'rows' });
+			const msgid = await cancelledTask();
+			const { items, hints } = await status({ msgid: byId(msgid), output: 'summary' });
+			expect(items[0]?.json).toMatchObject({
+				state: 'in_progress',
+				member_count: 2,
+				customer_count: 5,
+				sent: 3,
+				pending: 2,
+			});
+			expect(hints).toEqual([]);
+		});
 	});
 
 	it('counts all of a task with 20 members and 10,000 customers, one member having 5,000', async () => {
@@ -180,6 +222,9 @@ describe('of a task for customer groups', () => {
 		expect(before.items[0]?.json).not.toHaveProperty('customer_count');
 		expect(before.hints[0]?.message).toContain('waiting groups are not counted');
 
+		const members = await status({ msgid: byId(msgid), output: 'members' });
+		expect(members.items[0]?.json).toMatchObject({ userid: 'lin', group_count: null });
+
 		sandbox.world.confirmTask(msgid);
 		const after = await status({ msgid: byId(msgid), output: 'customers' });
 		expect(after.items.map(({ json }) => [json.chat_id, json.status_name])).toEqual(
@@ -202,6 +247,18 @@ describe('One Item per Member', () => {
 			['lin', 'not_sent', 2, 0],
 			['wei', 'sent', 3, 3],
 		]);
+	});
+
+	it('counts customers also for a member of whom WeCom lists none', async () => {
+		await start();
+		const msgid = await createTask(customersOf(scenario.sandbox, 'lin').slice(0, 5), undefined);
+		const body = '{"errcode":0,"errmsg":"ok","next_cursor":"","send_list":[]}';
+		const fault = { kind: 'notJson', body } as const;
+		scenario.sandbox.faults.add({ path: PATHS.taskResults, call: 1, fault });
+		const { items, hints } = await status({ msgid: byId(msgid), output: 'members' });
+		expect(items.map(({ json }) => json.customer_count)).toContain(0);
+		expect(items.some(({ json }) => 'group_count' in json)).toBe(false);
+		expect(hints).toEqual([]);
 	});
 });
 

@@ -164,8 +164,11 @@ describe('customers of the chosen member', () => {
 	});
 
 	it.each([
-		[{}, 'No member is chosen'],
-		[{ member: { __rl: true, mode: 'list', value: '' } }, 'No member is chosen'],
+		[{}, 'Choose the member first, then the customer'],
+		[
+			{ member: { __rl: true, mode: 'list', value: '' } },
+			'Choose the member first, then the customer',
+		],
 		[{ member: byId('={{ $json.member }}') }, 'The member is an expression that has no value yet'],
 	])('need a member (%j)', async (currentNodeParameters, message) => {
 		await start();

@@ -78,7 +78,11 @@ it('fails with a failure that passes when WeCom hands the task out for long', as
 	});
 	expect(items[0]?.json).toMatchObject({
 		error: 'WeCom is still handing the task out',
-		details: { errcode: 41063, retryable: true },
+		details: {
+			errcode: 41063,
+			retryable: true,
+			hint: 'Look again in some seconds. WeCom: errcode 41063, doc 93338.',
+		},
 	});
 });
 

@@ -89,19 +89,38 @@ it('sends the same again in another execution', async () => {
 	expect(scenario.sandbox.world.tasks()).toHaveLength(2);
 });
 
+it('says that creating is not sending, once', async () => {
+	const { hints } = await send({}, { input: rows(2) });
+	expect(hints.map(({ message }) => message)).toEqual([
+		'2 tasks created. Nothing is delivered before the members confirm in WeCom.',
+	]);
+});
+
+it('warns of a customer who cannot be reached', async () => {
+	const { world } = scenario.sandbox;
+	world.setReceiveLimit('1_per_day');
+	const [id] = customersOf(scenario.sandbox, 'lin') as [string];
+	world.addPersonalMessage('lin', [id], 'Good morning');
+	const { hints } = await send({}, { input: [{ customer: id }] });
+	expect(hints.map(({ message }) => message)).toEqual([
+		'1 task not created: nobody was left to send to.',
+		'1 recipient cannot be reached; see fail_list.',
+	]);
+});
+
 it('recommends Broadcast when many items carry the same message', async () => {
 	const { hints } = await send({}, { input: rows(6) });
-	expect(hints).toEqual([
+	expect(hints).toContainEqual(
 		expect.objectContaining({
 			type: 'warning',
 			message: expect.stringMatching(/^6 tasks carry the same message.*Broadcast/) as string,
 		}),
-	]);
+	);
 });
 
 it('recommends nothing when every message is another', async () => {
 	const { hints } = await send({ text: '=Order {{ $itemIndex }}' }, { input: rows(6) });
-	expect(hints).toEqual([]);
+	expect(hints.filter(({ type }) => type === 'warning')).toEqual([]);
 });
 
 describe('bad input', () => {
@@ -134,6 +153,7 @@ describe('bad input', () => {
 		});
 		const [task] = scenario.sandbox.world.tasks();
 		expect(error?.description).toContain('errcode 84061');
+		expect(error?.description).toContain(`Customer ${foreign} of member lin.`);
 		expect(error?.description).toContain(
 			`Already created, and not to be created again: ${task?.msgid}`,
 		);
@@ -178,6 +198,27 @@ describe('bad input', () => {
 			expect.objectContaining({ error: 'No customer is chosen' }),
 		]);
 	});
+});
+
+it.each([
+	['an array', '={{ ["wm1", "wm2"] }}'],
+	['an array of one', '={{ ["wm1"] }}'],
+	['an object', '={{ ({ id: "wm1" }) }}'],
+	['several IDs in one text', 'wm1,wm2'],
+	['an array in a text', '={{ JSON.stringify(["wm1"]) }}'],
+	['an object that became text', '=[object Object]'],
+	['true', '={{ true }}'],
+])('refuses %s as a customer or member before any request', async (_, value) => {
+	const { error } = await send({ customer: byId(value) });
+	expect(error).toMatchObject({ message: 'Customer is not one ID', context: { itemIndex: 0 } });
+	const { error: second } = await send({ customer: byId('wm1'), member: byId(value) });
+	expect(second?.message).toBe('Member is not one ID');
+	expect(scenario.sandbox.log.count()).toBe(0);
+});
+
+it('takes a number as the ID of a member', async () => {
+	await send({ member: byId('={{ 1001 }}'), customer: byId('wm1') });
+	expect(scenario.sandbox.log.calls(PATHS.create)[0]?.body).toMatchObject({ sender: '1001' });
 });
 
 describe('a network that fails', () => {

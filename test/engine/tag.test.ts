@@ -12,6 +12,14 @@ beforeEach(async () => {
 });
 afterEach(async () => await scenario.stop());
 
+const retry = { parameters: {}, retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+const BAD_GATEWAY = { kind: 'httpStatus', status: 502 } as const;
+const LOST_ANSWERS = [
+	['the connection breaks', { kind: 'reset', after: true }],
+	['a proxy fails', { ...BAD_GATEWAY, after: true }],
+	['WeCom is busy', { kind: 'errcode', errcode: -1 }],
+	['WeCom seems to say nothing', { kind: 'notJson', body: '{}', after: true }],
+] as const;
 const keepGoing = { node: { parameters: {}, onError: 'continueRegularOutput' as const } };
 
 async function run(
@@ -210,15 +218,58 @@ describe('Create', () => {
 		expect(scenario.sandbox.log.count()).toBe(0);
 	});
 
-	it('is sent once when the answer is lost: it may have been done', async () => {
-		scenario.sandbox.faults.add({
-			path: PATHS.addTags,
-			fault: { kind: 'reset', after: true },
-		});
-		const { status } = await run('create', { ...intoNew, tagNames: 'Spring' });
-		expect(status).toBe('error');
+	it.each(LOST_ANSWERS)(
+		'is sent once, and says that it may have been done, when %s',
+		async (_, fault) => {
+			scenario.sandbox.faults.add({ path: PATHS.addTags, fault });
+			const { items } = await run('create', { ...intoNew, tagNames: 'Spring' }, keepGoing);
+			expect(items[0]?.json).toMatchObject({
+				error: 'WeCom may or may not have created the tags',
+				details: {
+					retryable: false,
+					hint: expect.stringContaining('Look at Tag > List') as string,
+				},
+			});
+			expect(scenario.sandbox.log.count(PATHS.addTags)).toBe(1);
+			expect(library().Season).toEqual('after' in fault ? ['Spring'] : undefined);
+		},
+	);
+
+	it('is not sent again by Retry On Fail when the answer is lost', async () => {
+		scenario.sandbox.faults.add({ path: PATHS.addTags, call: 1, fault: LOST_ANSWERS[0][1] });
+		const { error } = await run('create', { ...intoNew, tagNames: 'Spring' }, { node: retry });
+		expect(error?.message).toBe('WeCom may or may not have created the tags');
 		expect(scenario.sandbox.log.count(PATHS.addTags)).toBe(1);
-		expect(library().Season).toEqual(['Spring']);
+	});
+
+	it('goes on where it stopped with Retry On Fail, and gives all tags', async () => {
+		const input = ['Spring', 'Summer', 'Autumn'].map((name) => ({ name }));
+		const fault = { kind: 'errcode', errcode: 40058 } as const;
+		scenario.sandbox.faults.add({ path: PATHS.addTags, call: 2, fault });
+		const { items, error } = await run(
+			'create',
+			{ ...intoNew, tagNames: '={{ $json.name }}' },
+			{ input, node: retry },
+		);
+		expect(error).toBeUndefined();
+		expect(items.map(({ json, pairedItem }) => [json.tag_id, pairedItem])).toEqual(
+			input.map(({ name }, index) => [tag(name).tagId, { item: index }]),
+		);
+		expect(library().Season).toEqual(['Spring', 'Summer', 'Autumn']);
+		expect(scenario.sandbox.log.count(PATHS.addTags)).toBe(4);
+	});
+
+	it('says of a name that comes twice that it exists already', async () => {
+		const input = [{ name: 'Spring' }, { name: 'Spring' }];
+		const { items } = await run(
+			'create',
+			{ ...intoNew, tagNames: '={{ $json.name }}' },
+			{ ...keepGoing, input },
+		);
+		expect(items.map(({ json }) => json.tag_name ?? json.error)).toEqual([
+			'Spring',
+			'A tag with this name already exists',
+		]);
 	});
 
 	it('keeps the other items with Continue On Fail', async () => {
@@ -236,7 +287,7 @@ describe('Create', () => {
 		);
 		expect(items.map(({ json, pairedItem }) => [json.tag_name ?? json.error, pairedItem])).toEqual([
 			['A tag with this name already exists', { item: 0 }],
-			['WeCom does not know this tag', { item: 1 }],
+			['WeCom does not know this tag or tag group', { item: 1 }],
 			['Iron', { item: 2 }],
 		]);
 	});
@@ -246,7 +297,7 @@ describe('Update', () => {
 	it('renames and reorders a tag', async () => {
 		const { tagId } = tag('Gold');
 		const { items } = await run('update', {
-			of: 'tag',
+			target: 'tag',
 			tag: byId(tagId),
 			updateFields: { name: 'Golden', order: 4_294_967_295 },
 		});
@@ -262,7 +313,7 @@ describe('Update', () => {
 	it('changes only what is given, of a group as well', async () => {
 		const { groupId } = group('Level');
 		const { items } = await run('update', {
-			of: 'group',
+			target: 'group',
 			tagGroup: byId(groupId),
 			updateFields: { name: 'Rank' },
 		});
@@ -309,7 +360,7 @@ describe('Update', () => {
 		expect(items.map(({ json, pairedItem }) => [json.tag_name ?? json.error, pairedItem])).toEqual([
 			['The app has no right on this tag', { item: 0 }],
 			['A tag with this name already exists', { item: 1 }],
-			['WeCom does not know this tag', { item: 2 }],
+			['WeCom does not know this tag or tag group', { item: 2 }],
 			['No tag is chosen', { item: 3 }],
 			['Platinum', { item: 4 }],
 		]);
@@ -322,7 +373,7 @@ describe('Update', () => {
 
 describe('Delete', () => {
 	it('deletes a tag and keeps its group', async () => {
-		const { items, hints } = await run('delete', { of: 'tag', tag: byId(tag('Gold').tagId) });
+		const { items, hints } = await run('delete', { target: 'tag', tag: byId(tag('Gold').tagId) });
 		expect(items).toEqual([
 			{
 				json: {
@@ -356,7 +407,10 @@ describe('Delete', () => {
 	});
 
 	it('deletes a group and counts its tags', async () => {
-		const { items } = await run('delete', { of: 'group', tagGroup: byId(group('Level').groupId) });
+		const { items } = await run('delete', {
+			target: 'group',
+			tagGroup: byId(group('Level').groupId),
+		});
 		expect(items[0]?.json).toMatchObject({
 			group_name: 'Level',
 			group_deleted: true,
@@ -367,12 +421,12 @@ describe('Delete', () => {
 	});
 
 	it.each([
-		['no tag', { of: 'tag', tag: byId('={{ $json.no }}') }, 'No tag is chosen'],
-		['no group', { of: 'group', tagGroup: byId('={{ " " }}') }, 'No tag group is chosen'],
+		['no tag', { target: 'tag', tag: byId('={{ $json.no }}') }, 'No tag is chosen'],
+		['no group', { target: 'group', tagGroup: byId('={{ " " }}') }, 'No tag group is chosen'],
 		[
 			'a choice that resolved to nothing',
-			{ of: '={{ $json.no }}', tag: byId('et1'), tagGroup: byId('et1') },
-			'Of is none of its options',
+			{ target: '={{ $json.no }}', tag: byId('et1'), tagGroup: byId('et1') },
+			'Object is none of its options',
 		],
 	])('refuses %s before any request', async (_, parameters, message) => {
 		const { error } = await run('delete', parameters as IDataObject);
@@ -383,8 +437,8 @@ describe('Delete', () => {
 	it.each([
 		['the name of a tag', 'tag', 'Gold', 'There is no tag with the ID "Gold"'],
 		['an unknown group', 'group', 'etNobody', 'There is no tag group with the ID "etNobody"'],
-	])('deletes nothing for %s', async (_, of, id, message) => {
-		const { error } = await run('delete', { of, tag: byId(id), tagGroup: byId(id) });
+	])('deletes nothing for %s', async (_, target, id, message) => {
+		const { error } = await run('delete', { target, tag: byId(id), tagGroup: byId(id) });
 		expect(error?.message).toBe(message);
 		expect(scenario.sandbox.log.count(PATHS.deleteTags)).toBe(0);
 	});
@@ -414,10 +468,51 @@ describe('Delete', () => {
 		expect(library()).toEqual({ Level: ['Bronze'], Interest: ['Green tea', 'Oolong', 'Cakes'] });
 	});
 
-	it('is sent once when the answer is lost', async () => {
-		scenario.sandbox.faults.add({ path: PATHS.deleteTags, fault: { kind: 'html', after: true } });
-		const { status } = await run('delete', { tag: byId(tag('Gold').tagId) });
-		expect(status).toBe('error');
+	it.each(LOST_ANSWERS)(
+		'is sent once, and says that it may have been done, when %s',
+		async (_, fault) => {
+			scenario.sandbox.faults.add({ path: PATHS.deleteTags, fault });
+			const { items } = await run('delete', { tag: byId(tag('Gold').tagId) }, keepGoing);
+			expect(items[0]?.json).toMatchObject({
+				error: 'WeCom may or may not have deleted the tag',
+				details: {
+					retryable: false,
+					hint: expect.stringContaining('Look at Tag > List') as string,
+				},
+			});
+			expect(scenario.sandbox.log.count(PATHS.deleteTags)).toBe(1);
+		},
+	);
+
+	it('says of which it may have been done, and is not sent again by Retry On Fail', async () => {
+		scenario.sandbox.faults.add({ path: PATHS.deleteTags, fault: LOST_ANSWERS[0][1] });
+		const { error } = await run(
+			'delete',
+			{ target: 'group', tagGroup: byId(group('Level').groupId) },
+			{ node: retry },
+		);
+		expect(error?.message).toBe('WeCom may or may not have deleted the tag group');
 		expect(scenario.sandbox.log.count(PATHS.deleteTags)).toBe(1);
+	});
+
+	it('goes on where it stopped with Retry On Fail, and gives what all items deleted', async () => {
+		const input = ['Gold', 'Silver', 'Bronze'].map((name) => ({ name, id: tag(name).tagId }));
+		const fault = { kind: 'errcode', errcode: 40058 } as const;
+		scenario.sandbox.faults.add({ path: PATHS.deleteTags, call: 2, fault });
+		const { items, error, hints } = await run(
+			'delete',
+			{ tag: byId('={{ $json.id }}') },
+			{ input, node: retry },
+		);
+		expect(error).toBeUndefined();
+		expect(
+			items.map(({ json, pairedItem }) => [json.deleted_tag_name, json.group_deleted, pairedItem]),
+		).toEqual([
+			[['Gold'], false, { item: 0 }],
+			[['Silver'], false, { item: 1 }],
+			[['Bronze'], true, { item: 2 }],
+		]);
+		expect(hints).toHaveLength(1);
+		expect(scenario.sandbox.log.count(PATHS.deleteTags)).toBe(4);
 	});
 });

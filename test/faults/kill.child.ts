@@ -20,7 +20,7 @@ async function main({ credential, member }: Job): Promise<void> {
 			parameters: {
 				resource: 'customer',
 				operation: 'list',
-				of: 'chosen',
+				memberScope: 'chosen',
 				members: [member],
 				output: 'ids',
 				returnAll: true,

@@ -24,11 +24,12 @@ export interface Scenario {
 }
 
 /**
- * A sandbox, a credential for it, and the node in n8n's engine. Waits of the node take no time: they move the
- * sandbox's clock, which both sides share.
+ * A sandbox, a credential for it, and the node in n8n's engine. Both share a clock that only waits of the node and
+ * the test itself move: no test takes long, and none depends on how long it takes.
  */
 export async function startScenario(options: SandboxOptions = {}): Promise<Scenario> {
 	const sandbox = await startSandbox(options);
+	sandbox.clock.freeze();
 	makeNumbersUnique(sandbox);
 	const real = { now: clock.now, sleep: clock.sleep };
 	clock.now = () => sandbox.clock.now() * 1_000;

@@ -11,9 +11,11 @@ export interface ItemInput {
 	readonly json: IDataObject;
 	/** The value of a field, with expressions resolved for this item. */
 	parameter(name: string): unknown;
-	/** The ID chosen in a resource locator, without outer blanks; empty when nothing is chosen. */
-	locator(name: string): string;
-	/** A field of the "Options" collection, or undefined when it was not added. */
+	/** What is chosen in a resource locator, with expressions resolved for this item; see `readLocator`. */
+	locator(name: string): unknown;
+	/** Whether a field of the "Options" collection was added. */
+	hasOption(name: string): boolean;
+	/** Its value, with expressions resolved for this item: nothing when they resolved to nothing. */
 	option(name: string): unknown;
 	/** The file in the binary field of this name, or the one that an expression gave. */
 	binary(field: unknown): SourceFile;
@@ -59,7 +61,10 @@ export interface Operation {
 	readonly fields: readonly INodeProperties[];
 	/** It makes things that exist at WeCom, named by `msgid`: a failure later on must not lose them. */
 	readonly creates?: boolean;
-	/** A failure given as a result lets the other items go on when the user wants that; a thrown one does not. */
+	/**
+	 * A failure given as a result lets the other items go on when the user wants that. A thrown one is a failure of
+	 * the whole run.
+	 */
 	execute(context: OperationContext): AsyncIterable<Result>;
 }
 

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
+import { readTimeoutMs } from '../actions/fields/options';
 import type { ItemInput, OperationContext } from '../actions/operation';
 import { WeComClient } from '../client/client';
 import { Uploads } from '../client/media';
@@ -21,15 +22,14 @@ const onces = new WeakMap<TaskMemo, Once>();
 export function operationContext(context: IExecuteFunctions): OperationContext {
 	const items = context.getInputData().map((_, index) => itemInput(context, index));
 	const cancelSignal = context.getExecutionCancelSignal?.();
-	const timeoutSeconds = Number(items[0]?.option('requestTimeout') ?? 0);
 	const client = new WeComClient({
 		transport: n8nTransport(context),
 		clock: clockOf(cancelSignal),
 		random: Math.random,
 		cancelSignal,
-		timeoutMs: timeoutSeconds > 0 ? timeoutSeconds * 1_000 : undefined,
+		timeoutMs: readTimeoutMs(items),
 	});
-	const memo = memos.of(scopeOf(context));
+	const memo = memos.of(scopeOf(context), !isCalledByAgent(context));
 	const once = onces.get(memo) ?? new Once();
 	onces.set(memo, once);
 	return {
@@ -62,15 +62,17 @@ export async function editorClient<T>(
 }
 
 function itemInput(context: IExecuteFunctions, index: number): ItemInput {
+	let added: IDataObject | undefined;
+	const options = () => (added ??= context.getNodeParameter('options', index, {}) as IDataObject);
 	return {
 		index,
 		get json() {
 			return context.getInputData()[index]?.json ?? {};
 		},
 		parameter: (name) => context.getNodeParameter(name, index, undefined),
-		locator: (name) =>
-			String(context.getNodeParameter(name, index, '', { extractValue: true }) ?? '').trim(),
-		option: (name) => (context.getNodeParameter('options', index, {}) as IDataObject)[name],
+		locator: (name) => context.getNodeParameter(name, index, '', { extractValue: true }),
+		hasOption: (name) => name in options(),
+		option: (name) => options()[name],
 		binary: (field) => sourceFile(context, index, field),
 	};
 }

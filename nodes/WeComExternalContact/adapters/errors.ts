@@ -75,8 +75,10 @@ function errcodeOf(problem: unknown): number | undefined {
 function wecomSays(problem: WeComError): string | undefined {
 	if (!(problem instanceof WeComApiError)) return undefined;
 	// What follows is for WeCom's own look-up tool (W 0.1).
-	const [text] = problem.errmsg.split(', hint:');
-	return `WeCom: ${text} (errcode ${problem.errcode}, doc ${problem.doc})`;
+	const [text = ''] = problem.errmsg.split(', hint:');
+	// Doc 0: what was refused is no endpoint's own answer.
+	const code = `errcode ${problem.errcode}${problem.doc === 0 ? '' : `, doc ${problem.doc}`}`;
+	return text.trim() === '' ? `WeCom: ${code}` : `WeCom: ${text} (${code})`;
 }
 
 function descriptionOf(error: Error): string | undefined {

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
 
 import { findOperation } from '../actions/registry';
+import { WeComInputError } from '../client/errors';
 import { operationContext } from './context';
 import { errorItem, toNodeError } from './errors';
 
@@ -30,7 +31,11 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 			output.push({ json: errorItem(result.error, nodeError), pairedItem });
 		}
 	} catch (error) {
-		throw toNodeError(node, error, { itemIndex: undefined, done: done(created) });
+		const nodeError = toNodeError(node, error, { itemIndex: undefined, done: done(created) });
+		// n8n would give the input items on as if all were well.
+		if (!context.continueOnFail() || !(error instanceof WeComInputError)) throw nodeError;
+		const all = context.getInputData().map((_, index) => index);
+		output.push({ json: errorItem(error, nodeError), pairedItem: pairedTo(all) });
 	}
 	return [output];
 }

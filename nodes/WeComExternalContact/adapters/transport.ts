@@ -10,7 +10,7 @@ import { WeComApiError, WeComError, WeComNetworkError } from '../client/errors';
 import { networkCode, toNetworkError } from '../client/network';
 import type { Transport, TransportRequest } from '../client/transport';
 
-export const CREDENTIAL = 'weComExternalContactApi';
+const CREDENTIAL = 'weComExternalContactApi';
 
 /** Sends through n8n's HTTP helper, which adds our credential's token and refreshes it. */
 export function n8nTransport(context: IExecuteFunctions | ILoadOptionsFunctions): Transport {

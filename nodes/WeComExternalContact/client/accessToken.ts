@@ -113,7 +113,7 @@ export function explain(problem: WeComError): string {
 /**
  * Evens out the API base URL.
  *
- * @throws TokenError when it is no URL, or would carry the secret unencrypted over a network
+ * @throws TokenError when it is not the URL of a server or proxy, or would carry the secret unencrypted over a network
  */
 export function apiBaseUrl(value: string, allowUnencrypted: boolean): string {
 	const text = value.trim().replace(/\/+$/, '');
@@ -122,6 +122,12 @@ export function apiBaseUrl(value: string, allowUnencrypted: boolean): string {
 		throw badAddress(
 			'The API Base URL is not a web address',
 			'Use https://qyapi.weixin.qq.com, or the address of your proxy with https:// in front.',
+		);
+	}
+	if (/\/cgi-bin(\/|$)/.test(url.pathname)) {
+		throw badAddress(
+			'The API Base URL goes too far',
+			'Leave out /cgi-bin and what follows it, as in https://qyapi.weixin.qq.com.',
 		);
 	}
 	if (url.protocol === 'http:' && !allowUnencrypted && !LOOPBACK_HOSTS.has(url.hostname)) {

@@ -1,6 +1,7 @@
 import type { WeComClient } from './client';
+import { mayPassWithFewer } from './customers';
 import { endpoints } from './endpoints';
-import { BAD_PARAMETER, NOT_A_CONTACT } from './errcodes';
+import { NOT_A_CONTACT } from './errcodes';
 import { passOn, WeComApiError } from './errors';
 import { inLanes } from './lanes';
 import {
@@ -127,13 +128,11 @@ export async function browseCustomers(
 		};
 	} catch (error) {
 		if (!(error instanceof WeComApiError)) throw passOn(error);
-		const noCustomers = error.errcode === NOT_A_CONTACT;
-		// WeCom may refuse the number of members, or all of them for the sake of one: ask for fewer at a time.
-		if (userid_list.length > 1 && (noCustomers || error.errcode === BAD_PARAMETER)) {
+		if (userid_list.length > 1 && mayPassWithFewer(error)) {
 			const half = Math.ceil(userid_list.length / 2);
 			return { entries: [], next: { ...position, members: half } };
 		}
-		if (noCustomers) return { entries: [], next: following };
+		if (error.errcode === NOT_A_CONTACT) return { entries: [], next: following };
 		throw passOn(error);
 	}
 }

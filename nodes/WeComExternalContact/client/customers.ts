@@ -1,3 +1,4 @@
+import { chunk } from './chunk';
 import type { WeComClient } from './client';
 import { endpoints } from './endpoints';
 import { BAD_PARAMETER, NOT_A_CONTACT, REFUSED_MEMBER } from './errcodes';
@@ -91,6 +92,11 @@ function kept<T>(rows: T[], keep: ((row: T) => boolean) | undefined): T[] {
 	return keep ? rows.filter(keep) : rows;
 }
 
+/** WeCom may refuse the number of members, or all of them for the sake of one: then fewer are asked for at a time. */
+export function mayPassWithFewer({ errcode }: WeComApiError): boolean {
+	return errcode === NOT_A_CONTACT || errcode === BAD_PARAMETER;
+}
+
 async function* customersOfGroup(
 	client: WeComClient,
 	userids: readonly string[],
@@ -117,20 +123,9 @@ async function* customersOfGroup(
 			if (noCustomers) return;
 			throw await namingMembers(client, userids, error);
 		}
-		// WeCom may refuse the number of members, or all of them for the sake of one: ask for fewer at a time.
-		if (!noCustomers && error.errcode !== BAD_PARAMETER) {
-			throw await namingMembers(client, userids, error);
-		}
+		if (!mayPassWithFewer(error)) throw await namingMembers(client, userids, error);
 		const half = Math.ceil(userids.length / 2);
 		yield* customersOfGroup(client, userids.slice(0, half));
 		yield* customersOfGroup(client, userids.slice(half));
 	}
-}
-
-export function chunk<T>(values: readonly T[], size: number): T[][] {
-	const chunks: T[][] = [];
-	for (let start = 0; start < values.length; start += size) {
-		chunks.push(values.slice(start, start + size));
-	}
-	return chunks;
 }

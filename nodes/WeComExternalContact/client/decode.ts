@@ -3,19 +3,24 @@ import type { Endpoint } from './endpoints';
 
 /**
  * What WeCom answered. Failure means: `errcode` exists and is not 0; some endpoints leave it out on success
- * (W 0.1).
+ * (W 0.1). So an answer without what the endpoint gives is none of WeCom's, and says nothing of what was done.
  *
  * @throws WeComHttpError, WeComResponseError, WeComApiError
  */
 export function decode<Request, Answer>(
-	{ path, doc }: Endpoint<Request, Answer>,
+	{ path, doc, required }: Endpoint<Request, Answer>,
 	{ status, body }: { status: number; body: string },
 ): Answer {
 	if (status !== 200) throw new WeComHttpError(status, path);
 	const answer = parse(body);
 	if (!answer) throw new WeComResponseError('The server answered something else than JSON', path);
 	const errcode = Number(answer.errcode ?? 0);
+	if (!Number.isInteger(errcode))
+		throw new WeComResponseError('The server answered an errcode that is no number', path);
 	if (errcode !== 0) throw new WeComApiError(errcode, String(answer.errmsg ?? ''), path, doc);
+	const missing = required.find((field) => (answer[field] ?? '') === '');
+	if (missing !== undefined)
+		throw new WeComResponseError(`The server answered without ${missing}`, path);
 	return answer as Answer;
 }
 

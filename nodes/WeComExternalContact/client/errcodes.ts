@@ -20,7 +20,7 @@ export type ErrorKind =
 	| 'input'
 	| 'unknownOutcome';
 
-export interface ErrorCode {
+interface ErrorCode {
 	readonly kind: ErrorKind;
 	/** What happened, in words a workflow builder understands. */
 	readonly meaning: string;
@@ -29,36 +29,32 @@ export interface ErrorCode {
 }
 
 export const BUSY = -1;
-export const CUSTOMER_NOT_FOUND = 40096;
 export const BAD_PARAMETER = 40058;
 export const NO_RECIPIENTS = 41048;
 export const TASK_NOT_FOUND = 41047;
 export const DISPATCHING = 41063;
 export const CANCELLED = 41093;
-export const REMINDED_TOO_OFTEN = 41094;
 export const RATE_LIMITED = 45009;
 export const TOO_MANY_AT_ONCE = 45033;
-export const WRITE_CONFLICT = 45035;
-export const TOO_MANY_ITEMS = 81017;
 export const NOT_A_CONTACT = 84061;
 /** Four codes say that a member is unknown or out of the app's range (W 15). */
 export const REFUSED_MEMBER: ReadonlySet<number> = new Set([40003, 46004, 60011, 60111]);
+/** Two codes say that a chat ID is none of a customer group (W 8.2, W 15). */
+export const UNKNOWN_GROUP: ReadonlySet<number> = new Set([40050, 86001]);
 export const UNTRUSTED_IP = 60020;
 
 const CHECK_IDS =
-	'Check the ID: IDs belong to one corporation and to the kind of app that read them, so use IDs listed with this same credential.';
+	'Check the ID. Use one that was listed with this same credential: other apps and corporations have other IDs.';
 const RETRY_LATER = 'Wait a moment and run again.';
 const CALLABLE_APP =
 	'In the WeCom admin console open Customer Contact > API and add the app to the apps that may call it, then check the scope of members.';
 const FIX_PARAMETERS = 'Check the values of this operation.';
-const NOT_USED =
-	'This package does not call the endpoint that gives this code; see the WeCom documentation.';
 
 function code(kind: ErrorKind, meaning: string, remedy: string): ErrorCode {
 	return { kind, meaning, remedy };
 }
 
-/** Every error code of doc 90313 that concerns customer contact and its neighbours. */
+/** The error codes of doc 90313 that the endpoints of this package and of its sandbox may answer. */
 export const errorCodes: Readonly<Record<number, ErrorCode>> = {
 	[BUSY]: code('busy', 'WeCom is busy', RETRY_LATER),
 
@@ -86,8 +82,6 @@ export const errorCodes: Readonly<Record<number, ErrorCode>> = {
 		'The access token has expired',
 		'The token is refreshed by itself; if this stays, check the secret.',
 	),
-	42007: code('credential', 'The pre-authorization code has expired', NOT_USED),
-	42009: code('credential', 'The suite token has expired', NOT_USED),
 
 	// Limits
 	45009: code(
@@ -96,20 +90,17 @@ export const errorCodes: Readonly<Record<number, ErrorCode>> = {
 		'Wait a minute. If it happens while connecting, wrong secrets may have blocked this IP for an hour.',
 	),
 	[TOO_MANY_AT_ONCE]: code('busy', 'Too many calls at the same time', RETRY_LATER),
-	[WRITE_CONFLICT]: code('busy', 'Another change of the same data is running', RETRY_LATER),
+	45035: code('busy', 'Another change of the same data is running', RETRY_LATER),
 
 	// Permission
 	48001: code('permission', 'The app may not call this API', CALLABLE_APP),
 	48002: code('permission', 'The app may not call the customer contact API', CALLABLE_APP),
-	48003: code('permission', 'The suite is not valid', NOT_USED),
 	48004: code('permission', 'The authorization of the app is gone', CALLABLE_APP),
-	48007: code('permission', 'The customer service account is not authorized for the app', NOT_USED),
 	48009: code(
 		'permission',
 		'The address book may not be read from this new IP',
 		'Add the IP to the trusted IPs of the app.',
 	),
-	50001: code('permission', 'The redirect domain is not trusted', NOT_USED),
 	50003: code('permission', 'The app is disabled', 'Enable the app in the WeCom admin console.'),
 	60011: code(
 		'permission',
@@ -151,21 +142,16 @@ export const errorCodes: Readonly<Record<number, ErrorCode>> = {
 	),
 	40031: code('input', 'The list of members is not valid', CHECK_IDS),
 	40032: code('input', 'The list of members is too long', 'Use at most 1,000 members.'),
-	40066: code('input', 'The list of departments is not valid', FIX_PARAMETERS),
-	[CUSTOMER_NOT_FOUND]: code('input', 'WeCom does not know this customer', CHECK_IDS),
+	40096: code('input', 'WeCom does not know this customer', CHECK_IDS),
 	41035: code('input', 'The external user ID is missing', 'Fill in the external user ID.'),
+	41054: code('input', 'The member is not activated', 'The member must log in to WeCom once.'),
 	46004: code('input', 'The member does not exist', CHECK_IDS),
 	60111: code('input', 'WeCom does not know this member', CHECK_IDS),
-	60123: code('input', 'The department is not valid', FIX_PARAMETERS),
-	60127: code('input', 'The department is missing', FIX_PARAMETERS),
-	60136: code('input', 'The record does not exist', CHECK_IDS),
-	81013: code('input', 'None of the receivers is valid or in range', CHECK_IDS),
 	81011: code(
 		'permission',
 		'The app has no right on this tag',
 		'Only the app that created a tag may change it.',
 	),
-	82001: code('input', 'There is no receiver', 'Fill in a receiver.'),
 	[NOT_A_CONTACT]: code(
 		'input',
 		'The customer is not a contact of this member',
@@ -180,21 +166,19 @@ export const errorCodes: Readonly<Record<number, ErrorCode>> = {
 		'Nobody is left to send to',
 		"The customers are not contacts of the member, are outside the app's visible range, or have reached their receive limit.",
 	),
-	41052: code('input', 'The send time is not valid', FIX_PARAMETERS),
 	[DISPATCHING]: code(
 		'notReady',
 		'WeCom is still handing the task out',
 		'Look again in some seconds.',
 	),
 	[CANCELLED]: code('input', 'The task is cancelled', 'Create a new task.'),
-	[REMINDED_TOO_OFTEN]: code(
+	41094: code(
 		'input',
 		'The members were reminded too often',
 		'A task can be reminded 3 times in 24 hours. Wait, then remind again.',
 	),
 
 	// Welcome messages
-	40037: code('input', 'WeCom does not know this template', CHECK_IDS),
 	41049: code('input', 'The welcome code is missing', 'Fill in the welcome code of the event.'),
 	41050: code(
 		'input',
@@ -206,25 +190,9 @@ export const errorCodes: Readonly<Record<number, ErrorCode>> = {
 		'The customer has already started to chat',
 		'A welcome message is no longer possible.',
 	),
-	41053: code(
-		'input',
-		'The customer has not accepted chat archiving yet',
-		'Wait for the event that gives a new welcome code.',
-	),
-	41055: code('input', 'There are too many group welcome templates', 'Delete one first.'),
-	41058: code(
-		'permission',
-		'The app may not edit this template',
-		'Only the app that created a template may change it.',
-	),
-	41096: code(
-		'busy',
-		'Another app is sending a welcome message',
-		'Try again within the 20 seconds of the code.',
-	),
 
 	// Tags
-	40068: code('input', 'WeCom does not know this tag', CHECK_IDS),
+	40068: code('input', 'WeCom does not know this tag or tag group', CHECK_IDS),
 	40071: code('input', 'A tag with this name already exists', 'Choose another name.'),
 	40072: code('input', 'The name of the tag has a wrong length', 'Use 1 to 30 characters.'),
 	40126: code('input', 'The corporation has too many tags', 'Delete tags that are no longer used.'),
@@ -233,22 +201,14 @@ export const errorCodes: Readonly<Record<number, ErrorCode>> = {
 
 	// Customer groups
 	40050: code('input', 'WeCom does not know this customer group', CHECK_IDS),
-	[TOO_MANY_ITEMS]: code(
+	81017: code(
 		'input',
 		'There are too many members to list all customer groups at once',
 		'Choose the owners whose groups you want.',
 	),
 	86001: code('input', 'The chat ID is not valid', CHECK_IDS),
 	86003: code('input', 'The chat ID is missing', 'Fill in the chat ID.'),
-	90500: code('input', 'The owner of the group has not left the company', FIX_PARAMETERS),
 	90501: code('input', 'The chat is not a customer group', CHECK_IDS),
-	90502: code('input', 'The owner of the group has left the company', FIX_PARAMETERS),
-	90503: code('input', 'The group is full or its client must confirm', FIX_PARAMETERS),
-	90504: code('input', 'The owner of the group is unchanged', FIX_PARAMETERS),
-	90507: code('input', 'The group is being inherited', RETRY_LATER),
-	90508: code('input', 'The group has already been inherited', FIX_PARAMETERS),
-	90509: code('input', 'The chat is not a customer group', CHECK_IDS),
-	90511: code('input', 'The open group ID is not valid', CHECK_IDS),
 
 	// Media and content
 	40004: code(
@@ -276,6 +236,8 @@ export const errorCodes: Readonly<Record<number, ErrorCode>> = {
 	40011: code('input', 'The size of the video is not allowed', 'Videos are MP4 up to 10 MB.'),
 	40123: code('input', 'The image is not valid', 'Use a JPG or PNG.'),
 	41016: code('input', 'The title is missing', 'Fill in the title.'),
+	41064: code('input', 'There are too many attachments', 'Use at most 9 attachments.'),
+	41065: code('input', 'The type of an attachment is not valid', FIX_PARAMETERS),
 	41080: code('input', 'The size of the attachment is not allowed', FIX_PARAMETERS),
 	41081: code('input', 'The resolution of the attachment is not allowed', FIX_PARAMETERS),
 	41082: code('input', 'The duration of the attachment is not allowed', FIX_PARAMETERS),
@@ -290,16 +252,9 @@ export const errorCodes: Readonly<Record<number, ErrorCode>> = {
 	),
 	45002: code('input', 'The content is too long', 'The text may have 4,000 bytes in UTF-8.'),
 	85002: code('input', 'The content contains forbidden words', 'Change the text.'),
-	830002: code('input', 'Media above 20 MB must be read in parts', NOT_USED),
 
 	// Parameters in general
 	40035: code('input', 'A parameter is not valid', FIX_PARAMETERS),
-	40056: code('input', 'The agent ID is not valid', FIX_PARAMETERS),
-	40057: code(
-		'input',
-		'The callback URL could not be verified',
-		'Check the URL, token and key of the callback.',
-	),
 	[BAD_PARAMETER]: code('input', 'A parameter is not valid', FIX_PARAMETERS),
 	40063: code('input', 'Some parameters are empty', FIX_PARAMETERS),
 	600018: code(
@@ -307,75 +262,9 @@ export const errorCodes: Readonly<Record<number, ErrorCode>> = {
 		'The start or end time is not valid',
 		'Choose a start before the end and a span WeCom allows.',
 	),
-	301002: code('input', 'The agent ID does not belong to the token', FIX_PARAMETERS),
-	301005: code('input', 'The creator cannot be deleted', FIX_PARAMETERS),
-
-	// Neighbours: transfers, contact ways, moments, customer service, robots
-	40097: code('input', 'The member has not left the company', NOT_USED),
-	40098: code('input', 'The member has no verified real name', NOT_USED),
-	40099: code('input', "The member's number of contacts is at its limit", NOT_USED),
-	40128: code('input', 'The customer was transferred too often', NOT_USED),
-	40129: code('input', 'The customer is being transferred', NOT_USED),
-	40130: code('input', 'Both members of the transfer are the same', NOT_USED),
-	41037: code('input', 'The contact way is not valid', NOT_USED),
-	41038: code('input', 'The contact way is not valid', NOT_USED),
-	41039: code('input', 'The contact way is not valid', NOT_USED),
-	41040: code('input', 'The contact way is not valid', NOT_USED),
-	41041: code('input', 'The contact way has too many members', NOT_USED),
-	41042: code('input', 'The contact way is not valid', NOT_USED),
-	41043: code('input', 'The contact way is not valid', NOT_USED),
-	41044: code('input', 'The contact way is not valid', NOT_USED),
-	41045: code('input', 'The contact way is not valid', NOT_USED),
-	41054: code('input', 'The member is not activated', 'The member must log in to WeCom once.'),
-	41059: code('input', 'The moment ID is missing', NOT_USED),
-	41060: code('input', 'The moment ID is not valid', NOT_USED),
-	41061: code('input', 'The moment is not of this member', NOT_USED),
-	41062: code('notReady', 'The member has not published the moment yet', NOT_USED),
-	41064: code('input', 'There are too many attachments', 'Use at most 9 attachments.'),
-	41065: code('input', 'The type of an attachment is not valid', FIX_PARAMETERS),
-	41066: code('input', 'The name of the Channels account is wrong', NOT_USED),
-	41067: code('input', 'The type of the moment is wrong', NOT_USED),
-	41078: code('busy', 'Too many moment jobs are running', NOT_USED),
-	41079: code('notReady', 'WeCom is still handing the moment out', NOT_USED),
-	41088: code('input', 'The list is empty', NOT_USED),
-	41089: code('input', 'Text and attachments are both empty', NOT_USED),
-	41091: code('input', 'The join way has more than 5 groups', NOT_USED),
-	41102: code('input', 'The name of the menu is missing', NOT_USED),
-	84062: code('input', 'The call is not a customer contact call', NOT_USED),
-	84069: code('input', 'The call is not a customer contact call', NOT_USED),
-	84071: code('input', 'The call is not a customer contact call', NOT_USED),
-	84086: code('input', 'The call is not a customer contact call', NOT_USED),
-	93000: code('input', 'The webhook URL is not valid', NOT_USED),
-	95000: code('input', 'The customer service account is not valid', NOT_USED),
-	95001: code('rateLimit', 'The customer must write before more messages can be sent', NOT_USED),
-	95002: code('rateLimit', 'The customer wrote more than 48 hours ago', NOT_USED),
-	95003: code('permission', 'The corporation is not verified', NOT_USED),
-	95004: code('input', 'The customer service account is not valid', NOT_USED),
-	95005: code('input', 'There are too many customer service accounts', NOT_USED),
-	95006: code('input', 'The name of the customer service account is not valid', NOT_USED),
-	95007: code('input', 'The message token is not valid', NOT_USED),
-	95008: code('input', 'The menu has more than 10 items', NOT_USED),
-	95009: code('input', 'The type of the menu is not valid', NOT_USED),
-	95011: code('input', 'Customer service runs in another mode', NOT_USED),
-	95012: code('input', 'Customer service runs in another mode', NOT_USED),
-	95013: code('input', 'The session is over', NOT_USED),
-	95014: code('input', 'The member is not a servicer', NOT_USED),
-	95016: code('input', 'The session cannot change to this state', NOT_USED),
-	95017: code('permission', 'The customer service API is switched off', NOT_USED),
-	95018: code('input', 'The state of the session forbids sending', NOT_USED),
-	95019: code('input', 'The servicer is paused', NOT_USED),
-	95021: code('input', 'The target of the upgrade service is not configured', NOT_USED),
-	95022: code('input', 'The location type is not valid', NOT_USED),
-	95023: code('permission', 'Customer service is granted elsewhere', NOT_USED),
-	95024: code('input', 'Customer service refused the call', NOT_USED),
-	95025: code('input', 'Customer service refused the call', NOT_USED),
-	95026: code('permission', 'The customer service account is used too little', NOT_USED),
-	95027: code('permission', 'An unverified corporation may have 10 accounts', NOT_USED),
-	95030: code('input', 'The message type is forbidden', NOT_USED),
-	95031: code('input', 'The customer has not asked within 48 hours', NOT_USED),
 };
 
-/** The entry of a code; a code WeCom added later counts as a refused request. */
+/** The entry of a code; one that is not among them counts as a refused request. */
 export function errorCode(errcode: number): ErrorCode {
 	return (
 		errorCodes[errcode] ??

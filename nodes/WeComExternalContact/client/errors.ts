@@ -123,6 +123,21 @@ export class WeComCancelledError extends WeComError {
 	}
 }
 
+/** Nobody can say whether WeCom did what it was asked to do. */
+export class WeComUnknownOutcomeError extends WeComError {
+	override readonly name = 'WeComUnknownOutcomeError';
+	readonly kind: ErrorKind = 'unknownOutcome';
+
+	constructor(
+		problem: string,
+		readonly remedy: string,
+		/** WeCom's code, if that is what leaves it open. */
+		readonly errcode?: number,
+	) {
+		super(problem);
+	}
+}
+
 /** The caller asked for something that cannot be asked for; no request was made. */
 export class WeComInputError extends WeComError {
 	override readonly name = 'WeComInputError';

@@ -1,6 +1,8 @@
+import { chunk } from './chunk';
 import type { WeComClient } from './client';
-import { chunk } from './customers';
 import { endpoints } from './endpoints';
+import { UNKNOWN_GROUP } from './errcodes';
+import { passOn, WeComApiError } from './errors';
 import { GROUP_PAGE, OWNERS_PER_GROUP_LIST } from './limits';
 import { pages } from './pagination';
 import type { GroupChat, GroupChatEntry, GroupChatListRequest } from './types';
@@ -43,4 +45,17 @@ export async function* listGroupChats(
 /** One customer group with its members and their names (doc 92122). */
 export async function readGroupChat(client: WeComClient, chat_id: string): Promise<GroupChat> {
 	return (await client.call(endpoints.groupChat, { chat_id, need_name: 1 })).group_chat;
+}
+
+/** Undefined for a group that WeCom does not know, such as one dissolved since it was listed. */
+export async function readGroupChatIfKnown(
+	client: WeComClient,
+	chat_id: string,
+): Promise<GroupChat | undefined> {
+	try {
+		return await readGroupChat(client, chat_id);
+	} catch (error) {
+		if (error instanceof WeComApiError && UNKNOWN_GROUP.has(error.errcode)) return undefined;
+		throw passOn(error);
+	}
 }

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 
+import { chosenCustomers } from './chosenCustomers';
+import { chunk } from './chunk';
 import type { WeComClient } from './client';
-import { chunk, listCustomerIds } from './customers';
 import { endpoints } from './endpoints';
 import { BUSY, NO_RECIPIENTS } from './errcodes';
-import { passOn, WeComApiError, WeComCancelledError, WeComError } from './errors';
+import { passOn, WeComApiError, WeComInputError, WeComUnknownOutcomeError } from './errors';
 import { MAX_CUSTOMERS_PER_TASK, MAX_GROUPS_PER_TASK } from './limits';
-import { backOffMs, MAX_REPEATS, surelyNotDone } from './retry';
+import { backOffMs, isOutcomeKnown, MAX_REPEATS } from './retry';
 import type { RecipientCheck, SkippedRecipient } from './recipientChecks';
-import type { CreatedTask, MemoEntry, TaskMemo } from './taskMemo';
+import type { CreatedTask, MemoEntry, TaskMemo, Wish } from './taskMemo';
 import type { SameContentTask } from './taskSearch';
+import { CLOCK_MARGIN_SECONDS } from './taskRecords';
 import { findSameContent } from './taskSearch';
 import type { AddMsgTemplateRequest } from './types';
 
@@ -17,8 +19,8 @@ import type { AddMsgTemplateRequest } from './types';
 const LOOK_DELAYS_MS = [1_000, 2_000, 4_000];
 /** Further looks while a task that may be it is still being handed out (41063). */
 const DISPATCH_LOOK_DELAYS_MS = [8_000, 8_000];
-/** Seconds by which this server's clock and WeCom's may differ. */
-const CLOCK_MARGIN_SECONDS = 60;
+/** Seconds by which they usually differ at most. */
+const SAME_MOMENT_SECONDS = 5;
 
 /** Cuts a message into the tasks WeCom allows: 10,000 customers or 2,000 groups each, in order. */
 export function planTasks(message: AddMsgTemplateRequest): AddMsgTemplateRequest[] {
@@ -39,8 +41,22 @@ export function planTasks(message: AddMsgTemplateRequest): AddMsgTemplateRequest
 
 /** Equal for two tasks that would say the same to the same people. */
 export function taskKey(task: AddMsgTemplateRequest): string {
+	return hashOf(task);
+}
+
+function wishOf(task: AddMsgTemplateRequest, items: readonly number[]): Wish {
+	return {
+		key: taskKey(task),
+		address: hashOf({ ...task, text: undefined, attachments: undefined }),
+		message: hashOf({ ...task, external_userid: undefined, chat_id_list: undefined }),
+		sender: task.sender,
+		items,
+	};
+}
+
+function hashOf(value: object): string {
 	return createHash('sha256')
-		.update(JSON.stringify(sorted(task)))
+		.update(JSON.stringify(sorted(value)))
 		.digest('hex');
 }
 
@@ -53,28 +69,6 @@ function sorted(value: unknown): unknown {
 			.sort(([a], [b]) => (a < b ? -1 : 1))
 			.map(([name, part]) => [name, sorted(part)]),
 	);
-}
-
-/** Nobody can say whether the task exists. */
-export class UnknownOutcomeError extends WeComError {
-	override readonly name = 'UnknownOutcomeError';
-	readonly kind = 'unknownOutcome';
-	readonly remedy: string;
-
-	constructor(
-		/** Why the answer is not known. */
-		reason: string,
-		/** Tasks of the list that may be the one, but cannot be told apart from somebody else's. */
-		readonly candidates: readonly string[],
-		readonly errcode?: number,
-	) {
-		super('WeCom may or may not have created the task');
-		const seen =
-			candidates.length === 0
-				? "It was not found in WeCom's list of tasks."
-				: `WeCom's list shows ${candidates.join(', ')}, which may be it.`;
-		this.remedy = `${reason}. ${seen} Look at the list (Message > List) before you send again, or a customer may get the message twice.`;
-	}
 }
 
 /** Creates tasks, each exactly once, as far as WeCom lets anybody know. */
@@ -93,70 +87,79 @@ export class TaskCreator {
 	/**
 	 * Creates the task unless this execution has already done so.
 	 *
-	 * @throws UnknownOutcomeError when the answer was lost and the task was not found
+	 * @param items indexes of the input items that ask for it
+	 * @throws WeComUnknownOutcomeError when the answer was lost and the task was not found
 	 * @throws WeComError when it is sure that there is no task
 	 */
-	async create(task: AddMsgTemplateRequest): Promise<CreatedTask> {
-		const key = taskKey(task);
+	async create(task: AddMsgTemplateRequest, items: readonly number[]): Promise<CreatedTask> {
+		const wish = wishOf(task, items);
+		const key = this.memo.keyOf(wish);
 		return await this.memo.alone(key, async () => {
 			const earlier = this.memo.get(key);
 			if (earlier?.task) return earlier.task;
-			const result = earlier ? await this.resume(key, earlier) : await this.start(key, task);
-			this.memo.set(key, { task: result });
+			// What an earlier try asked for is what is looked for, whatever is asked for now.
+			const same = { ...wish, key };
+			const result = earlier ? await this.resume(same, earlier) : await this.start(same, task);
+			this.memo.set(same, { task: result });
 			return result;
 		});
 	}
 
 	/** The first time: asks the checks, then creates the task for whom they leave. */
-	private async start(key: string, task: AddMsgTemplateRequest): Promise<CreatedTask> {
+	private async start(wish: Wish, task: AddMsgTemplateRequest): Promise<CreatedTask> {
 		let body = task;
 		const skipped: SkippedRecipient[] = [];
 		for (const check of this.options.checks) {
-			const verdict = await check.check(body);
-			skipped.push(...verdict.skipped);
-			if (verdict.duplicateOf !== undefined) {
-				return { state: 'duplicate', msgid: verdict.duplicateOf, fail_list: [], skipped };
+			const { skipped: off, left, duplicateOf } = await check.check(body);
+			skipped.push(...off);
+			if (duplicateOf !== undefined) {
+				return { ...NOTHING_CREATED, state: 'duplicate', msgid: duplicateOf, skipped };
 			}
-			body = without(body, verdict.skipped);
-			if (verdict.skipped.length > 0 && recipientsOf(body).length === 0) {
-				return { state: 'no_recipients', msgid: '', fail_list: [], skipped };
-			}
+			if (left?.length === 0) return { ...NOTHING_CREATED, skipped };
+			if (left) body = onlyFor(body, left);
 		}
 		const unknownSince = Math.floor(this.client.clock.now() / 1_000);
-		return await this.request(key, { unknownSince, body, skipped }, false);
+		return await this.request(wish, { unknownSince, body, skipped }, false);
 	}
 
 	/** An earlier try of this execution got no answer: looks for its task first. */
-	private async resume(key: string, earlier: OpenTask): Promise<CreatedTask> {
+	private async resume(wish: Wish, earlier: OpenTask): Promise<CreatedTask> {
 		const reason = 'An earlier try got no answer';
 		const found = await this.lookFor(earlier, reason);
 		if (found) return found;
-		if (this.options.ifUnknown === 'stop') throw new UnknownOutcomeError(reason, []);
-		return await this.request(key, earlier, true);
+		if (this.options.ifUnknown === 'stop') throw unknownOutcome(reason);
+		return await this.request(wish, earlier, true);
 	}
 
 	/** @param again whether a request for the same task may have arrived before */
-	private async request(key: string, open: OpenTask, again: boolean): Promise<CreatedTask> {
+	private async request(wish: Wish, open: OpenTask, again: boolean): Promise<CreatedTask> {
 		const { body, skipped } = open;
 		for (let repeat = 0; ; repeat++) {
-			this.memo.set(key, open);
+			this.memo.set(wish, open);
 			try {
 				const { msgid, fail_list = [] } = await this.client.call(endpoints.createMassMessage, body);
 				this.tellChecks(body, fail_list);
-				return { state: 'created', msgid, fail_list, skipped };
+				return {
+					state: 'created',
+					msgid,
+					recipient_count: countRecipients(body, fail_list),
+					fail_list,
+					skipped,
+				};
 			} catch (error) {
-				if (isKnownFailure(error)) {
+				if (isOutcomeKnown(error)) {
 					// This try failed for sure, but an earlier one may have used up what it now lacks.
-					if (again || repeat > 0) throw toUnknownOutcome(error, []);
-					this.memo.forget(key);
+					if (again || repeat > 0) throw unknownOutcome(describe(error), [], errcodeOf(error));
+					this.memo.forget(wish.key);
 					if (!isNoRecipients(error)) throw passOn(error);
-					return { state: 'no_recipients', msgid: '', fail_list: recipientsOf(body), skipped };
+					return { ...NOTHING_CREATED, fail_list: recipientsOf(body), skipped };
 				}
 				const found = await this.lookFor(open, describe(error));
 				if (found) return found;
 				// WeCom asks to repeat after "busy" (doc 90313); else the builder decides.
 				const repeatable = isBusy(error) || this.options.ifUnknown === 'tryAgain';
-				if (!repeatable || repeat === MAX_REPEATS) throw toUnknownOutcome(error, []);
+				if (!repeatable || repeat === MAX_REPEATS)
+					throw unknownOutcome(describe(error), [], errcodeOf(error));
 				await this.client.clock.sleep(backOffMs(repeat, this.client.random));
 			}
 		}
@@ -171,40 +174,44 @@ export class TaskCreator {
 	/**
 	 * Looks for a task whose answer was lost.
 	 *
-	 * @throws UnknownOutcomeError when there is one that may be it but cannot be told from another's
+	 * @throws WeComUnknownOutcomeError when there is one that may be it but cannot be told from another's
 	 */
 	private async lookFor(
 		{ body, unknownSince, skipped }: OpenTask,
 		reason: string,
 	): Promise<CreatedTask | undefined> {
 		const delays = [...LOOK_DELAYS_MS];
+		const judge = this.judgeOf(body, unknownSince);
 		let unclear: string[] = [];
 		for (let look = 0; look < delays.length; look++) {
 			await this.client.clock.sleep(delays[look] ?? 0);
-			let candidates: SameContentTask[];
+			let judged: Array<{ candidate: SameContentTask; verdict: Judgement }>;
 			try {
-				candidates = await findSameContent(
+				const candidates = await findSameContent(
 					this.client,
 					body,
 					unknownSince - CLOCK_MARGIN_SECONDS,
 					Math.floor(this.client.clock.now() / 1_000) + CLOCK_MARGIN_SECONDS,
-					(msgid) => this.memo.isAccountedFor(msgid),
+					(msgid) => this.memo.ownedByAnyRun(msgid),
+				);
+				judged = await Promise.all(
+					candidates.map(async (candidate) => ({ candidate, verdict: await judge(candidate) })),
 				);
 			} catch (error) {
-				throw toUnknownOutcome(error, unclear, reason);
+				throw unknownOutcome(reason, unclear, errcodeOf(error));
 			}
-			const judged = await Promise.all(
-				candidates.map(async (candidate) => ({
-					candidate,
-					verdict: await this.judge(body, candidate),
-				})),
-			);
 			const ours = judged.filter(({ verdict }) => Array.isArray(verdict));
 			const [first] = ours;
 			if (first && (ours.length === 1 || body.external_userid)) {
 				const fail_list = first.verdict as readonly string[];
 				this.tellChecks(body, fail_list);
-				return { state: 'recovered', msgid: first.candidate.msgid, fail_list, skipped };
+				return {
+					state: 'recovered',
+					msgid: first.candidate.msgid,
+					recipient_count: countRecipients(body, fail_list),
+					fail_list,
+					skipped,
+				};
 			}
 			unclear = judged
 				.filter(({ verdict }) => verdict !== 'other')
@@ -213,54 +220,91 @@ export class TaskCreator {
 			if (dispatching && look === LOOK_DELAYS_MS.length - 1)
 				delays.push(...DISPATCH_LOOK_DELAYS_MS);
 		}
-		if (unclear.length > 0) throw new UnknownOutcomeError(reason, unclear);
+		if (unclear.length > 0) throw unknownOutcome(reason, unclear);
 		return undefined;
 	}
 
-	/**
-	 * Is a task with the same content the one that was asked for? A list says so with the recipients it does not
-	 * reach.
-	 */
-	private async judge(
+	/** Tells whether a task with the same content is the one that was asked for. */
+	private judgeOf(
 		task: AddMsgTemplateRequest,
-		{ members, recipients }: SameContentTask,
-	): Promise<readonly string[] | 'other' | 'unclear' | 'dispatching'> {
-		if (!members || !recipients || members.length === 0) return 'dispatching';
-		if (task.sender !== undefined && members.some((userid) => userid !== task.sender))
-			return 'other';
+		unknownSince: number,
+	): (candidate: SameContentTask) => Promise<Judgement> {
+		const { external_userid, chat_id_list, sender } = task;
+		let customers: Promise<ReadonlySet<string>> | undefined;
+		const ofSender = async () => await (customers ??= chosenCustomers(this.client, { sender }));
+		const chosen = async () => await (customers ??= chosenCustomers(this.client, task));
 
-		const wanted = recipientsOf(task);
-		// By tag or all of a member: WeCom chose the recipients, so member and content have to do.
-		if (wanted.length === 0) return [];
-		const wantedSet = new Set(wanted);
-		if ([...recipients].some((id) => !wantedSet.has(id))) return 'other';
-		// Of a group task only what was sent has rows (W 4.3).
-		if (task.chat_id_list) return [];
+		return async ({ parts, createdAt }) => {
+			if (!parts) return 'dispatching';
+			if (sender !== undefined && [...parts.keys()].some((userid) => userid !== sender)) {
+				return 'other';
+			}
+			const reached = new Set([...parts.values()].flatMap((ids) => [...ids]));
 
-		const missing = wanted.filter((id) => !recipients.has(id));
-		if (missing.length === 0) return [];
-		if (recipients.size === 0 || task.sender === undefined) return 'unclear';
-		// It reaches only some: ours if the others cannot be reached by this member, else perhaps another's.
-		const reachable = new Set(await listCustomerIds(this.client, task.sender));
-		return missing.some((id) => reachable.has(id)) ? 'unclear' : missing;
+			if (chat_id_list) {
+				const wanted = new Set(chat_id_list);
+				if ([...reached].some((id) => !wanted.has(id))) return 'other';
+				// The groups that still wait are not to be seen (W 4.3), so the time has to do.
+				return createdAt >= unknownSince - SAME_MOMENT_SECONDS ? [] : 'unclear';
+			}
+			if (!external_userid) {
+				const wanted = await chosen();
+				const equal = wanted.size === reached.size && [...reached].every((id) => wanted.has(id));
+				// WeCom's choice may differ from what can be read of it, so nothing else is certain.
+				return equal ? [] : 'unclear';
+			}
+			const wanted = new Set(external_userid);
+			if ([...reached].some((id) => !wanted.has(id))) return 'other';
+			const missing = external_userid.filter((id) => !reached.has(id));
+			if (missing.length === 0) return [];
+			if (reached.size === 0 || sender === undefined) return 'unclear';
+			// It reaches only some: ours if the others cannot be reached by this member, else perhaps another's.
+			const reachable = await ofSender();
+			return missing.some((id) => reachable.has(id)) ? 'unclear' : missing;
+		};
 	}
 }
 
+/** A list: the task that was asked for, and the recipients it does not reach. */
+type Judgement = readonly string[] | 'other' | 'unclear' | 'dispatching';
+
 type OpenTask = Exclude<MemoEntry, { readonly task: CreatedTask }>;
 
-/** The task for those who are not skipped. */
-function without(
-	task: AddMsgTemplateRequest,
-	skipped: readonly SkippedRecipient[],
-): AddMsgTemplateRequest {
-	if (skipped.length === 0) return task;
-	const off = new Set(skipped.map(({ id }) => id));
-	return { ...task, external_userid: task.external_userid?.filter((id) => !off.has(id)) };
+/**
+ * The task for these customers only, by name.
+ *
+ * @throws WeComInputError when they are more than a task can name
+ */
+function onlyFor(task: AddMsgTemplateRequest, customers: readonly string[]): AddMsgTemplateRequest {
+	if (customers.length > MAX_CUSTOMERS_PER_TASK) {
+		throw new WeComInputError(
+			'Some of the customers have a task with this message already, and the others are too many for one task',
+			'Nothing was created. Send to Customers From Input Items, with the customers of Customer > List.',
+		);
+	}
+	return { ...task, tag_filter: undefined, external_userid: [...customers] };
 }
 
 /** External user IDs or chat IDs a task names; empty when WeCom chooses them. */
 export function recipientsOf(task: AddMsgTemplateRequest): readonly string[] {
 	return task.external_userid ?? task.chat_id_list ?? [];
+}
+
+const NOTHING_CREATED: CreatedTask = {
+	state: 'no_recipients',
+	msgid: '',
+	recipient_count: 0,
+	fail_list: [],
+	skipped: [],
+};
+
+/** How many the task reaches; null when WeCom chooses them. */
+export function countRecipients(
+	task: AddMsgTemplateRequest,
+	failed: readonly string[] = [],
+): number | null {
+	const named = recipientsOf(task).length;
+	return named === 0 ? null : named - failed.length;
 }
 
 function isNoRecipients(error: unknown): boolean {
@@ -271,22 +315,32 @@ function isBusy(error: unknown): boolean {
 	return error instanceof WeComApiError && error.errcode === BUSY;
 }
 
-/** Only WeCom's own word, or a request that surely never left, makes a failure certain. */
-function isKnownFailure(error: unknown): boolean {
-	if (surelyNotDone(error) || error instanceof WeComCancelledError) return true;
-	return error instanceof WeComApiError && error.errcode !== BUSY;
-}
-
 function describe(error: unknown): string {
 	return error instanceof Error ? error.message : 'The answer was lost';
 }
 
-function toUnknownOutcome(
-	error: unknown,
-	candidates: readonly string[],
-	reason = describe(error),
-): UnknownOutcomeError {
-	if (error instanceof UnknownOutcomeError) return error;
-	const errcode = error instanceof WeComApiError ? error.errcode : undefined;
-	return new UnknownOutcomeError(reason, candidates, errcode);
+function errcodeOf(error: unknown): number | undefined {
+	return error instanceof WeComApiError ? error.errcode : undefined;
+}
+
+/**
+ * Nobody can say whether the task exists.
+ *
+ * @param reason why the answer is not known
+ * @param candidates tasks of the list that may be the one, but cannot be told apart from somebody else's
+ */
+function unknownOutcome(
+	reason: string,
+	candidates: readonly string[] = [],
+	errcode?: number,
+): WeComUnknownOutcomeError {
+	const seen =
+		candidates.length === 0
+			? "It was not found in WeCom's list of tasks."
+			: `WeCom's list shows ${candidates.join(', ')}, which may be it.`;
+	return new WeComUnknownOutcomeError(
+		'WeCom may or may not have created the task',
+		`${reason}. ${seen} Look at the list (Message > List) before you send again, or a customer may get the message twice.`,
+		errcode,
+	);
 }

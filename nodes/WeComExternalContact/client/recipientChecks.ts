@@ -1,8 +1,9 @@
+import { chosenCustomers } from './chosenCustomers';
 import type { WeComClient } from './client';
 import { WeComInputError } from './errors';
 import { inLanes } from './lanes';
 import { LANES } from './limits';
-import { listMassMessages } from './taskRecords';
+import { CLOCK_MARGIN_SECONDS, DISPATCH_DELAYS_MS, listMassMessages } from './taskRecords';
 import type { SameContentTask } from './taskSearch';
 import { findSameContent } from './taskSearch';
 import { readTaskStatus } from './taskStatus';
@@ -11,6 +12,8 @@ import type { AddMsgTemplateRequest } from './types';
 /** Who of a task's recipients must not get it, and why. */
 export interface Verdict {
 	readonly skipped: readonly SkippedRecipient[];
+	/** External user IDs that are left; undefined when nobody was skipped. */
+	readonly left?: readonly string[];
 	/** The task as a whole exists already: its msgid. */
 	readonly duplicateOf?: string;
 }
@@ -30,18 +33,25 @@ export interface RecipientCheck {
 
 const NOBODY: Verdict = { skipped: [] };
 
-/** Milliseconds between looks at tasks that WeCom is still handing out. */
-const DISPATCH_DELAYS_MS = [1_000, 2_000, 4_000, 8_000, 8_000];
-
-/** Seconds by which this server's clock and WeCom's may differ. */
-const CLOCK_MARGIN_SECONDS = 60;
+function skipping(
+	wanted: readonly string[],
+	reason: SkippedRecipient['reason'],
+	isSkipped: (id: string) => boolean,
+): Verdict {
+	const skipped = wanted.filter(isSkipped);
+	if (skipped.length === 0) return NOBODY;
+	return {
+		skipped: skipped.map((id) => ({ id, reason })),
+		left: wanted.filter((id) => !isSkipped(id)),
+	};
+}
 
 /**
  * Skips customers for whom a task with the same content and member was created a short while ago, by whatever
  * execution: a workflow that was started twice, or once more after a crash.
  *
- * Where WeCom chooses the customers, and for groups, whose waiting ones WeCom does not list (W 4.3), recipients
- * cannot be compared: there each task that exists stands for one that is asked for.
+ * The waiting recipients of a group task are not to be seen at WeCom (W 4.3). There each task that may be for the
+ * same groups stands for one that is asked for.
  */
 export class SkipAlreadyCreated implements RecipientCheck {
 	private readonly claimed = new Set<string>();
@@ -56,24 +66,35 @@ export class SkipAlreadyCreated implements RecipientCheck {
 
 	async check(task: AddMsgTemplateRequest): Promise<Verdict> {
 		const same = await this.findSame(task);
-		if (!task.external_userid) {
-			const [first] = same.filter(({ msgid }) => !this.claimed.has(msgid));
-			if (!first) return NOBODY;
-			this.claimed.add(first.msgid);
-			return { skipped: [], duplicateOf: first.msgid };
-		}
+		if (task.chat_id_list) return this.checkGroups(task.chat_id_list, same);
+
 		const reached = new Map<string, string>();
-		for (const { msgid, recipients } of same) {
-			for (const id of recipients ?? []) reached.set(id, msgid);
+		for (const { msgid, parts = [] } of same) {
+			for (const [userid, ids] of parts) {
+				if (task.sender !== undefined && task.sender !== userid) continue;
+				for (const id of ids) reached.set(id, msgid);
+			}
 		}
-		const skipped = task.external_userid.filter((id) => reached.has(id));
-		return {
-			skipped: skipped.map((id) => ({ id, reason: 'already_created' })),
-			duplicateOf:
-				skipped.length === task.external_userid.length ? reached.get(skipped[0] ?? '') : undefined,
-		};
+		if (reached.size === 0) return NOBODY;
+		const wanted = task.external_userid ?? [...(await chosenCustomers(this.client, task))];
+		const verdict = skipping(wanted, 'already_created', (id) => reached.has(id));
+		const [first] = verdict.skipped;
+		if (!first || verdict.left?.length !== 0) return verdict;
+		return { ...verdict, duplicateOf: reached.get(first.id) };
 	}
 
+	private checkGroups(wanted: readonly string[], same: readonly SameContentTask[]): Verdict {
+		const first = same.find(({ msgid, parts }) => {
+			const sentTo = [...(parts?.values() ?? [])].flatMap((ids) => [...ids]);
+			const elsewhere = sentTo.length > 0 && !sentTo.some((id) => wanted.includes(id));
+			return !elsewhere && !this.claimed.has(msgid);
+		});
+		if (!first) return NOBODY;
+		this.claimed.add(first.msgid);
+		return { skipped: [], duplicateOf: first.msgid };
+	}
+
+	/** Tasks with the same content that WeCom has handed out, of the sender or, without one, of all members. */
 	private async findSame(task: AddMsgTemplateRequest): Promise<SameContentTask[]> {
 		for (let look = 0; ; look++) {
 			const now = Math.floor(this.client.clock.now() / 1_000);
@@ -85,12 +106,8 @@ export class SkipAlreadyCreated implements RecipientCheck {
 				now + CLOCK_MARGIN_SECONDS,
 				this.isOurs,
 			);
-			const ready = same.filter(({ members }) => members && members.length > 0);
-			if (ready.length === same.length) {
-				return ready.filter(
-					({ members }) =>
-						task.sender === undefined || members?.every((userid) => userid === task.sender),
-				);
+			if (same.every(({ parts }) => parts)) {
+				return same.filter(({ parts }) => task.sender === undefined || parts?.has(task.sender));
 			}
 			const delay = DISPATCH_DELAYS_MS[look];
 			if (delay === undefined) throw stillDispatching('Skip If Already Created Within');
@@ -126,21 +143,21 @@ export class SkipAtReceiveLimit implements RecipientCheck {
 		private readonly limit: ReceiveLimit,
 	) {}
 
+	/** @throws WeComInputError when the task names no customers to look at */
+	customersOf(task: AddMsgTemplateRequest): readonly string[] {
+		if (task.external_userid) return task.external_userid;
+		throw new WeComInputError(
+			'Customers at their limit can be skipped only where customers are named',
+			'Send to Customers or Customers From Input Items, for example from Customer > List, or remove Skip Customers At Their Limit.',
+		);
+	}
+
 	async check(task: AddMsgTemplateRequest): Promise<Verdict> {
-		if (!task.external_userid) {
-			throw new WeComInputError(
-				'Customers at their limit can be skipped only where customers are named',
-				'Send to Customers or Customers From Input Items, for example from Customer > List, or switch the option off.',
-			);
-		}
+		const customers = this.customersOf(task);
 		this.counts ??= this.count();
 		const counts = await this.counts;
 		const most = this.period().limit;
-		return {
-			skipped: task.external_userid
-				.filter((id) => (counts.get(id) ?? 0) >= most)
-				.map((id) => ({ id, reason: 'receive_limit' })),
-		};
+		return skipping(customers, 'receive_limit', (id) => (counts.get(id) ?? 0) >= most);
 	}
 
 	created(recipients: readonly string[]): void {

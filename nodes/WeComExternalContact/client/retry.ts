@@ -1,6 +1,12 @@
 import { TokenError } from './accessToken';
-import { RATE_LIMITED, TOO_MANY_AT_ONCE } from './errcodes';
-import { passOn, WeComApiError, WeComError, WeComNetworkError } from './errors';
+import { BUSY, RATE_LIMITED, TOO_MANY_AT_ONCE } from './errcodes';
+import {
+	passOn,
+	WeComApiError,
+	WeComCancelledError,
+	WeComError,
+	WeComNetworkError,
+} from './errors';
 import { RATE_LIMIT_WINDOW_MS } from './limits';
 import type { Clock } from './transport';
 
@@ -22,6 +28,15 @@ export function surelyNotDone(error: unknown): boolean {
 	if (error instanceof TokenError) return true;
 	if (!(error instanceof WeComApiError)) return false;
 	return error.kind === 'token' || error.kind === 'rateLimit' || error.errcode === TOO_MANY_AT_ONCE;
+}
+
+/**
+ * Whether it is certain what became of a call that failed: by WeCom's own word, or because the request surely never
+ * left. Whatever else went wrong, it may have arrived.
+ */
+export function isOutcomeKnown(error: unknown): boolean {
+	if (surelyNotDone(error) || error instanceof WeComCancelledError) return true;
+	return error instanceof WeComApiError && error.errcode !== BUSY;
 }
 
 /** True when repeating a call that may arrive twice is worth it. */

@@ -1,7 +1,8 @@
 import type { WeComClient } from './client';
 import { endpoints } from './endpoints';
 import { WeComInputError } from './errors';
-import type { CorpTag, CorpTagGroup } from './types';
+import { orUnknown } from './outcome';
+import type { AddCorpTagRequest, CorpTag, CorpTagGroup, DelCorpTagRequest } from './types';
 
 /** A corp tag and the group it belongs to. */
 export interface TagOfGroup {
@@ -21,6 +22,37 @@ const STRATEGY_TAG_ID = /^st[\w-]{30}$/;
 /** The tag groups of the corp with their tags, in WeCom's order (doc 92117). */
 export async function readTagGroups(client: WeComClient): Promise<CorpTagGroup[]> {
 	return (await client.call(endpoints.tags, {})).tag_group ?? [];
+}
+
+/**
+ * New tags, and a new group for them where it does not exist (doc 92117).
+ *
+ * @returns the group with the new tags
+ * @throws WeComUnknownOutcomeError when the answer was lost
+ */
+export async function createTags(
+	client: WeComClient,
+	request: AddCorpTagRequest,
+): Promise<CorpTagGroup> {
+	const { tag_group } = await orUnknown(
+		async () => await client.call(endpoints.addTags, request),
+		'WeCom may or may not have created the tags',
+		'Look at Tag > List. Create them again only if they are not there.',
+	);
+	return tag_group;
+}
+
+/**
+ * Takes tags or whole groups out of the library (doc 92117).
+ *
+ * @throws WeComUnknownOutcomeError when the answer was lost
+ */
+export async function deleteTags(client: WeComClient, request: DelCorpTagRequest): Promise<void> {
+	await orUnknown(
+		async () => await client.call(endpoints.deleteTags, request),
+		`WeCom may or may not have deleted the ${request.tag_id ? 'tag' : 'tag group'}`,
+		'Look at Tag > List. Delete it again only if it is still there.',
+	);
 }
 
 /** The corp's tags as they were when they were read, to be found by ID or name. */

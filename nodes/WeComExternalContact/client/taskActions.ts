@@ -1,59 +1,68 @@
 import type { WeComClient } from './client';
 import { endpoints } from './endpoints';
-import { BUSY, CANCELLED, DISPATCHING } from './errcodes';
-import { passOn, WeComApiError, WeComCancelledError, WeComError } from './errors';
+import { CANCELLED, DISPATCHING } from './errcodes';
+import { passOn, WeComApiError } from './errors';
 import { MAX_REMINDERS_PER_DAY } from './limits';
-import { surelyNotDone } from './retry';
+import { orUnknown } from './outcome';
+import { isOutcomeKnown, withRetry } from './retry';
 import { whenReady } from './taskStatus';
-
-/** Nobody can say whether the members were reminded. */
-export class UnknownReminderError extends WeComError {
-	override readonly name = 'UnknownReminderError';
-	readonly kind = 'unknownOutcome';
-	readonly remedy: string;
-
-	constructor(
-		/** Why the answer is not known. */
-		reason: string,
-		readonly errcode?: number,
-	) {
-		super('WeCom may or may not have reminded the members');
-		this.remedy = `${reason}. Nothing is lost by leaving it so; reminding again may use up one more of the ${MAX_REMINDERS_PER_DAY} reminders in 24 hours.`;
-	}
-}
 
 /**
  * Notifies the members who have not sent a task yet once more (doc 97610). A second call would count as a second
  * reminder, so one whose answer was lost is not repeated.
  *
- * @throws UnknownReminderError when the answer was lost
+ * @throws WeComUnknownOutcomeError when the answer was lost
  */
 export async function remindMembers(client: WeComClient, msgid: string): Promise<void> {
-	await onceHandedOut(client, msgid, async () => {
-		try {
-			return await client.call(endpoints.remindMembers, { msgid });
-		} catch (error) {
-			throw isKnownFailure(error) ? passOn(error) : toUnknownReminder(error);
-		}
-	});
+	await onceHandedOut(
+		client,
+		msgid,
+		async () =>
+			await orUnknown(
+				async () => await client.call(endpoints.remindMembers, { msgid }),
+				'WeCom may or may not have reminded the members',
+				`Nothing is lost by leaving it so; reminding again may use up one more of the ${MAX_REMINDERS_PER_DAY} reminders in 24 hours.`,
+			),
+	);
+}
+
+/** What became of the calls to cancel one task. */
+export interface CancelCalls {
+	/** So it may have been one of them that cancelled it. */
+	answerLost: boolean;
 }
 
 /**
- * Stops what members have not sent yet; what was delivered stays (doc 97611).
+ * Stops what members have not sent yet; what was delivered stays (doc 97611). A call whose answer was lost is
+ * repeated: the second one changes nothing.
  *
- * @returns whether it was cancelled before
+ * @param calls of earlier tries, and then of this one too
+ * @returns whether it was cancelled before; null when nobody can tell, because an answer was lost
  */
-export async function cancelTask(client: WeComClient, msgid: string): Promise<boolean> {
+export async function cancelTask(
+	client: WeComClient,
+	msgid: string,
+	calls: CancelCalls,
+): Promise<boolean | null> {
+	const { clock, random } = client;
+	const call = async () => {
+		try {
+			return await client.attempt(endpoints.cancelMassMessage, { msgid });
+		} catch (error) {
+			calls.answerLost ||= !isOutcomeKnown(error);
+			throw passOn(error);
+		}
+	};
 	try {
 		await onceHandedOut(
 			client,
 			msgid,
-			async () => await client.call(endpoints.cancelMassMessage, { msgid }),
+			async () => await withRetry(call, { repeatable: true, clock, random }),
 		);
 		return false;
 	} catch (error) {
 		if (!(error instanceof WeComApiError && error.errcode === CANCELLED)) throw passOn(error);
-		return true;
+		return calls.answerLost ? null : true;
 	}
 }
 
@@ -66,20 +75,4 @@ async function onceHandedOut(
 	if (await whenReady(client, msgid, act)) return;
 	const { path, doc } = endpoints.massMessageMembers;
 	throw new WeComApiError(DISPATCHING, '', path, doc);
-}
-
-/** Only WeCom's own word, or a request that surely never left, makes a failure certain. */
-function isKnownFailure(error: unknown): boolean {
-	if (
-		!(error instanceof WeComError) ||
-		surelyNotDone(error) ||
-		error instanceof WeComCancelledError
-	)
-		return true;
-	return error instanceof WeComApiError && error.errcode !== BUSY;
-}
-
-function toUnknownReminder(error: unknown): UnknownReminderError {
-	const errcode = error instanceof WeComApiError ? error.errcode : undefined;
-	return new UnknownReminderError(passOn(error).message, errcode);
 }

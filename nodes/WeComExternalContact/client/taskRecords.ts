@@ -6,6 +6,12 @@ import { TASK_LIST_PAGE, TASK_LIST_SPAN_SECONDS, TASK_RESULT_PAGE } from './limi
 import { pages } from './pagination';
 import type { GroupMsg, GroupMsgListRequest, MemberTask, SendResult } from './types';
 
+/** Milliseconds between looks at a task that WeCom is still handing out ("seconds", W 4.4). */
+export const DISPATCH_DELAYS_MS: readonly number[] = [1_000, 2_000, 4_000, 8_000, 8_000];
+
+/** Seconds by which this server's clock and WeCom's may differ. */
+export const CLOCK_MARGIN_SECONDS = 60;
+
 /**
  * WeCom's records of mass messages between two times (Unix seconds), newest windows last. A span above a month
  * is asked for in windows (doc 93338).

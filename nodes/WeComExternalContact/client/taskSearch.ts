@@ -9,13 +9,13 @@ import type { AddMsgTemplateRequest, Attachment, ChatType, GroupMsg } from './ty
 /** A task of WeCom's list that carries the same content, and whom it is for. */
 export interface SameContentTask {
 	readonly msgid: string;
-	/** Members who are asked to send it; undefined while WeCom is still handing the task out. */
-	readonly members?: readonly string[];
+	/** Unix seconds of WeCom's clock. */
+	readonly createdAt: number;
 	/**
-	 * External user IDs it is for; for a group task the chat IDs it was sent to so far (W 4.3).
-	 * Undefined while WeCom is still handing the task out.
+	 * The members who are asked to send it, each with the external user IDs of its part; for a group task with the
+	 * chat IDs it was sent to so far (W 4.3). Undefined while WeCom is still handing the task out.
 	 */
-	readonly recipients?: ReadonlySet<string>;
+	readonly parts?: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** Tasks created between two times (Unix seconds) with the content and chat type of `task`, in the list's order. */
@@ -27,41 +27,40 @@ export async function findSameContent(
 	ignore: (msgid: string) => boolean,
 ): Promise<SameContentTask[]> {
 	const wanted = contentKey(task);
-	const found = new Set<string>();
+	const found = new Map<string, number>();
 	// 0: what members created by themselves is nobody's task (doc 93338).
 	const filter = { chat_type: task.chat_type, filter_type: 0 } as const;
 	for await (const page of listMassMessages(client, filter, from, to)) {
 		for (const message of page) {
-			if (contentKey(message) === wanted && !ignore(message.msgid)) found.add(message.msgid);
+			if (contentKey(message) === wanted && !ignore(message.msgid)) {
+				found.set(message.msgid, Number(message.create_time));
+			}
 		}
 	}
-	const tasks = await inLanes(
-		[...found],
-		LANES,
-		async (msgid) => await readRecipients(client, msgid, task.chat_type),
-	);
+	const tasks = await inLanes([...found], LANES, async ([msgid, createdAt]) => {
+		const parts = await readParts(client, msgid, task.chat_type);
+		return parts === 'cancelled' ? undefined : { msgid, createdAt, parts };
+	});
+	// A cancelled task does not stand in for another one.
 	return tasks.filter((same) => same !== undefined);
 }
 
-/** Undefined when the task is cancelled: it does not stand in for another one. */
-async function readRecipients(
+async function readParts(
 	client: WeComClient,
 	msgid: string,
 	chatType: ChatType,
-): Promise<SameContentTask | undefined> {
+): Promise<SameContentTask['parts'] | 'cancelled'> {
 	try {
-		const members = (await readMembers(client, msgid)).map((member) => member.userid);
-		const recipients = new Set<string>();
-		for (const userid of members) {
-			for (const row of await readResults(client, msgid, userid)) {
-				const id = chatType === 'group' ? row.chat_id : row.external_userid;
-				if (id !== undefined) recipients.add(id);
-			}
+		const parts = new Map<string, Set<string>>();
+		for (const { userid } of await readMembers(client, msgid)) {
+			const rows = await readResults(client, msgid, userid);
+			const ids = rows.map((row) => (chatType === 'group' ? row.chat_id : row.external_userid));
+			parts.set(userid, new Set(ids.filter((id) => id !== undefined)));
 		}
-		return { msgid, members, recipients };
+		return parts.size === 0 ? undefined : parts;
 	} catch (error) {
-		if (isNotReady(error)) return { msgid };
-		if (error instanceof WeComApiError && error.errcode === CANCELLED) return undefined;
+		if (isNotReady(error)) return undefined;
+		if (error instanceof WeComApiError && error.errcode === CANCELLED) return 'cancelled';
 		throw passOn(error);
 	}
 }

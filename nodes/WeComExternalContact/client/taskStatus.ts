@@ -3,7 +3,14 @@ import { CANCELLED, TASK_NOT_FOUND } from './errcodes';
 import { passOn, WeComApiError } from './errors';
 import { inLanes } from './lanes';
 import { LANES } from './limits';
-import { isNotReady, listMassMessages, readMembers, readResults } from './taskRecords';
+import {
+	CLOCK_MARGIN_SECONDS,
+	DISPATCH_DELAYS_MS,
+	isNotReady,
+	listMassMessages,
+	readMembers,
+	readResults,
+} from './taskRecords';
 import type { MemberTask, SendResult } from './types';
 
 /**
@@ -25,9 +32,6 @@ export interface TaskStatus {
 	readonly state: TaskStateName;
 	readonly members: ReadonlyArray<MemberTask & { readonly results: readonly SendResult[] }>;
 }
-
-/** Milliseconds between looks at a task that WeCom is still handing out ("seconds", W 4.4). */
-const DISPATCH_DELAYS_MS = [1_000, 2_000, 4_000, 8_000, 8_000];
 
 /** Seconds for which a task that WeCom does not know yet is looked up in its list. */
 const YOUNG_TASK_SECONDS = 24 * 60 * 60;
@@ -145,7 +149,12 @@ async function isListed(client: WeComClient, msgid: string): Promise<boolean> {
 	const now = Math.floor(client.clock.now() / 1_000);
 	for (const chat_type of ['single', 'group'] as const) {
 		const filter = { chat_type, filter_type: 0 } as const;
-		const list = listMassMessages(client, filter, now - YOUNG_TASK_SECONDS, now + 60);
+		const list = listMassMessages(
+			client,
+			filter,
+			now - YOUNG_TASK_SECONDS,
+			now + CLOCK_MARGIN_SECONDS,
+		);
 		for await (const page of list) {
 			if (page.some((message) => message.msgid === msgid)) return true;
 		}

@@ -16,9 +16,10 @@ import {
 	tasksUntil,
 } from '../client/browse';
 import { listMembers } from '../client/customers';
-import { endpoints } from '../client/endpoints';
 import { WeComInputError } from '../client/errors';
+import { readTagGroups } from '../client/tags';
 import type { CustomerOfMember } from '../client/types';
+import { getMembers, getTags } from './loadOptions';
 
 /** Entries of a list at a time; the editor asks for more when somebody scrolls, or the list is not full. */
 const PAGE = 100;
@@ -38,9 +39,7 @@ export async function searchMembers(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const members = await editorClient(this, listMembers);
-	const items = members.map((userid) => ({ name: userid, value: userid }));
-	return page(items, filter, paginationToken);
+	return page(await getMembers.call(this), filter, paginationToken);
 }
 
 /** Tags by group and name. WeCom gives the whole library in one answer, so only what is shown comes in pages. */
@@ -49,10 +48,7 @@ export async function searchTags(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const items = (await tagGroups(this)).flatMap((group) =>
-		group.tag.map((tag) => ({ name: `${group.group_name}: ${tag.name}`, value: tag.id })),
-	);
-	return page(items, filter, paginationToken);
+	return page(await getTags.call(this), filter, paginationToken);
 }
 
 export async function searchTagGroups(
@@ -60,10 +56,8 @@ export async function searchTagGroups(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const items = (await tagGroups(this)).map((group) => ({
-		name: group.group_name,
-		value: group.group_id,
-	}));
+	const groups = await editorClient(this, readTagGroups);
+	const items = groups.map(({ group_name, group_id }) => ({ name: group_name, value: group_id }));
 	return page(items, filter, paginationToken);
 }
 
@@ -169,14 +163,6 @@ export async function searchTasks(
 	};
 }
 
-async function tagGroups(context: ILoadOptionsFunctions) {
-	const { tag_group = [] } = await editorClient(
-		context,
-		async (client) => await client.call(endpoints.tags, {}),
-	);
-	return tag_group;
-}
-
 /** Undefined where the operation has no such field. */
 function chosenMember(context: ILoadOptionsFunctions): string | undefined {
 	const value = context.getCurrentNodeParameter('member') as
@@ -187,8 +173,8 @@ function chosenMember(context: ILoadOptionsFunctions): string | undefined {
 	const member = String((typeof value === 'object' ? value.value : value) ?? '').trim();
 	if (member === '') {
 		throw new WeComInputError(
-			'No member is chosen',
-			'Choose Member first: the list shows the customers of that member. Or give the customer by ID.',
+			'Choose the member first, then the customer',
+			'The list shows the customers of that member. Or give the customer by ID.',
 		);
 	}
 	if (member.startsWith('=')) {

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { editorClient } from '../adapters/context';
 import { listMembers } from '../client/customers';
-import { endpoints } from '../client/endpoints';
+import { qualifiedName, TagLibrary } from '../client/tags';
 
 export async function getMembers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const members = await editorClient(this, listMembers);
@@ -11,11 +11,6 @@ export async function getMembers(this: ILoadOptionsFunctions): Promise<INodeProp
 
 /** All tags with their group, in the order of WeCom's tag library. */
 export async function getTags(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const { tag_group = [] } = await editorClient(
-		this,
-		async (client) => await client.call(endpoints.tags, {}),
-	);
-	return tag_group.flatMap((group) =>
-		group.tag.map((tag) => ({ name: `${group.group_name}: ${tag.name}`, value: tag.id })),
-	);
+	const library = await editorClient(this, async (client) => await TagLibrary.read(client));
+	return [...library.all()].map((entry) => ({ name: qualifiedName(entry), value: entry.tag.id }));
 }

@@ -101,13 +101,14 @@ function memberCard(member) {
 function customerCard(customer) {
 	return element(
 		'article',
-		{ title: customer.externalUserid },
+		{},
 		element(
 			'div',
 			{ className: 'who' },
 			element('strong', { text: customer.name }),
 			element('small', { text: customer.members.join(', ') || 'nobody’s customer' }),
 		),
+		element('small', { className: 'id', text: customer.externalUserid }),
 		...customer.received.map((delivery) =>
 			messageBox(
 				delivery,

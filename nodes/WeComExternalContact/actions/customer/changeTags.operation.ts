@@ -10,34 +10,17 @@ import { endpoints } from '../../client/endpoints';
 import { customerField, readCustomer } from '../fields/customer';
 import { memberField, readMember } from '../fields/member';
 import { readNames } from '../fields/recipients';
-import { optionsField, requestTimeoutOption } from '../fields/sendOptions';
-import { TAG_HINT } from '../fields/tag';
+import { requestOptions } from '../fields/options';
+import { tagNamesField } from '../fields/tag';
+import { nothingIn } from '../fields/value';
 import type { ItemInput, Operation, Result } from '../operation';
 
 const fields: INodeProperties[] = [
 	{ ...memberField, description: 'The member whose customer it is: tags belong to the pair' },
 	customerField,
-	{
-		displayName: 'Add Tag Names or IDs',
-		name: 'addTags',
-		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: 'getTags' },
-		default: [],
-		hint: TAG_HINT,
-		description:
-			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-	},
-	{
-		displayName: 'Remove Tag Names or IDs',
-		name: 'removeTags',
-		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: 'getTags' },
-		default: [],
-		hint: TAG_HINT,
-		description:
-			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-	},
-	optionsField([requestTimeoutOption]),
+	{ ...tagNamesField, displayName: 'Add Tag Names or IDs', name: 'addTags' },
+	{ ...tagNamesField, displayName: 'Remove Tag Names or IDs', name: 'removeTags' },
+	requestOptions,
 ];
 
 /** Adds and removes corp tags of customers. Docs 92118, 92117. */
@@ -87,10 +70,7 @@ async function addTo(
 		remove: readNames(item.parameter('removeTags'), 'Remove Tags'),
 	};
 	if (names.add.length === 0 && names.remove.length === 0) {
-		throw new WeComInputError(
-			'No tag is to be added or removed',
-			'Choose tags to add or to remove. If they are expressions, they resolved to nothing for this item.',
-		);
+		throw nothingIn('No tag is to be added or removed', 'Choose tags to add or to remove.');
 	}
 	const known = await library();
 	const add = names.add.map((name) => known.idOf(name));

@@ -5,7 +5,8 @@ import type { TagLibrary } from '../../client/tags';
 import type { CustomerOfMember } from '../../client/types';
 import { asChoice } from '../fields/choice';
 import { readIds, readNames } from '../fields/recipients';
-import { TAG_HINT } from '../fields/tag';
+import { tagNamesField } from '../fields/tag';
+import { nothingIn } from '../fields/value';
 import type { ItemInput } from '../operation';
 import { readTime } from '../time';
 import { ADD_WAYS } from './row';
@@ -73,16 +74,7 @@ export const filterFields: INodeProperties = {
 			default: 'any',
 			description: 'Whether a customer needs one of the tags or every one',
 		},
-		{
-			displayName: 'Tag Names or IDs',
-			name: 'tags',
-			type: 'multiOptions',
-			typeOptions: { loadOptionsMethod: 'getTags' },
-			default: [],
-			hint: TAG_HINT,
-			description:
-				'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-		},
+		tagNamesField,
 	],
 };
 
@@ -113,8 +105,17 @@ export async function readFilter(
 		filters.push(({ external_contact }) => external_contact.type === type);
 	}
 	if ('name' in values) filters.push(nameContains(String(values.name ?? '')));
+	if ('tagMatch' in values && !('tags' in values)) {
+		throw new WeComInputError(
+			'The filter Tag Match is there without Tag Names or IDs',
+			'Add Tag Names or IDs, or remove Tag Match: alone it would let everybody pass.',
+		);
+	}
 	if ('tags' in values) {
-		const match = asChoice(values.tagMatch ?? 'any', 'The filter Tag Match', ['all', 'any']);
+		const match = asChoice('tagMatch' in values ? values.tagMatch : 'any', 'The filter Tag Match', [
+			'all',
+			'any',
+		]);
 		const names = filled(readNames(values.tags, 'Tags'), 'Tags');
 		const known = await library();
 		const tags = names.map((name) => known.idOf(name));
@@ -137,7 +138,7 @@ function* readPeriod(values: IDataObject, timezone: string): Generator<Filter> {
 	if (from >= to) {
 		throw new WeComInputError(
 			'Added After is not before Added Before',
-			'No customer can pass both. Exchange the two times.',
+			'No customer can pass both. Swap the two times.',
 		);
 	}
 }
@@ -162,8 +163,5 @@ function nameContains(value: string): Filter {
 
 function filled<T>(values: T[], field: string): T[] {
 	if (values.length > 0) return values;
-	throw new WeComInputError(
-		`The filter ${field} is empty`,
-		'Fill it in or remove it. If it is an expression, it resolved to nothing for this item.',
-	);
+	throw nothingIn(`The filter ${field} is empty`, 'Fill it in or remove it.');
 }

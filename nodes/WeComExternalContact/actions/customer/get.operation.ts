@@ -1,6 +1,6 @@
 import { getCustomer } from '../../client/customers';
 import { customerField, readCustomer } from '../fields/customer';
-import { optionsField, requestTimeoutOption } from '../fields/sendOptions';
+import { requestOptions } from '../fields/options';
 import { simplifyField, wantsSimple } from '../fields/simplify';
 import type { Operation } from '../operation';
 import { perItem } from '../operation';
@@ -13,7 +13,7 @@ export const get: Operation = {
 	action: 'Get a customer',
 	description:
 		'Read one customer and every member who has it as a contact, with remarks and tags, also the personal ones',
-	fields: [customerField, simplifyField, optionsField([requestTimeoutOption])],
+	fields: [customerField, simplifyField, requestOptions],
 	execute: perItem(async function* (item, { client, timezone }) {
 		const customer = await getCustomer(client, readCustomer(item));
 		yield singleCustomerRow(customer, { timezone, simple: wantsSimple(item) });

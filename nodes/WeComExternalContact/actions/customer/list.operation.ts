@@ -6,11 +6,11 @@ import { lazily } from '../../client/lazily';
 import { streamInLanes } from '../../client/lanes';
 import { LANES } from '../../client/limits';
 import { TagLibrary } from '../../client/tags';
-import type { CustomerOfMember, ExternalContact, FollowInfo } from '../../client/types';
+import type { CustomerOfMember, FollowInfo } from '../../client/types';
 import { readChoice } from '../fields/choice';
 import { listFields, readLimit, take } from '../fields/listOptions';
 import { chosenMembersField, readChosenMembers } from '../fields/members';
-import { optionsField, requestTimeoutOption } from '../fields/sendOptions';
+import { optionsField, readSwitch, requestTimeoutOption } from '../fields/options';
 import { simplifyField, wantsSimple } from '../fields/simplify';
 import type { Operation } from '../operation';
 import { perItem } from '../operation';
@@ -22,7 +22,7 @@ import { customerRow, uniqueCustomerRow } from './row';
 const fields: INodeProperties[] = [
 	{
 		displayName: 'Members',
-		name: 'of',
+		name: 'memberScope',
 		type: 'options',
 		options: [
 			{
@@ -30,12 +30,12 @@ const fields: INodeProperties[] = [
 				value: 'all',
 				description: 'Every member the app can see',
 			},
-			{ name: 'Chosen Ones', value: 'chosen' },
+			{ name: 'Selected Members', value: 'chosen' },
 		],
 		default: 'all',
 		description: 'Whose customers to list',
 	},
-	chosenMembersField,
+	chosenMembersField('memberScope'),
 	{
 		displayName: 'Output',
 		name: 'output',
@@ -85,8 +85,8 @@ export const list: Operation = {
 		yield* perItem(async function* (item) {
 			const limit = readLimit(item);
 			const output = readChoice(item, 'output', 'Output', ['details', 'ids', 'members']);
-			const chosen = readChosenMembers(item, 'Members');
-			const unique = item.option('uniqueCustomers') === true;
+			const chosen = readChosenMembers(item, 'memberScope', 'Members');
+			const unique = readSwitch(item, 'uniqueCustomers', 'Unique Customers');
 			const filter = await readFilter(item, timezone, library);
 			const members = chosen ?? (await listMembers(client));
 
@@ -94,10 +94,7 @@ export const list: Operation = {
 			if (output === 'members') {
 				yield* take(memberRows(idsByMember(customers, limit)), limit);
 			} else if (output === 'ids') {
-				yield* take(
-					unique ? uniqueIdRows(idsByMember(customers, Infinity)) : idRows(customers, limit),
-					limit,
-				);
+				yield* take(unique ? uniqueIdRows(customers) : idRows(customers, limit), limit);
 			} else {
 				const style = { timezone, simple: wantsSimple(item) };
 				yield* take(
@@ -139,33 +136,40 @@ async function* detailRows(
 	}
 }
 
-/** All customers are read before the first is given: every later page may bring a further member of it. */
 async function* uniqueDetailRows(
-	{ filter, ...customers }: Customers,
+	customers: Customers,
 	style: StyleOfItem,
 	library: () => Promise<TagLibrary>,
 ): AsyncGenerator<IDataObject, void> {
-	interface Unique {
-		contact: ExternalContact;
-		follows: FollowInfo[];
-		passed: boolean;
+	for await (const [, rows] of uniqueCustomers(customers, (row) => row)) {
+		const follows = rows.map(({ follow_info }) => follow_info);
+		const tagName = await tagNames(follows, library);
+		yield uniqueCustomerRow(rows[0].external_contact, follows, { ...style, tagName });
 	}
-	const found = new Map<string, Unique>();
+}
+
+/**
+ * The customers whom the filter lets pass with any of their members, each with what is kept of the rows of all of
+ * them. All are read before the first is given: every later page may bring a further member of it.
+ */
+async function* uniqueCustomers<Kept>(
+	{ filter, ...customers }: Customers,
+	keep: (row: CustomerOfMember) => Kept,
+): AsyncGenerator<[external_userid: string, kept: [Kept, ...Kept[]]], void> {
+	const found = new Map<string, { kept: [Kept, ...Kept[]]; passed: boolean }>();
 	for await (const row of rowsOf({ ...customers, filter: undefined }, Infinity)) {
-		const { external_contact: contact, follow_info: follow } = row;
+		const { external_userid } = row.external_contact;
 		const passed = !filter || filter(row);
-		const earlier = found.get(contact.external_userid);
+		const earlier = found.get(external_userid);
 		if (earlier) {
-			earlier.follows.push(follow);
+			earlier.kept.push(keep(row));
 			earlier.passed ||= passed;
 		} else {
-			found.set(contact.external_userid, { contact, follows: [follow], passed });
+			found.set(external_userid, { kept: [keep(row)], passed });
 		}
 	}
-	for (const { contact, follows, passed } of found.values()) {
-		if (!passed) continue;
-		const tagName = await tagNames(follows, library);
-		yield uniqueCustomerRow(contact, follows, { ...style, tagName });
+	for (const [external_userid, { kept, passed }] of found) {
+		if (passed) yield [external_userid, kept];
 	}
 }
 
@@ -224,20 +228,26 @@ async function* idRows(customers: Customers, limit: number): AsyncGenerator<IDat
 	}
 }
 
-async function* uniqueIdRows(ids: AsyncIterable<IdsOfMember>): AsyncGenerator<IDataObject, void> {
+async function* uniqueIdRows(customers: Customers): AsyncGenerator<IDataObject, void> {
+	const found = customers.filter
+		? uniqueCustomers(customers, ({ follow_info }) => follow_info.userid)
+		: membersById(idsByMember(customers, Infinity));
+	for await (const [external_userid, userids] of found) {
+		const members = userids.map((userid) => ({ userid }));
+		yield { external_userid, member_count: members.length, members };
+	}
+}
+
+async function* membersById(
+	ids: AsyncIterable<IdsOfMember>,
+): AsyncGenerator<[external_userid: string, userids: string[]], void> {
 	const found = new Map<string, string[]>();
 	for await (const [userid, external_userids] of ids) {
 		for (const external_userid of external_userids) {
-			const members = found.get(external_userid);
-			if (members) members.push(userid);
+			const userids = found.get(external_userid);
+			if (userids) userids.push(userid);
 			else found.set(external_userid, [userid]);
 		}
 	}
-	for (const [external_userid, members] of found) {
-		yield {
-			external_userid,
-			member_count: members.length,
-			members: members.map((userid) => ({ userid })),
-		};
-	}
+	yield* found;
 }

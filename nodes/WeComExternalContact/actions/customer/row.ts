@@ -39,7 +39,7 @@ export const ADD_WAYS: Readonly<Record<number, string>> = {
 	202: 'Assigned by an Administrator',
 };
 
-export const CUSTOMER_TYPES: Readonly<Record<number, string>> = {
+const CUSTOMER_TYPES: Readonly<Record<number, string>> = {
 	1: 'WeChat User',
 	2: 'WeCom User',
 };

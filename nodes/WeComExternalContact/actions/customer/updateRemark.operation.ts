@@ -7,10 +7,11 @@ import type { RemarkRequest } from '../../client/types';
 import { customerField, readCustomer } from '../fields/customer';
 import { memberField, readMember } from '../fields/member';
 import { readNames } from '../fields/recipients';
-import { optionsField, requestTimeoutOption } from '../fields/sendOptions';
+import { requestOptions } from '../fields/options';
 import type { ItemInput, Operation } from '../operation';
 import { perItem } from '../operation';
 import { readCharacters } from '../fields/text';
+import { nothingIn } from '../fields/value';
 
 type Update = Omit<RemarkRequest, 'userid' | 'external_userid'>;
 
@@ -67,7 +68,7 @@ export const updateRemark: Operation = {
 		{ ...memberField, description: 'The member whose notes change' },
 		customerField,
 		updateFields,
-		optionsField([requestTimeoutOption]),
+		requestOptions,
 	],
 	execute: perItem(async function* (item, { client }) {
 		const request: RemarkRequest = {
@@ -107,10 +108,7 @@ function readUpdate(item: ItemInput): Update {
 
 function readMobiles(value: unknown): string[] {
 	if (value === undefined || value === null) {
-		throw new WeComInputError(
-			'Mobile Numbers is nothing',
-			'Its expression resolved to nothing. Give an empty text to remove all numbers.',
-		);
+		throw nothingIn('Mobile Numbers is empty', 'Give an empty text to remove all numbers.');
 	}
 	const mobiles = readNames(value, 'Mobile Numbers');
 	// "An empty string" clears the numbers (W 6.5); an empty list would mean that none are given.

@@ -1,6 +1,6 @@
 import { readGroupChat } from '../../client/groupChats';
 import { customerGroupField, readCustomerGroup } from '../fields/customerGroup';
-import { optionsField, requestTimeoutOption } from '../fields/sendOptions';
+import { requestOptions } from '../fields/options';
 import { simplifyField, wantsSimple } from '../fields/simplify';
 import type { Operation } from '../operation';
 import { perItem } from '../operation';
@@ -12,7 +12,7 @@ export const get: Operation = {
 	value: 'get',
 	action: 'Get a customer group',
 	description: 'Read one customer group: its name, owner, notice and members with their names',
-	fields: [customerGroupField, simplifyField, optionsField([requestTimeoutOption])],
+	fields: [customerGroupField, simplifyField, requestOptions],
 	execute: perItem(async function* (item, { client, timezone }) {
 		const chat = await readGroupChat(client, readCustomerGroup(item));
 		yield groupRow(chat, { timezone, simple: wantsSimple(item) });

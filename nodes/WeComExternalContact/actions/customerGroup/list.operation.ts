@@ -2,34 +2,34 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { WeComClient } from '../../client/client';
 import type { GroupChatFilter } from '../../client/groupChats';
-import { listGroupChats, readGroupChat } from '../../client/groupChats';
+import { listGroupChats, readGroupChatIfKnown } from '../../client/groupChats';
 import { streamInLanes } from '../../client/lanes';
 import { LANES } from '../../client/limits';
 import type { GroupChatEntry } from '../../client/types';
 import { asChoice, readChoice } from '../fields/choice';
 import { listFields, readLimit, take } from '../fields/listOptions';
 import { chosenMembersField, readChosenMembers } from '../fields/members';
-import { optionsField, requestTimeoutOption } from '../fields/sendOptions';
+import { requestOptions } from '../fields/options';
 import { simplifyField, wantsSimple } from '../fields/simplify';
 import type { Operation } from '../operation';
 import { perItem } from '../operation';
 import type { GroupRowStyle } from './row';
-import { entryRow, groupRow } from './row';
+import { entryRow, groupRow, unknownGroupRow } from './row';
 
 const fields: INodeProperties[] = [
 	{
 		displayName: 'Owners',
-		name: 'of',
+		name: 'ownerScope',
 		type: 'options',
 		options: [
 			{
-				name: 'All the App Can See',
+				name: 'All Visible to the App',
 				value: 'all',
 				description:
 					'Without the groups of owners who have left. WeCom refuses this with more than 1,000 members.',
 			},
 			{
-				name: 'Chosen Ones',
+				name: 'Selected Owners',
 				value: 'chosen',
 				description: 'Also owners who have left the company',
 			},
@@ -37,7 +37,7 @@ const fields: INodeProperties[] = [
 		default: 'all',
 		description: 'Whose groups to list',
 	},
-	chosenMembersField,
+	chosenMembersField('ownerScope'),
 	{
 		displayName: 'Status',
 		name: 'status',
@@ -67,7 +67,7 @@ const fields: INodeProperties[] = [
 	},
 	...listFields,
 	{ ...simplifyField, displayOptions: { show: { output: ['details'] } } },
-	optionsField([requestTimeoutOption]),
+	requestOptions,
 ];
 
 /** Customer groups, of some or all owners. Docs 92120, 92122. */
@@ -77,17 +77,20 @@ export const list: Operation = {
 	action: 'List customer groups',
 	description: 'List the group chats with customers that some or all members own',
 	fields,
-	execute: perItem(async function* (item, { client, timezone }) {
+	execute: perItem(async function* (item, { client, timezone, hint }) {
 		const limit = readLimit(item);
 		const output = readChoice(item, 'output', 'Output', ['details', 'ids']);
 		const status = asChoice(item.parameter('status'), 'Status', [0, 1, 2, 3] as const);
-		const owners = readChosenMembers(item, 'Owners');
+		const owners = readChosenMembers(item, 'ownerScope', 'Owners');
 
 		const entries = take(entriesOf(client, { owners, status }, limit), limit);
 		if (output === 'ids') {
 			for await (const entry of entries) yield entryRow(entry);
 		} else {
-			yield* detailRows(client, entries, { timezone, simple: wantsSimple(item) });
+			const style = { timezone, simple: wantsSimple(item) };
+			const gone: string[] = [];
+			yield* detailRows(client, entries, style, (chat_id) => gone.push(chat_id));
+			if (gone.length > 0) hint(goneHint(gone), 'warning');
 		}
 	}),
 };
@@ -100,17 +103,34 @@ async function* entriesOf(
 	for await (const page of listGroupChats(client, filter, limit)) yield* page;
 }
 
-/** The list is read to its end first: its cursor may not live as long as the details take. */
+/**
+ * The list is read to its end first: its cursor may not live as long as the details take. So a group may be gone
+ * when its turn comes, which must not cost the others.
+ */
 async function* detailRows(
 	client: WeComClient,
 	entries: AsyncIterable<GroupChatEntry>,
 	style: GroupRowStyle,
+	onGone: (chat_id: string) => void,
 ): AsyncGenerator<IDataObject, void> {
 	const listed: GroupChatEntry[] = [];
 	for await (const entry of entries) listed.push(entry);
 	yield* streamInLanes(listed, LANES, async (entry) => {
-		const chat = await readGroupChat(client, entry.chat_id);
+		const chat = await readGroupChatIfKnown(client, entry.chat_id);
+		if (!chat) onGone(entry.chat_id);
 		const { status, ...named } = entryRow(entry);
-		return { ...(style.simple ? named : { ...named, status }), ...groupRow(chat, style) };
+		const details = chat ? groupRow(chat, style) : unknownGroupRow(style);
+		return { ...(style.simple ? named : { ...named, status }), ...details };
 	});
+}
+
+/** Chat IDs that a hint names. */
+const NAMED_IN_HINT = 5;
+
+function goneHint(chatIds: readonly string[]): string {
+	const more = chatIds.length > NAMED_IN_HINT ? ', …' : '';
+	const ids = chatIds.slice(0, NAMED_IN_HINT).join(', ') + more;
+	return chatIds.length === 1
+		? `WeCom lists the customer group ${ids} but does not know it any more: its details are null.`
+		: `WeCom lists ${chatIds.length} customer groups but does not know them any more: their details are null (${ids}).`;
 }

@@ -6,7 +6,7 @@ import { nameOf } from '../names';
 import { toIso } from '../time';
 
 /** Whether the owner of a group is still there (W 8.1). */
-export const GROUP_STATUS: Readonly<Record<number, string>> = {
+const GROUP_STATUS: Readonly<Record<number, string>> = {
 	0: 'Normal',
 	1: 'Owner Left',
 	2: 'Being Inherited',
@@ -23,6 +23,8 @@ const JOIN_SCENES: Readonly<Record<number, string>> = {
 const MEMBER_TYPES: Readonly<Record<number, string>> = { 1: 'Member', 2: 'Customer' };
 
 const CUSTOMER = 2;
+
+const SIMPLE_GROUP = ['name', 'owner', 'notice', 'created_at'];
 
 export interface GroupRowStyle {
 	readonly timezone: string;
@@ -48,19 +50,22 @@ export function groupRow(chat: GroupChat, { timezone, simple }: GroupRowStyle): 
 		return { ...chat, created_at, ...counts, member_list } as IDataObject;
 	}
 	return {
-		...pick({ ...chat, created_at } as IDataObject, [
-			'chat_id',
-			'name',
-			'owner',
-			'notice',
-			'created_at',
-		]),
+		...pick({ ...chat, created_at } as IDataObject, ['chat_id', ...SIMPLE_GROUP]),
 		admins: (chat.admin_list ?? []).map(({ userid }) => userid),
 		...counts,
 		member_list: members.map((member) =>
 			pick(memberFields(member, timezone), ['userid', 'name', 'type_name', 'joined_at']),
 		),
 	};
+}
+
+/** The place of a group of which nothing but the list's entry is known. */
+export function unknownGroupRow({ simple }: Pick<GroupRowStyle, 'simple'>): IDataObject {
+	const counts = ['member_count', 'customer_count', 'member_list'];
+	const details = simple
+		? [...SIMPLE_GROUP, 'admins', ...counts]
+		: [...SIMPLE_GROUP, 'create_time', 'admin_list', ...counts];
+	return Object.fromEntries(details.map((name) => [name, null]));
 }
 
 function memberFields(member: GroupChatMember, timezone: string): IDataObject {

@@ -10,7 +10,9 @@ import {
 import { kindOf } from '../../client/media';
 import type { AddMsgTemplateRequest, Attachment, MediaType } from '../../client/types';
 import type { ItemInput, OperationContext } from '../operation';
+import { asChoice } from './choice';
 import { binaryFieldName, readFile } from './file';
+import { asEntries, asText, nothingIn } from './value';
 
 export type Content = Pick<AddMsgTemplateRequest, 'text' | 'attachments'>;
 
@@ -90,9 +92,12 @@ const attachmentValues: INodeProperties[] = [
 	},
 	{
 		...binaryFieldName,
-		displayOptions: {
-			show: { type: ['file', 'image', 'miniprogram', 'video'], source: ['binary'] },
-		},
+		displayOptions: { show: { type: ['file', 'image', 'video'], source: ['binary'] } },
+	},
+	{
+		...binaryFieldName,
+		hint: 'The name of the input binary field containing the cover picture',
+		displayOptions: { show: { type: ['miniprogram'], source: ['binary'] } },
 	},
 	{
 		displayName: 'Link Title',
@@ -214,21 +219,21 @@ export async function readContent(
 	item: ItemInput,
 	uploads: OperationContext['uploads'],
 ): Promise<Content> {
-	const text = String(item.parameter('text') ?? '');
-	const collection = (item.parameter('attachments') ?? {}) as { attachment?: IDataObject[] };
-	const wanted = collection.attachment ?? [];
+	const given = item.parameter('text');
+	const text = asText(given ?? '', 'Message');
+	const wanted = asEntries(item.parameter('attachments'), 'attachment', 'Attachments');
 
 	if (text.trim() === '' && wanted.length === 0) {
-		throw new WeComInputError(
-			'The message is empty',
-			'Fill in Message or add an attachment. If Message is an expression, it resolved to nothing for this item.',
-		);
+		throw nothingIn('The message is empty', 'Fill in Message or add an attachment.');
+	}
+	if (given === undefined || given === null) {
+		throw nothingIn('Message has no value', 'For attachments alone, let it give an empty text.');
 	}
 	checkBytes('Message', text, MAX_TEXT_BYTES);
 	if (wanted.length > MAX_ATTACHMENTS) {
 		throw new WeComInputError(
 			`The message has ${wanted.length} attachments`,
-			`WeCom allows ${MAX_ATTACHMENTS}. Remove some, or send two messages.`,
+			`WeCom allows ${MAX_ATTACHMENTS}. Remove some, or send two messages. One expression cannot stand for all attachments: n8n takes each of its characters for one.`,
 		);
 	}
 	const attachments: Attachment[] = [];
@@ -246,11 +251,21 @@ async function readAttachment(
 	item: ItemInput,
 	uploads: OperationContext['uploads'],
 ): Promise<Attachment> {
-	const mediaId = async (type: MediaType) =>
-		fields.choice('source') === 'mediaId'
+	const source = <S extends Source>(...also: S[]) =>
+		fields.choice('source', 'the source', 'binary', ['binary', 'mediaId', ...also]);
+	const mediaId = async (from: 'binary' | 'mediaId', type: MediaType) =>
+		from === 'mediaId'
 			? fields.required('mediaId', 'Media ID')
 			: uploads.reserve(await readFile(item, uploads, fields.value('binaryField'), type));
-	switch (fields.choice('type')) {
+	const type = fields.choice('type', 'the type', 'link', [
+		'any',
+		'file',
+		'image',
+		'link',
+		'miniprogram',
+		'video',
+	]);
+	switch (type) {
 		case 'link':
 			return readLink(fields);
 		case 'miniprogram':
@@ -262,28 +277,25 @@ async function readAttachment(
 						'Mini Program Title',
 						MAX_MINIPROGRAM_TITLE_BYTES,
 					),
-					pic_media_id: await mediaId('image'),
+					pic_media_id: await mediaId(source(), 'image'),
 					appid: fields.required('appid', 'Mini Program App ID'),
 					page: fields.required('page', 'Mini Program Page'),
 				},
 			};
-		case 'image':
-			return fields.choice('source') === 'pictureUrl'
+		case 'image': {
+			const from = source('pictureUrl');
+			return from === 'pictureUrl'
 				? { msgtype: 'image', image: { pic_url: fields.required('pictureUrl', 'Picture URL') } }
-				: toAttachment('image', await mediaId('image'));
+				: toAttachment('image', await mediaId(from, 'image'));
+		}
 		case 'file':
-			return toAttachment('file', await mediaId('file'));
+			return toAttachment('file', await mediaId(source(), 'file'));
 		case 'video':
-			return toAttachment('video', await mediaId('video'));
+			return toAttachment('video', await mediaId(source(), 'video'));
 		case 'any': {
 			const file = await readFile(item, uploads, fields.value('binaryField'), kindOf);
 			return toAttachment(file.kind, uploads.reserve(file));
 		}
-		default:
-			throw new WeComInputError(
-				`${fields.where}: the type is not known`,
-				'Use any, file, image, link, miniprogram or video.',
-			);
 	}
 }
 
@@ -330,12 +342,13 @@ class Fields {
 	}
 
 	/** An option; n8n leaves out those that were not changed. */
-	choice(name: 'type' | 'source'): string {
-		return String(this.values[name] ?? (name === 'type' ? 'link' : 'binary'));
+	choice<T extends string>(name: string, label: string, unchanged: T, values: readonly T[]): T {
+		const value = name in this.values ? this.values[name] : unchanged;
+		return asChoice(value, `${this.where}: ${label}`, values);
 	}
 
 	text(name: string, label: string, maxBytes = Infinity): string {
-		const value = String(this.values[name] ?? '').trim();
+		const value = asText(this.values[name] ?? '', `${this.where}: ${label}`).trim();
 		checkBytes(`${this.where}: ${label}`, value, maxBytes);
 		return value;
 	}
@@ -343,10 +356,7 @@ class Fields {
 	required(name: string, label: string, maxBytes?: number): string {
 		const value = this.text(name, label, maxBytes);
 		if (value !== '') return value;
-		throw new WeComInputError(
-			`${this.where}: ${label} is empty`,
-			'Fill it in. If it is an expression, it resolved to nothing for this item.',
-		);
+		throw nothingIn(`${this.where}: ${label} is empty`, 'Fill it in.');
 	}
 }
 

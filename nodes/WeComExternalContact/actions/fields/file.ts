@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { WeComInputError } from '../../client/errors';
 import type { CheckedFile, SourceFile, UploadKind } from '../../client/media';
 import type { ItemInput, OperationContext } from '../operation';
+import { nothingIn } from './value';
 
 /** The binary field of the input item that holds a file. */
 export const binaryFieldName: INodeProperties = {
@@ -27,9 +27,9 @@ export async function readFile<Kind extends UploadKind>(
 	kind: Kind | ((file: SourceFile) => Kind),
 ): Promise<CheckedFile<Kind>> {
 	if (field === '' || field === undefined || field === null) {
-		throw new WeComInputError(
+		throw nothingIn(
 			'Input Data Field Name is empty',
-			'Fill in the name of the binary field, such as data. If it is an expression, it resolved to nothing for this item.',
+			'Fill in the name of the binary field, such as data.',
 		);
 	}
 	const file = item.binary(field);

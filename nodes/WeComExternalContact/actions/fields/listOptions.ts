@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { WeComInputError } from '../../client/errors';
 import type { ItemInput } from '../operation';
+import { asSwitch } from './value';
 
 /** Return All and Limit, as every list has them. */
 export const listFields: INodeProperties[] = [
@@ -29,7 +30,7 @@ export const listFields: INodeProperties[] = [
  * @throws WeComInputError when an expression gave something else than a number
  */
 export function readLimit(item: ItemInput): number {
-	if (item.parameter('returnAll') === true) return Infinity;
+	if (asSwitch(item.parameter('returnAll'), 'Return All')) return Infinity;
 	const limit = Math.floor(Number(item.parameter('limit') ?? NaN));
 	if (limit >= 1) return limit;
 	throw new WeComInputError(

@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { WeComInputError } from '../../client/errors';
 import type { ItemInput } from '../operation';
 import { readChoice } from './choice';
 import { readIds } from './recipients';
+import { nothingIn } from './value';
 
-/** The members that a list is narrowed to; shown when the field `of` says so. */
-export const chosenMembersField: INodeProperties = {
+/** Several members of the company. */
+export const membersField: INodeProperties = {
 	displayName: 'Member Names or IDs',
 	name: 'members',
 	type: 'multiOptions',
@@ -15,20 +15,25 @@ export const chosenMembersField: INodeProperties = {
 	required: true,
 	description:
 		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-	displayOptions: { show: { of: ['chosen'] } },
 };
+
+/** The members that a list is narrowed to; shown when the field `scope` says so. */
+export function chosenMembersField(scope: string): INodeProperties {
+	return { ...membersField, displayOptions: { show: { [scope]: ['chosen'] } } };
+}
 
 /**
  * User IDs of the chosen members; undefined for all.
  *
  * @throws WeComInputError when members were to be chosen and none is: that never means all of them
  */
-export function readChosenMembers(item: ItemInput, label: string): string[] | undefined {
-	if (readChoice(item, 'of', label, ['all', 'chosen']) === 'all') return undefined;
+export function readChosenMembers(
+	item: ItemInput,
+	scope: string,
+	label: string,
+): string[] | undefined {
+	if (readChoice(item, scope, label, ['all', 'chosen']) === 'all') return undefined;
 	const members = readIds(item.parameter('members'), label);
 	if (members.length > 0) return members;
-	throw new WeComInputError(
-		'No member is chosen',
-		'Choose members, or list those of all members. If it is an expression, it resolved to nothing.',
-	);
+	throw nothingIn('No member is chosen', 'Choose members, or list those of all members.');
 }

@@ -1,13 +1,17 @@
 import { WeComInputError } from '../../client/errors';
 
 /**
- * IDs given as an array or as text with commas, semicolons, blanks or line breaks between them. Blank ones are
- * dropped and repeated ones kept once, in order.
+ * IDs given as an array, as text with commas, semicolons, blanks or line breaks between them, or as the text of a
+ * JSON array, which AI models like to write. Blank ones are dropped and repeated ones kept once, in order.
  *
  * @throws WeComInputError when the value cannot be a list of IDs
  */
 export function readIds(value: unknown, field: string): string[] {
-	return readList(value, /[\s,;，；、]+/, `${field} is not a list of IDs`);
+	return readList(value, {
+		separator: /[\s,;，；、]+/,
+		looksLikeJson: /^\s*[[{]/,
+		problem: `${field} is not a list of IDs`,
+	});
 }
 
 /**
@@ -16,23 +20,55 @@ export function readIds(value: unknown, field: string): string[] {
  * @throws WeComInputError when the value cannot be a list of names
  */
 export function readNames(value: unknown, field: string): string[] {
-	return readList(value, /[\r\n,;，；、]+/, `${field} is not a list of texts`);
+	return readList(value, {
+		separator: /[\r\n,;，；、]+/,
+		// A name may begin with a bracket.
+		looksLikeJson: /^\s*(\[\s*["'\]]|\[object )/,
+		problem: `${field} is not a list of texts`,
+	});
 }
 
-function readList(value: unknown, separator: RegExp, problem: string): string[] {
+interface ListFormat {
+	readonly separator: RegExp;
+	/** Text that is JSON, or was meant to be. */
+	readonly looksLikeJson: RegExp;
+	readonly problem: string;
+}
+
+function readList(value: unknown, { separator, looksLikeJson, problem }: ListFormat): string[] {
 	if (value === undefined || value === null) return [];
-	const parts = Array.isArray(value)
-		? (value as unknown[])
-		: String(asText(value, problem)).split(separator);
+	if (typeof value === 'string' && looksLikeJson.test(value)) {
+		return entriesOf(parseArray(value, problem), problem);
+	}
+	const parts = Array.isArray(value) ? value : String(asText(value, problem)).split(separator);
+	return entriesOf(parts, problem);
+}
+
+function entriesOf(parts: readonly unknown[], problem: string): string[] {
 	const entries = parts.map((part) => String(asText(part, problem)).trim());
 	return [...new Set(entries.filter((entry) => entry !== ''))];
+}
+
+function parseArray(text: string, problem: string): readonly unknown[] {
+	let parsed: unknown;
+	try {
+		parsed = JSON.parse(text);
+	} catch {
+		parsed = undefined;
+	}
+	if (Array.isArray(parsed)) return parsed;
+	throw notAList(problem);
 }
 
 /** WeCom's IDs are text; a number may be one that a spreadsheet changed on the way. */
 function asText(value: unknown, problem: string): string | number {
 	if (typeof value === 'string' || typeof value === 'number') return value;
 	if (value === null || value === undefined) return '';
-	throw new WeComInputError(
+	throw notAList(problem);
+}
+
+function notAList(problem: string): WeComInputError {
+	return new WeComInputError(
 		problem,
 		'Give text with commas or line breaks between the entries, or an array of texts.',
 	);

@@ -3,89 +3,55 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { WeComInputError } from '../../client/errors';
 import { MAX_TAG_ORDER, TAG_NAME_CHARACTERS } from '../../client/limits';
 import type { ItemInput } from '../operation';
+import { locatorField, readLocator } from './locator';
 import { readCharacters } from './text';
+import { nothingIn } from './value';
 
-/** Shown under fields that take tags by name. */
-export const TAG_HINT =
-	'An expression may give names as well as IDs. Where several groups have a tag of the same name, write Group: Tag.';
+/** Corp tags, chosen from a list or, by an expression, named. */
+export const tagNamesField: INodeProperties = {
+	displayName: 'Tag Names or IDs',
+	name: 'tags',
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod: 'getTags' },
+	default: [],
+	hint: 'In place of an ID, an expression may also give the name of a tag, or Group: Tag where several groups have one of that name',
+	description:
+		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+};
 
 /** A corp tag: from the library, or by ID. */
-export const tagField: INodeProperties = {
+export const tagField = locatorField({
 	displayName: 'Tag',
 	name: 'tag',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description: 'A tag of the corporation. An app may change only the tags that it created.',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a tag…',
-			typeOptions: { searchListMethod: 'searchTags', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. etTTTT1',
-		},
-	],
-};
+	list: { method: 'searchTags', placeholder: 'Select a tag…' },
+	idPlaceholder: 'e.g. etTTTT1',
+});
 
 /** A group of corp tags: from the library, or by ID. */
-export const tagGroupField: INodeProperties = {
+export const tagGroupField = locatorField({
 	displayName: 'Tag Group',
 	name: 'tagGroup',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description: 'A tag group of the corporation. An app may change only the groups that it created.',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a tag group…',
-			typeOptions: { searchListMethod: 'searchTagGroups', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. etGGGG1',
-		},
-	],
-};
+	list: { method: 'searchTagGroups', placeholder: 'Select a tag group…' },
+	idPlaceholder: 'e.g. etGGGG1',
+});
 
 /** @throws WeComInputError when no tag is chosen */
 export function readTag(item: ItemInput): string {
-	return readChosen(item, 'tag', 'Tag', 'tag');
+	return readLocator(item, tagField, { problem: 'No tag is chosen' });
 }
 
 /** @throws WeComInputError when no group is chosen */
 export function readTagGroup(item: ItemInput): string {
-	return readChosen(item, 'tagGroup', 'Tag Group', 'tag group');
-}
-
-function readChosen(item: ItemInput, name: string, field: string, thing: string): string {
-	const id = item.locator(name);
-	if (id !== '') return id;
-	throw new WeComInputError(
-		`No ${thing} is chosen`,
-		`Fill in ${field}. If it is an expression, it resolved to nothing for this item.`,
-	);
+	return readLocator(item, tagGroupField, { problem: 'No tag group is chosen' });
 }
 
 /** @throws WeComInputError when it is empty or too long */
 export function readTagName(value: unknown, field: string): string {
 	const name = readCharacters(value ?? '', field, TAG_NAME_CHARACTERS).trim();
 	if (name !== '') return name;
-	throw new WeComInputError(
-		`${field} is empty`,
-		'Fill it in. If it is an expression, it resolved to nothing for this item.',
-	);
+	throw nothingIn(`${field} is empty`, 'Fill it in.');
 }
 
 /**

@@ -7,8 +7,8 @@ import { readTag, readTagGroup, tagField, tagGroupField } from './tag';
 /** A tag or a whole group. */
 export const tagOrGroupFields: INodeProperties[] = [
 	{
-		displayName: 'Of',
-		name: 'of',
+		displayName: 'Object',
+		name: 'target',
 		type: 'options',
 		options: [
 			{ name: 'Tag', value: 'tag' },
@@ -17,12 +17,12 @@ export const tagOrGroupFields: INodeProperties[] = [
 		default: 'tag',
 		description: 'What the operation is about',
 	},
-	{ ...tagField, displayOptions: { show: { of: ['tag'] } } },
-	{ ...tagGroupField, displayOptions: { show: { of: ['group'] } } },
+	{ ...tagField, displayOptions: { show: { target: ['tag'] } } },
+	{ ...tagGroupField, displayOptions: { show: { target: ['group'] } } },
 ];
 
 /** @throws WeComInputError when nothing is chosen */
-export function readTagOrGroup(item: ItemInput): { of: 'tag' | 'group'; id: string } {
-	const of = readChoice(item, 'of', 'Of', ['tag', 'group']);
-	return { of, id: of === 'tag' ? readTag(item) : readTagGroup(item) };
+export function readTagOrGroup(item: ItemInput): { target: 'tag' | 'group'; id: string } {
+	const target = readChoice(item, 'target', 'Object', ['tag', 'group']);
+	return { target, id: target === 'tag' ? readTag(item) : readTagGroup(item) };
 }

@@ -1,6 +1,6 @@
 import { listMembers } from '../../client/customers';
 import { listFields, readLimit, take } from '../fields/listOptions';
-import { optionsField, requestTimeoutOption } from '../fields/sendOptions';
+import { requestOptions } from '../fields/options';
 import type { Operation } from '../operation';
 import { perItem } from '../operation';
 
@@ -11,7 +11,7 @@ export const list: Operation = {
 	action: 'List members',
 	description:
 		'List the user IDs of the members with customer contact whom the app can see. Their names are not part of customer contact.',
-	fields: [...listFields, optionsField([requestTimeoutOption])],
+	fields: [...listFields, requestOptions],
 	execute: perItem(async function* (item, { client }) {
 		const limit = readLimit(item);
 		const members = await listMembers(client);

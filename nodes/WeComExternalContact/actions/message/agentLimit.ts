@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { WeComInputError } from '../../client/errors';
 import { recipientsOf } from '../../client/massMessage';
-import { countTagged } from '../../client/recipientCount';
+import { countTagged } from '../../client/chosenCustomers';
 import type { OperationContext } from '../operation';
 import type { PlannedTask } from './plan';
 

@@ -1,5 +1,6 @@
+import type { CancelCalls } from '../../client/taskActions';
 import { cancelTask } from '../../client/taskActions';
-import { optionsField, requestTimeoutOption } from '../fields/sendOptions';
+import { requestOptions } from '../fields/options';
 import { readTask, taskField } from '../fields/task';
 import type { Operation } from '../operation';
 import { perItem } from '../operation';
@@ -8,17 +9,24 @@ import { perItem } from '../operation';
 export const cancel: Operation = {
 	name: 'Cancel',
 	value: 'cancel',
-	action: 'Cancel what is still unsent of a mass message',
+	action: 'Cancel a mass message task',
 	description:
-		'Stop a task for the members who have not sent it yet. It cannot be resumed, and what customers have already received is not recalled.',
-	fields: [taskField, optionsField([requestTimeoutOption])],
-	execute: perItem(async function* (item, { client, once }) {
+		'Stop a task for the members who have not sent it yet. It cannot be resumed, what customers have received is not recalled, and WeCom no longer tells who has: read Get Task Status first.',
+	fields: [taskField, requestOptions],
+	execute: perItem(async function* (item, { client, memo, once }) {
 		const msgid = readTask(item);
+		// Retry On Fail comes here again after calls that may have cancelled it.
+		const calls = await once.do(`calls to cancel ${msgid}`, noneYet);
 		// Items may be the customers of one task.
 		const already_cancelled = await once.do(
 			`cancel ${msgid}`,
-			async () => await cancelTask(client, msgid),
+			async () => await cancelTask(client, msgid, calls),
 		);
+		memo.cancelled(msgid);
 		yield { msgid, cancelled: true, already_cancelled };
 	}),
 };
+
+async function noneYet(): Promise<CancelCalls> {
+	return await Promise.resolve({ answerLost: false });
+}

@@ -1,11 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { WeComInputError } from '../../client/errors';
-import type { Patience, TaskStatus } from '../../client/taskStatus';
+import type { Patience, TaskStateName, TaskStatus } from '../../client/taskStatus';
 import { awaitTask, hasActed, readTaskStatus } from '../../client/taskStatus';
 import type { SendResult } from '../../client/types';
 import { readChoice } from '../fields/choice';
-import { optionsField, requestTimeoutOption } from '../fields/sendOptions';
+import { optionsField, readNumber, readSwitch, requestTimeoutOption } from '../fields/options';
 import { readTask, taskField } from '../fields/task';
 import type { ItemInput, Operation, OperationContext } from '../operation';
 import { perItem } from '../operation';
@@ -20,38 +19,46 @@ const RESULT_STATUS: Record<number, string> = {
 	3: 'failed_limit',
 };
 
-const DEFAULT_INTERVAL_SECONDS = 60;
+/** What else there is to say when WeCom names no members. */
+const NO_MEMBERS: Partial<Record<TaskStateName, string>> = {
+	dispatching: ' Look again in a minute.',
+	cancelled: ' What customers received before it was cancelled stays with them.',
+};
+
+const DEFAULT_INTERVAL = 60;
 /** Members need minutes; a shorter interval would only cost calls. */
-const MIN_INTERVAL_SECONDS = 5;
-const DEFAULT_LIMIT_MINUTES = 60;
+const INTERVAL = { min: 5, max: 3_600, unit: 'seconds', notAdded: DEFAULT_INTERVAL };
+const DEFAULT_LIMIT = 60;
+/** At most a week: who waits longer is better off with a loop. */
+const LIMIT = { min: 1, max: 7 * 24 * 60, unit: 'minutes', notAdded: DEFAULT_LIMIT };
 
 const waitOptions: INodeProperties[] = [
 	{
-		displayName: 'Wait Interval',
-		name: 'waitInterval',
-		type: 'number',
-		typeOptions: { minValue: MIN_INTERVAL_SECONDS },
-		default: DEFAULT_INTERVAL_SECONDS,
-		description: 'Seconds between two looks at the task',
-		displayOptions: { show: { waitUntilCompleted: [true] } },
-	},
-	{
-		displayName: 'Wait Limit',
-		name: 'waitLimit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: DEFAULT_LIMIT_MINUTES,
-		description:
-			'Minutes after the start of this node, for all items together. Then the status is returned as it is, with timed_out true.',
-		displayOptions: { show: { waitUntilCompleted: [true] } },
-	},
-	{
-		displayName: 'Wait Until Completed',
+		displayName: 'Wait for Completion',
 		name: 'waitUntilCompleted',
 		type: 'boolean',
 		default: false,
 		description:
 			'Whether to wait until all members have confirmed or the task is cancelled. The execution keeps running; to wait for days, use a loop with a Wait node.',
+	},
+	{
+		displayName: 'Wait Interval (Seconds)',
+		name: 'waitInterval',
+		type: 'number',
+		typeOptions: { minValue: INTERVAL.min, maxValue: INTERVAL.max },
+		default: DEFAULT_INTERVAL,
+		description: 'Time between two looks at the task',
+		displayOptions: { show: { waitUntilCompleted: [true] } },
+	},
+	{
+		displayName: 'Wait Limit (Minutes)',
+		name: 'waitLimit',
+		type: 'number',
+		typeOptions: { minValue: LIMIT.min, maxValue: LIMIT.max },
+		default: DEFAULT_LIMIT,
+		description:
+			'How long after the start of this node, for all items together. Then the status is returned as it is, with timed_out true.',
+		displayOptions: { show: { waitUntilCompleted: [true] } },
 	},
 ];
 
@@ -59,7 +66,7 @@ const waitOptions: INodeProperties[] = [
 export const getTaskStatus: Operation = {
 	name: 'Get Task Status',
 	value: 'getTaskStatus',
-	action: 'Get who received a mass message',
+	action: 'Get the status of a mass message task',
 	description:
 		'Tell how far the members are with a task and which customers got the message. Only reads, so it can be repeated.',
 	fields: [
@@ -87,7 +94,7 @@ export const getTaskStatus: Operation = {
 	},
 };
 
-/** The rows of one task; with Wait Until Completed each says whether the wait had to end too early. */
+/** The rows of one task; with Wait for Completion each says whether the wait had to end too early. */
 async function* report(
 	item: ItemInput,
 	{ client, timezone, hint }: OperationContext,
@@ -106,8 +113,12 @@ async function* report(
 			'info',
 		);
 	}
-	if (output !== 'summary' && status.members.length === 0) {
-		hint(`Task ${msgid} is ${status.state}: WeCom names no members, so it has no items.`, 'info');
+	if (status.members.length === 0) {
+		hint(
+			// The same words for every such task: the editor shows equal hints as one.
+			`Where the state is ${status.state}, WeCom names no members, so ${output === 'summary' ? 'the numbers are unknown (null)' : 'there are no items'}.${NO_MEMBERS[status.state] ?? ''}`,
+			'info',
+		);
 	}
 	for (const row of rows[output](status, timezone)) yield { ...row, ...wait };
 }
@@ -121,22 +132,13 @@ function toWait({ status, timedOut }: { status: TaskStatus; timedOut: boolean })
  * together: members confirm their tasks side by side.
  */
 function readPatience(item: ItemInput, startedAt: number): Patience | undefined {
-	if (item.option('waitUntilCompleted') !== true) return undefined;
-	const seconds = readNumber(item, 'waitInterval', 'Wait Interval', DEFAULT_INTERVAL_SECONDS);
-	const minutes = readNumber(item, 'waitLimit', 'Wait Limit', DEFAULT_LIMIT_MINUTES);
+	if (!readSwitch(item, 'waitUntilCompleted', 'Wait for Completion')) return undefined;
+	const seconds = readNumber(item, 'waitInterval', 'Wait Interval', INTERVAL);
+	const minutes = readNumber(item, 'waitLimit', 'Wait Limit', LIMIT);
 	return {
-		intervalMs: Math.max(seconds, MIN_INTERVAL_SECONDS) * 1_000,
+		intervalMs: seconds * 1_000,
 		deadline: startedAt + minutes * 60_000,
 	};
-}
-
-function readNumber(item: ItemInput, name: string, label: string, fallback: number): number {
-	const value = Number(item.option(name) ?? fallback);
-	if (value > 0 && value < Infinity) return value;
-	throw new WeComInputError(
-		`${label} is not a number above 0`,
-		'Fill it in or remove it. If it is an expression, it resolved to something else for this item.',
-	);
 }
 
 function summary(status: TaskStatus, timezone: string): IDataObject {
@@ -146,25 +148,33 @@ function summary(status: TaskStatus, timezone: string): IDataObject {
 	const sentAt = [...members, ...results]
 		.map((row) => row.send_time ?? 0)
 		.filter((time) => time > 0);
-	return {
-		msgid,
-		state,
+	const counts = {
 		member_count: members.length,
 		members_sent: acted,
 		members_pending: members.length - acted,
-		...resultCounts(status, results),
+		...resultCounts(results, isGroupTask(status)),
+	};
+	return {
+		msgid,
+		state,
+		// Without members nothing is known, and 0 would be wrong: customers may have got it before it was cancelled.
+		...(members.length === 0 ? allNull(counts) : counts),
 		first_sent_at: sentAt.length === 0 ? null : toIso(least(sentAt), timezone),
 		last_sent_at: sentAt.length === 0 ? null : toIso(greatest(sentAt), timezone),
 	};
 }
 
-function resultCounts(status: TaskStatus, results: readonly SendResult[]): IDataObject {
+function resultCounts(results: readonly SendResult[], ofGroups: boolean): IDataObject {
 	const count = (wanted: number) => results.filter((row) => row.status === wanted).length;
 	const failed = { failed_not_friend: count(2), failed_limit: count(3) };
 	// Groups that wait have no rows (W 4.3): their number is not known, and 0 would be wrong.
-	return isGroupTask(status)
+	return ofGroups
 		? { group_count: null, sent: count(1), pending: null, ...failed }
 		: { customer_count: results.length, sent: count(1), pending: count(0), ...failed };
+}
+
+function allNull(row: IDataObject): IDataObject {
+	return Object.fromEntries(Object.keys(row).map((name) => [name, null]));
 }
 
 const rows = { summary: summaryRows, members: memberRows, customers: customerRows };
@@ -173,10 +183,9 @@ function* summaryRows(status: TaskStatus, timezone: string): Generator<IDataObje
 	yield summary(status, timezone);
 }
 
-function* memberRows(
-	{ msgid, state, members }: TaskStatus,
-	timezone: string,
-): Generator<IDataObject> {
+function* memberRows(status: TaskStatus, timezone: string): Generator<IDataObject> {
+	const { msgid, state, members } = status;
+	const ofGroups = isGroupTask(status);
 	for (const { results, ...member } of members) {
 		yield {
 			msgid,
@@ -184,7 +193,7 @@ function* memberRows(
 			...member,
 			status_name: MEMBER_STATUS[member.status] ?? 'unknown',
 			sent_at: toIso(member.send_time, timezone),
-			...resultCounts({ msgid, state, members: [{ ...member, results }] }, results),
+			...resultCounts(results, ofGroups),
 		};
 	}
 }

@@ -6,8 +6,9 @@ import { TASK_LIST_SPAN_SECONDS } from '../../client/limits';
 import { listMassMessages } from '../../client/taskRecords';
 import type { ChatType, GroupMsg, GroupMsgListRequest } from '../../client/types';
 import { asChoice, readChoice } from '../fields/choice';
-import { listFields, readLimit } from '../fields/listOptions';
-import { optionsField, requestTimeoutOption } from '../fields/sendOptions';
+import { listFields, readLimit, take } from '../fields/listOptions';
+import { requestOptions } from '../fields/options';
+import { nothingIn } from '../fields/value';
 import type { ItemInput, Operation } from '../operation';
 import { perItem } from '../operation';
 import { readTime, toIso } from '../time';
@@ -89,11 +90,11 @@ const fields: INodeProperties[] = [
 				default: '',
 				description:
 					'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-				hint: 'Messages created by API name no creator',
+				hint: 'Messages created through the API have no creator, so this finds what members wrote themselves',
 			},
 		],
 	},
-	optionsField([requestTimeoutOption]),
+	requestOptions,
 ];
 
 /** Mass messages of a period, newest first. Doc 93338. */
@@ -107,10 +108,8 @@ export const list: Operation = {
 	execute: perItem(async function* (item, { client, timezone }) {
 		const limit = readLimit(item);
 		const query = readQuery(item, timezone, Math.floor(client.clock.now() / 1_000));
-		let count = 0;
-		for await (const message of newestFirst(client, query)) {
+		for await (const message of take(newestFirst(client, query), limit)) {
 			yield messageRow(message, query.filter.chat_type, timezone);
-			if (++count >= limit) return;
 		}
 	}),
 };
@@ -147,10 +146,7 @@ function readCreator(values: IDataObject): { creator?: string } {
 	if (!('creator' in values)) return {};
 	const creator = String(values.creator ?? '').trim();
 	if (creator !== '') return { creator };
-	throw new WeComInputError(
-		'The filter Creator is empty',
-		'Fill it in or remove it. If it is an expression, it resolved to nothing for this item.',
-	);
+	throw nothingIn('The filter Creator is empty', 'Fill it in or remove it.');
 }
 
 /**

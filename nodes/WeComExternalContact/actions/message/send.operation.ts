@@ -1,18 +1,12 @@
-import { taskKey } from '../../client/massMessage';
+import { recipientsOf, taskKey } from '../../client/massMessage';
 import type { CreatedTask } from '../../client/taskMemo';
 import type { AddMsgTemplateRequest } from '../../client/types';
 import { contentFields, readContent } from '../fields/content';
 import { customerField, readCustomer } from '../fields/customer';
 import { memberField, readMember } from '../fields/member';
-import {
-	ifUnknownOption,
-	optionsField,
-	readCreation,
-	requestTimeoutOption,
-	skipAtLimitOption,
-	skipCreatedOption,
-} from '../fields/sendOptions';
+import { optionsField, requestTimeoutOption } from '../fields/options';
 import type { ItemInput, Operation, OperationContext } from '../operation';
+import { ifUnknownOption, readCreation, skipAtLimitOption, skipCreatedOption } from './creation';
 import { taskRow } from './taskRow';
 
 /** Tasks of one member and content from which on a broadcast saves the member's clicks noticeably. */
@@ -24,7 +18,7 @@ export const send: Operation = {
 	value: 'send',
 	action: 'Ask a member to send a message to a customer',
 	description:
-		'Ask a member to send a message to one customer. Creates a task; nothing is delivered before the member confirms it in WeCom. What was delivered cannot be recalled. Returns the msgid of the task.',
+		'Create a task to message one customer; nothing is delivered before the member confirms in WeCom. What was delivered cannot be recalled. Returns the msgid of the task.',
 	creates: true,
 	fields: [
 		memberField,
@@ -38,20 +32,25 @@ export const send: Operation = {
 		const sameContent = new Map<string, number>();
 		for (const item of context.items) {
 			const items = [item.index];
+			let about: string | undefined;
 			try {
 				const body = await readTaskBody(item, context);
+				about = `Customer ${recipientsOf(body).join()} of member ${body.sender}`;
 				const key = taskKey(body);
 				const first = firstOf.get(key);
 				if (first !== undefined) {
-					yield { json: taskRow(body, { ...first, state: 'duplicate' }), items };
+					yield {
+						json: taskRow(body, { ...first, state: 'duplicate', recipient_count: 0 }),
+						items,
+					};
 					continue;
 				}
-				const task = await creator.create(await context.uploads.fill(body));
+				const task = await creator.create(await context.uploads.fill(body), items);
 				firstOf.set(key, task);
 				countSameContent(sameContent, body);
 				yield { json: taskRow(body, task), items };
 			} catch (error) {
-				yield { error, items };
+				yield { error, items, about };
 			}
 		}
 		report([...firstOf.values()]);

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { recipientsOf } from '../../client/massMessage';
 import type { CreatedTask } from '../../client/taskMemo';
 import type { AddMsgTemplateRequest } from '../../client/types';
 
@@ -13,20 +12,16 @@ export function taskRow(
 	task: Omit<CreatedTask, 'state'> & { readonly state: RowState },
 	batch: { batch: number; batch_count: number } = { batch: 1, batch_count: 1 },
 ): IDataObject {
-	const named = recipientsOf(body).length;
-	const left = named - task.fail_list.length - task.skipped.length;
-	// WeCom chooses the recipients of a tag or of all of a member, and does not say how many.
-	const unknown = named === 0 && task.state !== 'no_recipients';
 	return {
 		msgid: task.msgid,
+		state: task.state,
 		chat_type: body.chat_type,
 		sender: body.sender ?? null,
-		recipient_count: unknown ? null : task.state === 'duplicate' ? named : left,
+		recipient_count: task.recipient_count,
 		fail_list: [...task.fail_list],
 		fail_count: task.fail_list.length,
 		skipped: task.skipped.map(({ id, reason }) => ({ external_userid: id, reason })),
 		batch: batch.batch,
 		batch_count: batch.batch_count,
-		state: task.state,
 	};
 }

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { endpoints } from '../../client/endpoints';
 import { WeComInputError } from '../../client/errors';
+import { createTags } from '../../client/tags';
 import type { AddCorpTagRequest } from '../../client/types';
 import { readChoice } from '../fields/choice';
 import { readNames } from '../fields/recipients';
-import { optionsField, requestTimeoutOption } from '../fields/sendOptions';
+import { optionsField, requestTimeoutOption } from '../fields/options';
 import { readOrder, readTagGroup, readTagName, tagGroupField } from '../fields/tag';
 import type { ItemInput, Operation } from '../operation';
 import { perItem } from '../operation';
@@ -75,9 +75,11 @@ export const create: Operation = {
 	action: 'Create tags',
 	description: 'Create tags in a tag group, or a new group with tags. Returns one item per tag.',
 	fields,
-	execute: perItem(async function* (item, { client, timezone }) {
-		const answer = await client.call(endpoints.addTags, readRequest(item));
-		const { tag_group: group } = answer;
+	execute: perItem(async function* (item, { client, once, timezone }) {
+		const request = readRequest(item);
+		// Retry On Fail would be told that the tags of its earlier items exist already.
+		const key = JSON.stringify(['create tags', item.index, request]);
+		const group = await once.do(key, async () => await createTags(client, request));
 		for (const tag of group.tag) yield tagRow({ tag, group }, timezone);
 	}),
 };

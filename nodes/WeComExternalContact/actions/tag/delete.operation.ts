@@ -1,11 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { endpoints } from '../../client/endpoints';
 import { WeComInputError } from '../../client/errors';
 import { lazily } from '../../client/lazily';
-import { TagLibrary } from '../../client/tags';
+import { deleteTags, TagLibrary } from '../../client/tags';
 import type { CorpTag, CorpTagGroup } from '../../client/types';
-import { optionsField, requestTimeoutOption } from '../fields/sendOptions';
+import { requestOptions } from '../fields/options';
 import { readTagOrGroup, tagOrGroupFields } from '../fields/tagOrGroup';
 import type { Operation } from '../operation';
 import { perItem } from '../operation';
@@ -17,42 +14,51 @@ export const deleteTag: Operation = {
 	action: 'Delete a tag or tag group',
 	description:
 		'Delete a tag, or a tag group with all its tags, that the app created. All customers lose the tags, which cannot be undone. A group disappears with its last tag.',
-	fields: [...tagOrGroupFields, optionsField([requestTimeoutOption])],
+	fields: [...tagOrGroupFields, requestOptions],
 	async *execute(context) {
-		const { client, hint } = context;
+		const { client, once, hint } = context;
 		// What is in it is known only before it is gone.
 		const library = lazily(async () => await TagLibrary.read(client));
 		const deleted = new Set<string>();
 		const left = (group: CorpTagGroup) => group.tag.filter(({ id }) => !deleted.has(id));
 
 		yield* perItem(async function* (item) {
-			const { of, id } = readTagOrGroup(item);
-			const known = await library();
-			if (of === 'tag') {
-				const { tag, group } = known.get(id) ?? {};
-				if (!tag || !group || deleted.has(id)) throw unknown('tag', id);
-				const last = left(group).length === 1;
-				await client.call(endpoints.deleteTags, { tag_id: [id] });
-				deleted.add(id);
-				if (last) hint(`The tag group "${group.group_name}" is gone with its last tag.`, 'warning');
-				yield deletedRow(group, [tag], last);
-			} else {
-				const group = known.groups.find(({ group_id }) => group_id === id);
-				const tags = group ? left(group) : [];
-				if (!group || tags.length === 0) throw unknown('tag group', id);
-				await client.call(endpoints.deleteTags, { group_id: [id] });
-				for (const tag of tags) deleted.add(tag.id);
-				yield deletedRow(group, tags, true);
+			const { target, id } = readTagOrGroup(item);
+			// Retry On Fail would not find what its earlier items have deleted.
+			const key = JSON.stringify(['delete tags', item.index, target, id]);
+			const row = await once.do(
+				key,
+				async () => await (target === 'tag' ? removeTag(id) : removeGroup(id)),
+			);
+			if (target === 'tag' && row.group_deleted) {
+				hint(`The tag group "${row.group_name}" is gone with its last tag.`, 'warning');
 			}
+			yield row;
 		})(context);
+
+		async function removeTag(id: string): Promise<DeletedRow> {
+			const { tag, group } = (await library()).get(id) ?? {};
+			if (!tag || !group || deleted.has(id)) throw unknown('tag', id);
+			const last = left(group).length === 1;
+			await deleteTags(client, { tag_id: [id] });
+			deleted.add(id);
+			return deletedRow(group, [tag], last);
+		}
+
+		async function removeGroup(id: string): Promise<DeletedRow> {
+			const group = (await library()).groups.find(({ group_id }) => group_id === id);
+			const tags = group ? left(group) : [];
+			if (!group || tags.length === 0) throw unknown('tag group', id);
+			await deleteTags(client, { group_id: [id] });
+			for (const tag of tags) deleted.add(tag.id);
+			return deletedRow(group, tags, true);
+		}
 	},
 };
 
-function deletedRow(
-	group: CorpTagGroup,
-	tags: readonly CorpTag[],
-	groupGone: boolean,
-): IDataObject {
+type DeletedRow = ReturnType<typeof deletedRow>;
+
+function deletedRow(group: CorpTagGroup, tags: readonly CorpTag[], groupGone: boolean) {
 	return {
 		group_id: group.group_id,
 		group_name: group.group_name,

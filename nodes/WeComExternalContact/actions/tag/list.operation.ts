@@ -1,7 +1,7 @@
 import { TagLibrary } from '../../client/tags';
 import { readChoice } from '../fields/choice';
 import { listFields, readLimit, take } from '../fields/listOptions';
-import { optionsField, requestTimeoutOption } from '../fields/sendOptions';
+import { requestOptions } from '../fields/options';
 import type { Operation } from '../operation';
 import { perItem } from '../operation';
 import { groupRow, tagRow } from './row';
@@ -24,7 +24,7 @@ export const list: Operation = {
 			default: 'tags',
 		},
 		...listFields,
-		optionsField([requestTimeoutOption]),
+		requestOptions,
 	],
 	execute: perItem(async function* (item, { client, timezone }) {
 		const limit = readLimit(item);

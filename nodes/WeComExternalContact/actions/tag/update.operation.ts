@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { endpoints } from '../../client/endpoints';
 import { WeComInputError } from '../../client/errors';
-import { optionsField, requestTimeoutOption } from '../fields/sendOptions';
+import { requestOptions } from '../fields/options';
 import { readOrder, readTagName } from '../fields/tag';
 import { readTagOrGroup, tagOrGroupFields } from '../fields/tagOrGroup';
 import type { ItemInput, Operation } from '../operation';
@@ -40,15 +40,15 @@ export const update: Operation = {
 	value: 'update',
 	action: 'Update a tag or tag group',
 	description: 'Rename or reorder a tag or a tag group that the app created',
-	fields: [...tagOrGroupFields, updateFields, optionsField([requestTimeoutOption])],
+	fields: [...tagOrGroupFields, updateFields, requestOptions],
 	execute: perItem(async function* (item, { client }) {
-		const { of, id } = readTagOrGroup(item);
+		const { target, id } = readTagOrGroup(item);
 		const update = readUpdate(item);
 		await client.call(endpoints.editTag, { id, ...update });
 		const { name, order } = update;
 		yield {
-			[`${of}_id`]: id,
-			...(name === undefined ? {} : { [`${of}_name`]: name }),
+			[`${target}_id`]: id,
+			...(name === undefined ? {} : { [`${target}_name`]: name }),
 			...(order === undefined ? {} : { order }),
 		};
 	}),

@@ -1,0 +1,26 @@
+import { passOn, WeComApiError, WeComUnknownOutcomeError } from './errors';
+import { isOutcomeKnown } from './retry';
+
+/**
+ * Does something that counts. When nobody knows what became of it, the failure says so.
+ *
+ * @param problem what may or may not have happened
+ * @param advice what the user can do about it
+ * @throws WeComUnknownOutcomeError
+ */
+export async function orUnknown<T>(
+	act: () => Promise<T>,
+	problem: string,
+	advice: string,
+): Promise<T> {
+	try {
+		return await act();
+	} catch (error) {
+		throw isOutcomeKnown(error) ? passOn(error) : unknownOutcome(error, problem, advice);
+	}
+}
+
+function unknownOutcome(error: unknown, problem: string, advice: string): WeComUnknownOutcomeError {
+	const errcode = error instanceof WeComApiError ? error.errcode : undefined;
+	return new WeComUnknownOutcomeError(problem, `${passOn(error).message}. ${advice}`, errcode);
+}
