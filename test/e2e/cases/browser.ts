@@ -63,12 +63,17 @@ export function browserCases(world: World): void {
 		await picture('node-error');
 
 		await the('credential-edit-button').click();
-		await the('credentials-config-container-test-success').waitFor();
+		const tested = the('credentials-config-container-test-success');
+		await tested.waitFor();
+		await waitFor(
+			'the test to end',
+			async () => (await tested.locator('[class*="pinner"]').count()) === 0,
+		);
 		await closeMessages(browser);
 		await picture('credential');
 	});
 
-	it('runs the campaign example and sees every step succeed', async () => {
+	it('runs the campaign example, and sees who got it when members have confirmed', async () => {
 		const { page, the, picture } = browser;
 		const { id } = await world.editor.createWorkflow(example('campaign.json', world.credential));
 		await page.goto(`${world.n8n.url}/workflow/${id}`);
@@ -77,9 +82,23 @@ export function browserCases(world: World): void {
 			'all nodes to succeed',
 			async () => (await the('canvas-node-status-success').count()) === 4,
 		);
-		expect(world.sandbox.world.tasks()).toHaveLength(3);
+		const tasks = world.sandbox.world.tasks();
+		expect(tasks).toHaveLength(3);
+		// Only then the editor has all of the execution.
+		await page.locator('.el-notification').filter({ hasText: 'successfully' }).first().waitFor();
 		await closeMessages(browser);
 		await picture('campaign');
+
+		for (const { msgid } of tasks.slice(0, 2)) world.sandbox.world.confirmTask(msgid);
+		await page.locator('[data-test-id="canvas-node"][data-node-name="Get Task Status"]').dblclick();
+		await the('node-execute-button').click();
+		await waitFor('the two confirmed tasks in the output', async () => {
+			const text = await the('output-panel').innerText();
+			return text.split('completed').length === 3 && text.includes('awaiting_members');
+		});
+		await closeMessages(browser);
+		await the('output-panel').locator('[data-test-id="radio-button-json"]').click();
+		await picture('task-status');
 	});
 }
 

@@ -10,7 +10,7 @@ export function otherCorpCases(world: World): void {
 				wecom('List', credential, {
 					resource: 'customer',
 					operation: 'list',
-					of: 'all',
+					memberScope: 'all',
 					output: 'ids',
 					returnAll: true,
 				}),

@@ -11,6 +11,7 @@ import { OWNER } from './editor';
 export interface Locator {
 	click(): Promise<void>;
 	count(): Promise<number>;
+	dblclick(): Promise<void>;
 	fill(text: string): Promise<void>;
 	filter(options: { hasText: string }): Locator;
 	first(): Locator;
@@ -24,7 +25,7 @@ export interface Page {
 	goto(url: string): Promise<unknown>;
 	keyboard: { press(key: string): Promise<void> };
 	locator(selector: string): Locator;
-	screenshot(options: { path: string }): Promise<unknown>;
+	screenshot(options: { path: string; animations: 'disabled' }): Promise<unknown>;
 	setDefaultTimeout(ms: number): void;
 	waitForURL(matches: (url: URL) => boolean): Promise<void>;
 }
@@ -79,7 +80,8 @@ export async function openBrowser(url: string): Promise<Browser> {
 		the: (testId) => page.locator(`[data-test-id="${testId}"]`),
 		picture: async (name) => {
 			const folder = process.env.E2E_PICTURES;
-			if (folder) await page.screenshot({ path: join(folder, `${name}.png`) });
+			if (folder)
+				await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
 		},
 		close: async () => await browser.close(),
 	};

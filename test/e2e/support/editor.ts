@@ -18,6 +18,8 @@ export const OWNER = {
 };
 
 const REQUEST_TIMEOUT_MS = 120_000;
+/** Of a page of n8n's list. */
+const MOST_EXECUTIONS = 100;
 
 export interface Credential {
 	readonly id: string;
@@ -133,7 +135,8 @@ export class Editor {
 		return await this.request<SavedWorkflow>({
 			method: 'POST',
 			url: '/rest/workflows',
-			data: { ...definition, active: false },
+			// As n8n's editor sends it; without pinned data, running a single step of a saved workflow fails in n8n.
+			data: { pinData: {}, ...definition, active: false },
 		});
 	}
 
@@ -224,8 +227,9 @@ export class Editor {
 	async executions(filter: IDataObject = {}): Promise<Array<{ id: string; status: string }>> {
 		const { results } = await this.request<{ results: Array<{ id: string; status: string }> }>({
 			url: '/rest/executions',
-			params: { filter: JSON.stringify(filter), limit: 100 },
+			params: { filter: JSON.stringify(filter), limit: MOST_EXECUTIONS },
 		});
+		if (results.length === MOST_EXECUTIONS) throw new Error('There may be more executions');
 		return results;
 	}
 }

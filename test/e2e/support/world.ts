@@ -72,7 +72,7 @@ export class World {
 
 	async newCredential(data: IDataObject): Promise<Credential> {
 		this.credentials += 1;
-		return await this.editor.createCredential(`WeCom ${this.credentials}`, CREDENTIAL_TYPE, data);
+		return await this.editor.createCredential('WeCom account', CREDENTIAL_TYPE, data);
 	}
 
 	credentialData(corp: Corp = this.sandbox.world.corp, url = this.sandbox.url): IDataObject {
