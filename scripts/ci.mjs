@@ -5,6 +5,9 @@ import { join } from 'node:path';
 
 import { run } from './lib/run.mjs';
 
+/** The exit code of e2e:queue where there is no Redis or no PostgreSQL. */
+const LEFT_OUT = 3;
+
 const scratch = mkdtempSync(join(tmpdir(), 'wecom-external-contact-ci-'));
 const report = join(scratch, 'tests.json');
 let passed = 0;
@@ -16,14 +19,23 @@ await step('npm', ['run', 'lint']);
 await step('npm', ['run', 'build']);
 await step('npm', ['run', 'scan']);
 await step('npm', ['start']);
+await step('node', ['--import', 'tsx', 'scripts/install-chromium.mjs']);
+await step('npm', ['run', 'e2e', '--', '--n8n', '2.41.0']);
+await step('npm', ['run', 'e2e:queue'], LEFT_OUT);
 
 rmSync(scratch, { recursive: true });
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
-async function step(command, args) {
+/** Runs a check. If it ends with its own "N passed, N failed", that is what counts. */
+async function step(command, args, leftOut = 0) {
 	console.log(`\n== ${[command, ...args].join(' ')}`);
-	if ((await run(command, args)) !== 0) failed++;
+	let end = '';
+	const onOutput = (piece) => (end = (end + piece).slice(-100));
+	const code = await run(command, args, { onOutput });
+	const [, itsPassed = 0, itsFailed = 0] = /^(\d+) passed, (\d+) failed\n$/m.exec(end) ?? [];
+	passed += Number(itsPassed);
+	failed += Math.max(Number(itsFailed), [0, leftOut].includes(code) ? 0 : 1);
 }
 
 /** Failed tests have already been counted once, as the failed step. */

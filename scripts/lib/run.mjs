@@ -6,17 +6,22 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /**
- * Runs a command in the root with the package's own tools on the PATH, its output going where ours goes.
+ * Runs a command in the root with the package's own tools on the PATH, its output going where ours goes, and to
+ * `onOutput` in pieces.
  *
  * @returns {Promise<number>} its exit code
  */
-export async function run(command, args, { quiet = false, env = {} } = {}) {
+export async function run(command, args, { quiet = false, onOutput, env = {} } = {}) {
 	const PATH = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
 	const child = spawn(command, args, {
 		cwd: root,
 		env: { ...process.env, PATH, ...env },
-		stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit'],
+		stdio: ['ignore', onOutput ? 'pipe' : quiet ? 'ignore' : 'inherit', 'inherit'],
 		shell: process.platform === 'win32',
+	});
+	child.stdout?.setEncoding('utf8').on('data', (piece) => {
+		process.stdout.write(piece);
+		onOutput(piece);
 	});
 	return await new Promise((resolve, reject) => {
 		child.on('error', reject);
