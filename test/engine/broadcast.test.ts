@@ -320,6 +320,15 @@ describe('in a small company', () => {
 			expect(scenario.sandbox.log.count(PATHS.tags)).toBe(1);
 		});
 
+		it('makes one task of items that name the same tags in another order', async () => {
+			const { items } = await broadcast(
+				{ sendTo: 'tags', tagGroups: { group: [{ tags: '={{ $json.tags }}' }] } },
+				{ input: [{ tags: ['Gold', 'Silver'] }, { tags: ['Silver', 'Gold'] }] },
+			);
+			expect(items.map(({ pairedItem }) => pairedItem)).toEqual([[{ item: 0 }, { item: 1 }]]);
+			expect(scenario.sandbox.world.tasks()).toHaveLength(1);
+		});
+
 		it('refuses a tag that does not exist before it creates anything', async () => {
 			const input = ['Gold', 'Golden'].map((name) => ({ name }));
 			const { error } = await broadcast(

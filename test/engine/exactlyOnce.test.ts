@@ -71,6 +71,14 @@ describe('a task whose answer was lost', () => {
 		},
 	);
 
+	it('is found when the user ID of the member is in other upper and lower case', async () => {
+		const ids = await start();
+		scenario.sandbox.faults.add({ path: PATHS.create, call: 1, fault: RESET_AFTER });
+		const { items } = await broadcast({ externalUserIds: ids, member: byId('Lin') });
+		expect(items[0]?.json.state).toBe('recovered');
+		expect(scenario.sandbox.world.tasks()).toHaveLength(1);
+	});
+
 	it('is no task when there is none, although something answered "ok" without a msgid', async () => {
 		const ids = await start();
 		const fault = { kind: 'notJson', body: '{"errcode":0,"errmsg":"ok"}' } as const;
@@ -418,6 +426,14 @@ describe('Skip If Already Created Within', () => {
 		expect(scenario.sandbox.world.tasks()).toHaveLength(1);
 	});
 
+	it('knows the member by a user ID in other upper and lower case', async () => {
+		const ids = await start();
+		await broadcast({ externalUserIds: ids, options });
+		const { items } = await broadcast({ externalUserIds: ids, member: byId('LIN'), options });
+		expect(items[0]?.json.state).toBe('duplicate');
+		expect(scenario.sandbox.world.tasks()).toHaveLength(1);
+	});
+
 	it('creates again when the time has passed', async () => {
 		const ids = await start();
 		await broadcast({ externalUserIds: ids, options });
@@ -727,6 +743,22 @@ describe('an AI agent that says the same again', () => {
 			msgid: first.items[0]?.json.msgid,
 		});
 		expect(recipientsOfTasks(scenario.sandbox)).toEqual([[customer]]);
+	});
+
+	it('to the same customers in another order does not make a second task', async () => {
+		const [a = '', b = ''] = await start();
+		const ask = async (customers: string) =>
+			await broadcast(
+				{ externalUserIds: "={{ $fromAI('customers') }}" },
+				{ asTool: { arguments: { customers } }, executionId: 'a conversation that turns round' },
+			);
+		const first = await ask(`${a}, ${b}`);
+		const second = await ask(`${b}, ${a}`);
+		expect(second.items[0]?.json).toMatchObject({
+			state: 'duplicate',
+			msgid: first.items[0]?.json.msgid,
+		});
+		expect(recipientsOfTasks(scenario.sandbox)).toEqual([[a, b]]);
 	});
 
 	it('after it cancelled the first task makes another one', async () => {

@@ -174,6 +174,12 @@ describe('add_msg_template (W 2)', () => {
 			expect(corp.tasks.size).toBe(0);
 		});
 
+		test('a sender is the same in upper and lower case', async () => {
+			expect(await create({ sender: 'LIN' })).toMatchObject({ fail_list: [] });
+			const [task] = corp.tasks.values();
+			expect([...(task?.parts.keys() ?? [])]).toEqual(['lin']);
+		});
+
 		test('a sender outside the visible range is 60011, without customer contact 84074', async () => {
 			client.app.visibleMembers = ['wei'];
 			expect(await create({ sender: 'lin' })).toMatchObject({ errcode: 60011 });

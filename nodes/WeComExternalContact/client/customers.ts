@@ -5,6 +5,7 @@ import { BAD_PARAMETER, NOT_A_CONTACT, REFUSED_MEMBER } from './errcodes';
 import { passOn, WeComApiError } from './errors';
 import { streamInLanes } from './lanes';
 import { CUSTOMER_PAGE, LANES, MEMBERS_PER_CUSTOMER_BATCH } from './limits';
+import { memberKey } from './memberKey';
 import { pages } from './pagination';
 import type { CustomerOfMember, ExternalContact, FollowUser } from './types';
 
@@ -31,8 +32,9 @@ async function namingMembers(
 	error: unknown,
 ): Promise<Error> {
 	if (!(error instanceof WeComApiError) || !REFUSED_MEMBER.has(error.errcode)) return passOn(error);
-	const known = new Set(userids.length === 1 ? [] : await listMembers(client));
-	const strangers = userids.filter((userid) => !known.has(userid));
+	const members = userids.length === 1 ? [] : await listMembers(client);
+	const known = new Set(members.map(memberKey));
+	const strangers = userids.filter((userid) => !known.has(memberKey(userid)));
 	return strangers.length === 0 ? error : error.about(strangers.join(', '));
 }
 

@@ -7,6 +7,7 @@ import { endpoints } from './endpoints';
 import { BUSY, NO_RECIPIENTS } from './errcodes';
 import { passOn, WeComApiError, WeComInputError, WeComUnknownOutcomeError } from './errors';
 import { MAX_CUSTOMERS_PER_TASK, MAX_GROUPS_PER_TASK } from './limits';
+import { memberKey } from './memberKey';
 import { backOffMs, isOutcomeKnown, MAX_REPEATS } from './retry';
 import type { RecipientCheck, SkippedRecipient } from './recipientChecks';
 import type { CreatedTask, MemoEntry, TaskMemo, Wish } from './taskMemo';
@@ -39,17 +40,30 @@ export function planTasks(message: AddMsgTemplateRequest): AddMsgTemplateRequest
 	return [message];
 }
 
-/** Equal for two tasks that would say the same to the same people. */
+/**
+ * Equal for two tasks that would say the same to the same people, in whatever order these are named: an AI agent
+ * that asks again may name them in another one.
+ */
 export function taskKey(task: AddMsgTemplateRequest): string {
-	return hashOf(task);
+	return hashOf({
+		...task,
+		sender: task.sender && memberKey(task.sender),
+		external_userid: task.external_userid && [...task.external_userid].sort(),
+		chat_id_list: task.chat_id_list && [...task.chat_id_list].sort(),
+		tag_filter: task.tag_filter && {
+			group_list: task.tag_filter.group_list
+				.map(({ tag_list }) => [...tag_list].sort().join())
+				.sort(),
+		},
+	});
 }
 
 function wishOf(task: AddMsgTemplateRequest, items: readonly number[]): Wish {
 	return {
 		key: taskKey(task),
-		address: hashOf({ ...task, text: undefined, attachments: undefined }),
-		message: hashOf({ ...task, external_userid: undefined, chat_id_list: undefined }),
-		sender: task.sender,
+		address: taskKey({ ...task, text: undefined, attachments: undefined }),
+		message: taskKey({ ...task, external_userid: undefined, chat_id_list: undefined }),
+		sender: task.sender && memberKey(task.sender),
 		items,
 	};
 }
@@ -236,9 +250,8 @@ export class TaskCreator {
 
 		return async ({ parts, createdAt }) => {
 			if (!parts) return 'dispatching';
-			if (sender !== undefined && [...parts.keys()].some((userid) => userid !== sender)) {
-				return 'other';
-			}
+			const isSender = (key: string) => sender === undefined || key === memberKey(sender);
+			if (![...parts.keys()].every(isSender)) return 'other';
 			const reached = new Set([...parts.values()].flatMap((ids) => [...ids]));
 
 			if (chat_id_list) {

@@ -3,6 +3,7 @@ import type { WeComClient } from './client';
 import { WeComInputError } from './errors';
 import { inLanes } from './lanes';
 import { LANES } from './limits';
+import { memberKey } from './memberKey';
 import { CLOCK_MARGIN_SECONDS, DISPATCH_DELAYS_MS, listMassMessages } from './taskRecords';
 import type { SameContentTask } from './taskSearch';
 import { findSameContent } from './taskSearch';
@@ -68,10 +69,11 @@ export class SkipAlreadyCreated implements RecipientCheck {
 		const same = await this.findSame(task);
 		if (task.chat_id_list) return this.checkGroups(task.chat_id_list, same);
 
+		const sender = task.sender && memberKey(task.sender);
 		const reached = new Map<string, string>();
 		for (const { msgid, parts = [] } of same) {
-			for (const [userid, ids] of parts) {
-				if (task.sender !== undefined && task.sender !== userid) continue;
+			for (const [member, ids] of parts) {
+				if (sender !== undefined && sender !== member) continue;
 				for (const id of ids) reached.set(id, msgid);
 			}
 		}
@@ -96,6 +98,7 @@ export class SkipAlreadyCreated implements RecipientCheck {
 
 	/** Tasks with the same content that WeCom has handed out, of the sender or, without one, of all members. */
 	private async findSame(task: AddMsgTemplateRequest): Promise<SameContentTask[]> {
+		const sender = task.sender && memberKey(task.sender);
 		for (let look = 0; ; look++) {
 			const now = Math.floor(this.client.clock.now() / 1_000);
 			const from = now - this.withinSeconds;
@@ -107,7 +110,7 @@ export class SkipAlreadyCreated implements RecipientCheck {
 				this.isOurs,
 			);
 			if (same.every(({ parts }) => parts)) {
-				return same.filter(({ parts }) => task.sender === undefined || parts?.has(task.sender));
+				return same.filter(({ parts }) => sender === undefined || parts?.has(sender));
 			}
 			const delay = DISPATCH_DELAYS_MS[look];
 			if (delay === undefined) throw stillDispatching('Skip If Already Created Within');

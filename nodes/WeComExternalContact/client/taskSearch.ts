@@ -3,6 +3,7 @@ import { CANCELLED } from './errcodes';
 import { passOn, WeComApiError } from './errors';
 import { inLanes } from './lanes';
 import { LANES } from './limits';
+import { memberKey } from './memberKey';
 import { isNotReady, listMassMessages, readMembers, readResults } from './taskRecords';
 import type { AddMsgTemplateRequest, Attachment, ChatType, GroupMsg } from './types';
 
@@ -12,8 +13,8 @@ export interface SameContentTask {
 	/** Unix seconds of WeCom's clock. */
 	readonly createdAt: number;
 	/**
-	 * The members who are asked to send it, each with the external user IDs of its part; for a group task with the
-	 * chat IDs it was sent to so far (W 4.3). Undefined while WeCom is still handing the task out.
+	 * The members who are asked to send it, by `memberKey`, each with the external user IDs of its part; for a group
+	 * task with the chat IDs it was sent to so far (W 4.3). Undefined while WeCom is still handing the task out.
 	 */
 	readonly parts?: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -55,7 +56,7 @@ async function readParts(
 		for (const { userid } of await readMembers(client, msgid)) {
 			const rows = await readResults(client, msgid, userid);
 			const ids = rows.map((row) => (chatType === 'group' ? row.chat_id : row.external_userid));
-			parts.set(userid, new Set(ids.filter((id) => id !== undefined)));
+			parts.set(memberKey(userid), new Set(ids.filter((id) => id !== undefined)));
 		}
 		return parts.size === 0 ? undefined : parts;
 	} catch (error) {

@@ -3,11 +3,15 @@ import type { Call } from '../wire/endpoint';
 import { sees } from '../world/corp';
 import type { Customer, Member } from '../world/model';
 
-/** A member on whom the app may act: 40003 unknown, 60011 outside the visible range (A27). */
+/**
+ * A member on whom the app may act: 40003 unknown, 60011 outside the visible range (A27). Upper and lower case are
+ * the same in a user ID (doc 90195).
+ */
 export function requireMember({ corp, app }: Call, userid: string): Member {
-	const member = corp.members.get(userid);
+	const wanted = userid.toLowerCase();
+	const member = [...corp.members.values()].find((each) => each.userid.toLowerCase() === wanted);
 	if (!member) throw new ApiError(40003);
-	if (!sees(app, userid)) throw new ApiError(60011);
+	if (!sees(app, member.userid)) throw new ApiError(60011);
 	return member;
 }
 

@@ -5,6 +5,7 @@ import { WeComInputError } from '../../client/errors';
 import { lazily } from '../../client/lazily';
 import { streamInLanes } from '../../client/lanes';
 import { LANES } from '../../client/limits';
+import { memberKey } from '../../client/memberKey';
 import { TagLibrary } from '../../client/tags';
 import { endpoints } from '../../client/endpoints';
 import { customerField, readCustomer } from '../fields/customer';
@@ -83,7 +84,7 @@ async function addTo(
 		);
 	}
 
-	const key = JSON.stringify([userid, external_userid]);
+	const key = JSON.stringify([memberKey(userid), external_userid]);
 	const change: Change = changes.get(key) ?? {
 		userid,
 		external_userid,
