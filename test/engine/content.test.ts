@@ -81,6 +81,19 @@ function requests(): string[] {
 		.filter((path) => path !== endpoints.accessToken.path);
 }
 
+it('an item without its file does not take along the task that the item before it has made', async () => {
+	const [first = '', second = ''] = customersOf(scenario.sandbox, 'lin');
+	const data = await binary('picture.jpg', fileOf('jpg'));
+	const input = [{ json: { customer: first }, binary: { data } }, { json: { customer: second } }];
+	const { error } = await send([{ type: 'image' }], { input });
+	const [task] = scenario.sandbox.world.tasks();
+	expect(error).toMatchObject({
+		message: expect.stringContaining("a binary file 'data', but none was found") as string,
+		description: `Make sure that the previous node outputs a binary file. Already created, and not to be created again: ${task?.msgid}.`,
+		context: { itemIndex: 1 },
+	});
+});
+
 describe('attachments', () => {
 	it('go into the task in the order in which they were put, files uploaded', async () => {
 		const input = [

@@ -38,6 +38,7 @@ export function toNodeError(
 	}
 	if (problem instanceof NodeApiError || problem instanceof NodeOperationError) {
 		problem.context.itemIndex ??= itemIndex;
+		problem.description = sentences(descriptionOf(problem), about, done);
 		return problem;
 	}
 	// Such as an expression that failed: n8n's own words are the best.

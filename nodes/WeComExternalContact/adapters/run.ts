@@ -1,43 +1,57 @@
 import type { IExecuteFunctions, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
 
+import type { Result } from '../actions/operation';
 import { findOperation } from '../actions/registry';
-import { WeComInputError } from '../client/errors';
 import { operationContext } from './context';
 import { errorItem, toNodeError } from './errors';
 
 /** Runs the chosen operation over all input items. */
 export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const node = context.getNode();
 	const output: INodeExecutionData[] = [];
 	const created: string[] = [];
+	for await (const result of resultsOf(context)) {
+		const pairedItem = pairedTo(result.items);
+		if ('json' in result) {
+			if (result.creates && result.json.msgid) created.push(String(result.json.msgid));
+			output.push({ json: result.json, pairedItem });
+			continue;
+		}
+		const { error, about, itemIndex } = result;
+		const goOn = context.continueOnFail();
+		const nodeError = toNodeError(context.getNode(), error, {
+			itemIndex,
+			about,
+			done: goOn ? undefined : done(created),
+		});
+		if (!goOn) throw nodeError;
+		output.push({ json: errorItem(error, nodeError), pairedItem });
+	}
+	return [output];
+}
+
+type RunResult = Result & {
+	/** The operation makes what `msgid` names. */
+	readonly creates?: boolean;
+	/** The first input item of a failure; undefined when it is one of the whole run. */
+	readonly itemIndex?: number;
+};
+
+/**
+ * What the operation gives. A failure that it throws becomes a result for all items: after a throw under Continue
+ * On Fail n8n would give the input items on as if all were well, and what was created would be lost.
+ */
+async function* resultsOf(context: IExecuteFunctions): AsyncGenerator<RunResult, void> {
 	try {
 		const operation = findOperation(
 			context.getNodeParameter('resource', 0) as string,
 			context.getNodeParameter('operation', 0) as string,
 		);
 		for await (const result of operation.execute(operationContext(context))) {
-			const pairedItem = pairedTo(result.items);
-			if ('json' in result) {
-				if (operation.creates && result.json.msgid) created.push(String(result.json.msgid));
-				output.push({ json: result.json, pairedItem });
-				continue;
-			}
-			const nodeError = toNodeError(node, result.error, {
-				itemIndex: result.items[0],
-				about: result.about,
-				done: context.continueOnFail() ? undefined : done(created),
-			});
-			if (!context.continueOnFail()) throw nodeError;
-			output.push({ json: errorItem(result.error, nodeError), pairedItem });
+			yield { ...result, creates: operation.creates, itemIndex: result.items[0] };
 		}
 	} catch (error) {
-		const nodeError = toNodeError(node, error, { itemIndex: undefined, done: done(created) });
-		// n8n would give the input items on as if all were well.
-		if (!context.continueOnFail() || !(error instanceof WeComInputError)) throw nodeError;
-		const all = context.getInputData().map((_, index) => index);
-		output.push({ json: errorItem(error, nodeError), pairedItem: pairedTo(all) });
+		yield { error, items: context.getInputData().map((_, index) => index) };
 	}
-	return [output];
 }
 
 function pairedTo(items: readonly number[]): IPairedItemData | IPairedItemData[] {
