@@ -81,6 +81,22 @@ it('does not send the same twice in a run, but gives the first task back', async
 	expect(scenario.sandbox.world.tasks()).toHaveLength(1);
 });
 
+it('calls nothing a duplicate of a task that does not exist', async () => {
+	const { world } = scenario.sandbox;
+	world.setReceiveLimit('1_per_day');
+	const customers = rows(6);
+	const ids = customers.map(({ customer }) => String(customer));
+	world.addPersonalMessage('lin', ids, 'Good morning');
+	const { items, hints } = await send({}, { input: [...customers, ...customers] });
+	expect(items.map(({ json }) => [json.state, json.msgid])).toEqual(
+		Array.from({ length: 12 }, () => ['no_recipients', '']),
+	);
+	expect(hints.map(({ message }) => message)).toEqual([
+		'6 tasks not created: nobody was left to send to.',
+		'6 recipients cannot be reached; see fail_list.',
+	]);
+});
+
 it('sends the same again in another execution', async () => {
 	const input = rows(1);
 	await send({}, { input });

@@ -39,15 +39,12 @@ export const send: Operation = {
 				const key = taskKey(body);
 				const first = firstOf.get(key);
 				if (first !== undefined) {
-					yield {
-						json: taskRow(body, { ...first, state: 'duplicate', recipient_count: 0 }),
-						items,
-					};
+					yield { json: taskRow(body, repeated(first)), items };
 					continue;
 				}
 				const task = await creator.create(await context.uploads.fill(body), items);
 				firstOf.set(key, task);
-				countSameContent(sameContent, body);
+				if (task.msgid !== '') countSameContent(sameContent, body);
 				yield { json: taskRow(body, task), items };
 			} catch (error) {
 				yield { error, items, about };
@@ -74,6 +71,11 @@ async function readTaskBody(
 		sender: readMember(item),
 		...(await readContent(item, uploads)),
 	};
+}
+
+/** What a second item gets that asks for the same: the task of the first one, if it has any. */
+function repeated(first: CreatedTask): CreatedTask {
+	return first.msgid === '' ? first : { ...first, state: 'duplicate', recipient_count: 0 };
 }
 
 function countSameContent(counts: Map<string, number>, body: AddMsgTemplateRequest): void {
