@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { endpoints } from '../../nodes/WeComExternalContact/client/endpoints';
 import { fileOf, MB, MIME_TYPES } from '../harness/files';
@@ -104,6 +104,13 @@ it('does not upload again with Retry On Fail what an earlier try uploaded', asyn
 	);
 	expect(items).toHaveLength(2);
 	expect(scenario.sandbox.world.corp.images.size).toBe(2);
+});
+
+it('takes a file without a MIME type, as a Code node may give it, for what its name says', async () => {
+	const { data } = (await item('a.png')).binary as { data: IBinaryData };
+	const { mimeType, ...untyped } = data;
+	const { items } = await upload([{ json: {}, binary: { data: untyped as IBinaryData } }]);
+	expect([mimeType, items[0]?.json.type]).toEqual(['image/png', 'image']);
 });
 
 it.each([

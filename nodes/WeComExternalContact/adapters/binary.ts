@@ -12,9 +12,11 @@ const SLICE = 1024 * 1024;
  */
 export function sourceFile(context: IExecuteFunctions, index: number, field: unknown): SourceFile {
 	const binary = context.helpers.assertBinaryData(index, field as string | IBinaryData);
+	// A Code node may leave both out.
+	const { fileName = '', mimeType = '' } = binary as Partial<IBinaryData>;
 	return {
-		fileName: binary.fileName ?? '',
-		mimeType: binary.mimeType,
+		fileName,
+		mimeType,
 		identity: binary.id ?? binary.data,
 		chunks: () => (binary.id ? stored(context, binary.id) : decoded(binary.data)),
 	};
