@@ -96,23 +96,24 @@ describe('an option that is not what it should be is an error before any request
 		expect(scenario.sandbox.log.count()).toBe(0);
 	});
 
-	it.each([{ dryRun: 1 }, { requestTimeout: 'soon' }])(
-		'under Continue On Fail, where no input item passes for a result: %j',
-		async (options) => {
-			const { status, items } = await broadcast(options, {
-				input: [{ id: 1 }, { id: 2 }],
-				node: { parameters: {}, onError: 'continueRegularOutput' },
-			});
-			expect(status).toBe('success');
-			expect(items).toEqual([
-				{
-					json: { error: expect.any(String) as string, details: expect.anything() as IDataObject },
-					pairedItem: [{ item: 0 }, { item: 1 }],
-				},
-			]);
-			expect(scenario.sandbox.log.count()).toBe(0);
-		},
-	);
+	it.each([
+		{ dryRun: 1 },
+		{ requestTimeout: 'soon' },
+		{ skipCreatedHours: "={{ $('No such node').item.json.hours }}" },
+	])('under Continue On Fail, where no input item passes for a result: %j', async (options) => {
+		const { status, items } = await broadcast(options, {
+			input: [{ id: 1 }, { id: 2 }],
+			node: { parameters: {}, onError: 'continueRegularOutput' },
+		});
+		expect(status).toBe('success');
+		expect(items).toEqual([
+			{
+				json: { error: expect.any(String) as string, details: expect.anything() as IDataObject },
+				pairedItem: [{ item: 0 }, { item: 1 }],
+			},
+		]);
+		expect(scenario.sandbox.log.count()).toBe(0);
+	});
 });
 
 describe('an option that is right', () => {
@@ -128,6 +129,12 @@ describe('an option that is right', () => {
 	it.each([false, 'false', '={{ false }}'])('Dry Run as %j creates the task', async (dryRun) => {
 		const { items } = await broadcast({ dryRun });
 		expect(items.map(({ json }) => json.state)).toEqual(['created']);
+	});
+
+	it('hours to look back may have decimals', async () => {
+		await broadcast({});
+		const { items } = await broadcast({ skipCreatedHours: 0.333 });
+		expect(items.map(({ json }) => json.state)).toEqual(['duplicate']);
 	});
 
 	it('a number as text counts: the hours to look back', async () => {

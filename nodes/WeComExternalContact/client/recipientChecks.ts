@@ -59,7 +59,7 @@ export class SkipAlreadyCreated implements RecipientCheck {
 
 	constructor(
 		private readonly client: WeComClient,
-		/** Seconds to look back. */
+		/** Whole seconds to look back. */
 		private readonly withinSeconds: number,
 		/** Tasks of this very execution, which its memo accounts for. */
 		private readonly isOurs: (msgid: string) => boolean,

@@ -95,7 +95,8 @@ export function readCreation({ items, client, memo, hint }: OperationContext): C
 		readNumber(item, 'skipCreatedHours', label, LOOK_BACK),
 	);
 	if (hours) {
-		checks.push(new SkipAlreadyCreated(client, hours * 3_600, (msgid) => memo.owns(msgid)));
+		const seconds = Math.round(hours * 3_600);
+		checks.push(new SkipAlreadyCreated(client, seconds, (msgid) => memo.owns(msgid)));
 	}
 	const limit = readForRun(items, 'Skip Customers At Their Limit', (item, label) =>
 		readChoiceOption(item, 'skipAtLimit', label, RECEIVE_LIMIT),
