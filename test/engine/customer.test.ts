@@ -231,6 +231,11 @@ describe('Update Remark', () => {
 		],
 		['numbers that resolved to nothing', { mobiles: '={{ $json.no }}' }, 'Mobile Numbers is empty'],
 		[
+			'a list of one number that resolved to nothing',
+			{ mobiles: '={{ [$json.no] }}' },
+			'Mobile Numbers is empty',
+		],
+		[
 			'numbers that are no list',
 			{ mobiles: '={{ [{}] }}' },
 			'Mobile Numbers is not a list of texts',

@@ -365,6 +365,14 @@ describe('in a small company', () => {
 			expect(scenario.sandbox.log.count()).toBe(0);
 		});
 
+		it('refuses an empty one among tags that are all needed, which would let more pass', async () => {
+			const tags = "={{ ['Gold', $json.missing] }}";
+			const { error } = await list({ filters: { tags, tagMatch: 'all' } });
+			expect(error?.message).toBe('The filter Tags has an empty entry');
+			expect(scenario.sandbox.log.count()).toBe(0);
+			expect((await list({ filters: { tags } })).status).toBe('success');
+		});
+
 		it('refuses a way to match tags that does not exist', async () => {
 			const { error } = await list({ filters: { tags: 'Gold', tagMatch: '={{ "every" }}' } });
 			expect(error?.message).toBe('The filter Tag Match is none of its options');

@@ -4,7 +4,7 @@ import { WeComInputError } from '../../client/errors';
 import type { TagLibrary } from '../../client/tags';
 import type { CustomerOfMember } from '../../client/types';
 import { asChoice } from '../fields/choice';
-import { readIds, readNames } from '../fields/recipients';
+import { hasBlankEntry, readIds, readNames } from '../fields/recipients';
 import { tagNamesField } from '../fields/tag';
 import { nothingIn } from '../fields/value';
 import type { ItemInput } from '../operation';
@@ -117,6 +117,9 @@ export async function readFilter(
 			'any',
 		]);
 		const names = filled(readNames(values.tags, 'Tags'), 'Tags');
+		if (match === 'all' && hasBlankEntry(values.tags)) {
+			throw nothingIn('The filter Tags has an empty entry', 'Fill it in or remove it.');
+		}
 		const known = await library();
 		const tags = names.map((name) => known.idOf(name));
 		filters.push(hasTags(tags, match === 'all'));

@@ -6,7 +6,7 @@ import { REMARK_CHARACTERS } from '../../client/limits';
 import type { RemarkRequest } from '../../client/types';
 import { customerField, readCustomer } from '../fields/customer';
 import { memberField, readMember } from '../fields/member';
-import { readNames } from '../fields/recipients';
+import { hasBlankEntry, readNames } from '../fields/recipients';
 import { requestOptions } from '../fields/options';
 import type { ItemInput, Operation } from '../operation';
 import { perItem } from '../operation';
@@ -107,12 +107,13 @@ function readUpdate(item: ItemInput): Update {
 }
 
 function readMobiles(value: unknown): string[] {
-	if (value === undefined || value === null) {
+	const mobiles = readNames(value, 'Mobile Numbers');
+	if (mobiles.length > 0) return mobiles;
+	if (value === undefined || value === null || hasBlankEntry(value)) {
 		throw nothingIn('Mobile Numbers is empty', 'Give an empty text to remove all numbers.');
 	}
-	const mobiles = readNames(value, 'Mobile Numbers');
 	// "An empty string" clears the numbers (W 6.5); an empty list would mean that none are given.
-	return mobiles.length === 0 ? [''] : mobiles;
+	return [''];
 }
 
 function withoutClearingMark({ remark_mobiles }: RemarkRequest): IDataObject {

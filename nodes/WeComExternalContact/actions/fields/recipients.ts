@@ -28,6 +28,14 @@ export function readNames(value: unknown, field: string): string[] {
 	});
 }
 
+/**
+ * Whether an entry of an array has nothing in it, such as one that an expression resolved to nothing. Reading drops
+ * it, which is wrong where the entries are conditions, or where no entry means something.
+ */
+export function hasBlankEntry(value: unknown): boolean {
+	return Array.isArray(value) && value.some((entry) => String(entry ?? '').trim() === '');
+}
+
 interface ListFormat {
 	readonly separator: RegExp;
 	/** Text that is JSON, or was meant to be. */
