@@ -352,6 +352,22 @@ describe('in a small company', () => {
 	});
 
 	describe('All Customers of Members', () => {
+		it.each([false, true])(
+			'warns that a customer of two of the members may get two messages (dry run: %j)',
+			async (dryRun) => {
+				const tell = async (members: string[]) =>
+					(await broadcast({ sendTo: 'allOfMembers', members, options: { dryRun } })).hints
+						.filter(({ type }) => type === 'warning')
+						.map(({ message }) => message);
+				expect(await tell(['lin', 'chen'])).toEqual([
+					expect.stringMatching(
+						/^WeCom chooses the customers of 2 tasks: .* more than one message/,
+					),
+				]);
+				expect(await tell(['lin'])).toEqual([]);
+			},
+		);
+
 		it('makes one task for each member, and one only however many input items there are', async () => {
 			const { items } = await broadcast(
 				{ sendTo: 'allOfMembers', members: ['lin', 'chen'] },

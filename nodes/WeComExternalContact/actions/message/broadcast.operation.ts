@@ -89,6 +89,7 @@ export const broadcast: Operation = {
 				'info',
 			);
 			for (const task of tasks) yield { json: dryRunRow(task), items: task.items };
+			warnOfRepeated(tasks, context);
 			return;
 		}
 		try {
@@ -123,11 +124,19 @@ async function* createAll(
 
 function warnOfRepeated(tasks: readonly PlannedTask[], { hint }: OperationContext): void {
 	const repeated = namedInSeveral(tasks);
-	if (repeated === 0) return;
-	hint(
-		`${counted(repeated, 'recipient')} in more than one task, for example of two members, may get more than one message.`,
-		'warning',
-	);
+	if (repeated > 0) {
+		hint(
+			`${counted(repeated, 'recipient')} in more than one task, for example of two members, may get more than one message.`,
+			'warning',
+		);
+	}
+	const unnamed = tasks.filter(({ body }) => recipientsOf(body).length === 0).length;
+	if (unnamed > 1) {
+		hint(
+			`WeCom chooses the customers of ${counted(unnamed, 'task')}: who belongs to several of them, for example as a customer of two members, may get more than one message.`,
+			'warning',
+		);
+	}
 }
 
 /** How many recipients more than one of the tasks names. */
