@@ -87,7 +87,7 @@ export const errorCodes: Readonly<Record<number, ErrorCode>> = {
 	45009: code(
 		'rateLimit',
 		'WeCom limits the number of calls',
-		'Wait a minute. If it happens while connecting, wrong secrets may have blocked this IP for an hour.',
+		'It counts calls per minute, per hour and, for picture URLs, per day: run again later. If it happens while connecting, wrong secrets may have blocked this IP for an hour.',
 	),
 	[TOO_MANY_AT_ONCE]: code('busy', 'Too many calls at the same time', RETRY_LATER),
 	45035: code('busy', 'Another change of the same data is running', RETRY_LATER),

@@ -28,7 +28,7 @@ export const ifUnknownOption: INodeProperties = {
 			name: 'Try Again',
 			value: 'tryAgain',
 			description:
-				'Create the task again, at most 3 times. Customers may get the message twice if WeCom was slow to show the first one.',
+				'Create the task again, at most 3 times. Customers may get the message once more for each time that WeCom was slow to show the task.',
 		},
 	],
 	default: 'stop',
@@ -61,7 +61,7 @@ export const skipCreatedOption: INodeProperties = {
 	typeOptions: { minValue: LOOK_BACK.min, maxValue: LOOK_BACK.max },
 	default: 24,
 	description:
-		'How far to look back. Leaves out customers who already have a task with this message from this member, also where WeCom chooses the customers, and whoever created it. For customer groups, a task with the same message from the same member counts as the same, unless WeCom shows that it was sent to other groups. 0 is off.',
+		'How far to look back. Leaves out customers who already have a task with this message from this member, also where WeCom chooses the customers, and whoever created it. Of images, videos and files only the type is compared, so give messages with other ones another text. For customer groups, a task with the same message from the same member counts as the same, unless WeCom shows that it was sent to other groups. 0 is off.',
 };
 
 const RECEIVE_LIMIT = {
