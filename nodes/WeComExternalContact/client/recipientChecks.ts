@@ -164,9 +164,11 @@ export class SkipAtReceiveLimit implements RecipientCheck {
 	}
 
 	created(recipients: readonly string[]): void {
-		void this.counts?.then((counts) => {
+		const add = (counts: Map<string, number>) => {
 			for (const id of recipients) counts.set(id, (counts.get(id) ?? 0) + 1);
-		});
+		};
+		// Counting may have failed, for an earlier task, which was told of it; this one was found again.
+		void this.counts?.then(add, () => undefined);
 	}
 
 	private async count(): Promise<Map<string, number>> {
