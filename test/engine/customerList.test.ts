@@ -117,6 +117,15 @@ describe('in a small company', () => {
 			});
 		});
 
+		it('lists those of a member once, in whatever upper and lower case it is named', async () => {
+			const members = ['LIN', 'lin'];
+			const count = customersOf(scenario.sandbox, 'lin').length;
+			expect((await list({ memberScope: 'chosen', members })).items).toHaveLength(count);
+			const filters = { addedAfter: '2000-01-01' };
+			const { items } = await list({ memberScope: 'chosen', members, output: 'members', filters });
+			expect(items.map(({ json }) => [json.userid, json.customer_count])).toEqual([['lin', count]]);
+		});
+
 		it('does not read the tag library when no customer has a tag', async () => {
 			for (const relation of scenario.sandbox.world.corp.members.get('chen')?.relations ?? []) {
 				relation.tagIds = [];

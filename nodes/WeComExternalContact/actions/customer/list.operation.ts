@@ -5,6 +5,7 @@ import { listCustomerIds, listCustomers, listMembers } from '../../client/custom
 import { lazily } from '../../client/lazily';
 import { streamInLanes } from '../../client/lanes';
 import { LANES } from '../../client/limits';
+import { memberKey } from '../../client/memberKey';
 import { TagLibrary } from '../../client/tags';
 import type { CustomerOfMember, FollowInfo } from '../../client/types';
 import { readChoice } from '../fields/choice';
@@ -184,6 +185,7 @@ async function tagNames(
 }
 
 type IdsOfMember = readonly [userid: string, ids: readonly string[]];
+type FoundIds = [userid: string, ids: string[]];
 
 /** Without a filter one call per member is enough; a filter needs the details. */
 async function* idsByMember(
@@ -192,13 +194,14 @@ async function* idsByMember(
 ): AsyncGenerator<IdsOfMember, void> {
 	const { client, members, filter } = customers;
 	if (filter) {
-		const found = new Map<string, string[]>(members.map((userid) => [userid, []]));
+		const found = new Map(members.map((userid) => [memberKey(userid), [userid, []] as FoundIds]));
 		for await (const { follow_info, external_contact } of rowsOf(customers, Infinity)) {
-			const ids = found.get(follow_info.userid) ?? [];
+			const { userid } = follow_info;
+			const [, ids] = found.get(memberKey(userid)) ?? [userid, []];
 			ids.push(external_contact.external_userid);
-			found.set(follow_info.userid, ids);
+			found.set(memberKey(userid), [userid, ids]);
 		}
-		yield* found;
+		yield* found.values();
 		return;
 	}
 	// With a limit one after the other, so that no member is asked for whom it has no use.

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { distinctMembers } from '../../client/memberKey';
 import type { ItemInput } from '../operation';
 import { readChoice } from './choice';
 import { readIds } from './recipients';
@@ -33,7 +34,7 @@ export function readChosenMembers(
 	label: string,
 ): string[] | undefined {
 	if (readChoice(item, scope, label, ['all', 'chosen']) === 'all') return undefined;
-	const members = readIds(item.parameter('members'), label);
+	const members = distinctMembers(readIds(item.parameter('members'), label));
 	if (members.length > 0) return members;
 	throw nothingIn('No member is chosen', 'Choose members, or list those of all members.');
 }
