@@ -150,7 +150,7 @@ export function readRecipients(item: ItemInput, calledByAgent: boolean): Recipie
 	const chat_type = 'single';
 	switch (readChoice(item, 'sendTo', 'Send To', SEND_TO)) {
 		case 'customers': {
-			const external_userid = readList(item, 'externalUserIds', 'Customers');
+			const external_userid = requiredIds(item, 'externalUserIds', 'Customers');
 			return [{ chat_type, ...readSender(item), external_userid }];
 		}
 		case 'inputItems':
@@ -158,7 +158,7 @@ export function readRecipients(item: ItemInput, calledByAgent: boolean): Recipie
 		case 'tags':
 			return [{ chat_type, ...readSender(item), tag_filter: readTagFilter(item) }];
 		case 'groups': {
-			const chat_id_list = readList(item, 'chatIds', 'Customer Groups');
+			const chat_id_list = requiredIds(item, 'chatIds', 'Customer Groups');
 			return [{ chat_type: 'group', sender: readMember(item), chat_id_list }];
 		}
 		case ALL_OF_MEMBERS:
@@ -168,7 +168,7 @@ export function readRecipients(item: ItemInput, calledByAgent: boolean): Recipie
 					'Let the agent name the customers or tags, or run this broadcast in a workflow of its own.',
 				);
 			}
-			return readList(item, 'members', 'Members').map((sender) => ({ chat_type, sender }));
+			return requiredIds(item, 'members', 'Members').map((sender) => ({ chat_type, sender }));
 	}
 }
 
@@ -224,7 +224,8 @@ export async function withTagIds(
 	return { ...message, tag_filter: { group_list } };
 }
 
-function readList(item: ItemInput, name: string, label: string): string[] {
+/** @throws WeComInputError when there is none: that never means everybody */
+function requiredIds(item: ItemInput, name: string, label: string): string[] {
 	const ids = readIds(item.parameter(name), label);
 	if (ids.length === 0) throw noRecipients(label);
 	return ids;
