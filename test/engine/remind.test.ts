@@ -160,3 +160,24 @@ it('goes on with the other items when the user wants that', async () => {
 		{ json: { msgid: input[1]?.msgid, reminded: true }, pairedItem: { item: 1 } },
 	]);
 });
+
+describe('an AI agent that asks again', () => {
+	const tool = { asTool: { arguments: {} }, executionId: 'a conversation about reminders' };
+
+	it('reminds again', async () => {
+		const msgid = await createTask(scenario);
+		await remind(msgid, tool);
+		await remind(msgid, tool);
+		expect(reminders(msgid)).toBe(2);
+	});
+
+	it('does not when it may have been reminded already', async () => {
+		const msgid = await createTask(scenario);
+		scenario.sandbox.faults.add({ path: REMIND, call: 1, fault: { kind: 'reset', after: true } });
+		for (let call = 0; call < 2; call++) {
+			const answer = JSON.stringify((await remind(msgid, tool)).runData);
+			expect(answer).toContain('WeCom may or may not have reminded the members');
+		}
+		expect(reminders(msgid)).toBe(1);
+	});
+});

@@ -516,3 +516,17 @@ describe('Delete', () => {
 		expect(scenario.sandbox.log.count(PATHS.deleteTags)).toBe(4);
 	});
 });
+
+it('an AI agent may create again what it deleted', async () => {
+	const tool = { asTool: { arguments: {} }, executionId: 'a conversation about tags' };
+	const create = { into: 'new', groupName: 'Season', tagNames: 'Autumn' };
+	await run('create', create, tool);
+	await run('delete', { target: 'tag', tag: byId(tag('Autumn').tagId) }, tool);
+	expect(library()).not.toHaveProperty('Season');
+	const { items } = await run('create', create, tool);
+	expect(library().Season).toEqual(['Autumn']);
+	const live = [...scenario.sandbox.world.corp.tags.values()].find(
+		({ name, deleted }) => name === 'Autumn' && !deleted,
+	);
+	expect(JSON.stringify(items)).toContain(live?.tagId);
+});

@@ -12,10 +12,12 @@ export const remind: Operation = {
 	description:
 		'Notify members who have not sent a task yet once more, at most 3 times in 24 hours per task. Customers notice nothing.',
 	fields: [taskField, requestOptions],
-	execute: perItem(async function* (item, { client, once }) {
+	execute: perItem(async function* (item, { client, once, calledByAgent }) {
 		const msgid = readTask(item);
 		// Items may be the customers of one task: a reminder each would use up the three of the day.
-		await once.do(`remind ${msgid}`, async () => await remindMembers(client, msgid));
+		await once.do(`remind ${msgid}`, async () => await remindMembers(client, msgid), {
+			again: calledByAgent,
+		});
 		yield { msgid, reminded: true };
 	}),
 };

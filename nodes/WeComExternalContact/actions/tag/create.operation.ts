@@ -75,11 +75,13 @@ export const create: Operation = {
 	action: 'Create tags',
 	description: 'Create tags in a tag group, or a new group with tags. Returns one item per tag.',
 	fields,
-	execute: perItem(async function* (item, { client, once, timezone }) {
+	execute: perItem(async function* (item, { client, once, timezone, calledByAgent }) {
 		const request = readRequest(item);
 		// Retry On Fail would be told that the tags of its earlier items exist already.
 		const key = JSON.stringify(['create tags', item.index, request]);
-		const group = await once.do(key, async () => await createTags(client, request));
+		const group = await once.do(key, async () => await createTags(client, request), {
+			again: calledByAgent,
+		});
 		for (const tag of group.tag) yield tagRow({ tag, group }, timezone);
 	}),
 };

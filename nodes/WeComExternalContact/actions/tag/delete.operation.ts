@@ -16,7 +16,7 @@ export const deleteTag: Operation = {
 		'Delete a tag, or a tag group with all its tags, that the app created. All customers lose the tags, which cannot be undone. A group disappears with its last tag.',
 	fields: [...tagOrGroupFields, requestOptions],
 	async *execute(context) {
-		const { client, once, hint } = context;
+		const { client, once, hint, calledByAgent } = context;
 		// What is in it is known only before it is gone.
 		const library = lazily(async () => await TagLibrary.read(client));
 		const deleted = new Set<string>();
@@ -29,6 +29,7 @@ export const deleteTag: Operation = {
 			const row = await once.do(
 				key,
 				async () => await (target === 'tag' ? removeTag(id) : removeGroup(id)),
+				{ again: calledByAgent },
 			);
 			if (target === 'tag' && row.group_deleted) {
 				hint(`The tag group "${row.group_name}" is gone with its last tag.`, 'warning');
