@@ -47,7 +47,7 @@ const NOTHING_KNOWN = {
 
 describe('Summary', () => {
 	it('follows a task from creation to completion', async () => {
-		await start();
+		await start({ startAt: new Date('2026-11-30T01:00:00Z') });
 		const { sandbox } = scenario;
 		const ids = customersOf(sandbox, 'chen').slice(0, 4);
 		const msgid = await createTask(ids, 'chen');
