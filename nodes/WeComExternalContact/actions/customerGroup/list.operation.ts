@@ -115,13 +115,16 @@ async function* detailRows(
 ): AsyncGenerator<IDataObject, void> {
 	const listed: GroupChatEntry[] = [];
 	for await (const entry of entries) listed.push(entry);
-	yield* streamInLanes(listed, LANES, async (entry) => {
-		const chat = await readGroupChatIfKnown(client, entry.chat_id);
+	const chats = streamInLanes(listed, LANES, async (entry) => ({
+		entry,
+		chat: await readGroupChatIfKnown(client, entry.chat_id),
+	}));
+	for await (const { entry, chat } of chats) {
 		if (!chat) onGone(entry.chat_id);
 		const { status, ...named } = entryRow(entry);
 		const details = chat ? groupRow(chat, style) : unknownGroupRow(style);
-		return { ...(style.simple ? named : { ...named, status }), ...details };
-	});
+		yield { ...(style.simple ? named : { ...named, status }), ...details };
+	}
 }
 
 /** Chat IDs that a hint names. */
