@@ -158,8 +158,10 @@ describe('List', () => {
 			const [, cakes] = groups();
 			const [tea] = (await list({ output: 'details', simple })).items;
 			// Dissolved after it was listed.
-			const fault = { kind: 'errcode', errcode: 40050 } as const;
-			scenario.sandbox.faults.add({ path: PATHS.group, call: 2, fault });
+			const group_chat_list = groups().map(({ chatId: chat_id, status }) => ({ chat_id, status }));
+			const body = JSON.stringify({ errcode: 0, group_chat_list });
+			scenario.sandbox.faults.add({ path: PATHS.groups, fault: { kind: 'notJson', body } });
+			scenario.sandbox.world.corp.groups.delete(cakes?.chatId ?? '');
 			const { items, hints, status } = await list({ output: 'details', simple });
 			expect(status).toBe('success');
 			expect(items.map(({ json }) => json.name)).toEqual([
