@@ -1,4 +1,4 @@
-const { mkdtempSync, rmSync } = require('node:fs');
+const { mkdirSync, mkdtempSync, rmSync, writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 
@@ -6,5 +6,11 @@ const { join } = require('node:path');
 module.exports = async function useScratchHome() {
 	const scratch = mkdtempSync(join(tmpdir(), 'wecom-external-contact-test-'));
 	process.env.N8N_USER_FOLDER = scratch;
+	// Written before the workers start: one could read what another one has half written.
+	mkdirSync(join(scratch, '.n8n'));
+	const encryptionKey = process.env.N8N_ENCRYPTION_KEY || 'the key of the tests';
+	writeFileSync(join(scratch, '.n8n', 'config'), JSON.stringify({ encryptionKey }), {
+		mode: 0o600,
+	});
 	process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
 };
