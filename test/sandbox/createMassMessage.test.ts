@@ -8,6 +8,7 @@ describe('add_msg_template (W 2)', () => {
 	let corp: Corp;
 	beforeEach(async () => {
 		sandbox = await startSandbox({ startAt: new Date('2026-03-10T04:00:00Z') });
+		sandbox.clock.freeze();
 		client = new TestClient(sandbox);
 		corp = sandbox.world.corp;
 	});

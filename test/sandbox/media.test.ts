@@ -23,6 +23,7 @@ describe('media (W 9)', () => {
 	let client: TestClient;
 	beforeEach(async () => {
 		sandbox = await startSandbox({ startAt: new Date('2026-03-10T04:00:00Z') });
+		sandbox.clock.freeze();
 		client = new TestClient(sandbox);
 	});
 	afterEach(async () => await sandbox.stop());
