@@ -66,7 +66,7 @@ describe('faults (design 6)', () => {
 		const aborted = axios.post(
 			`${sandbox.url}${ADD}`,
 			{ sender: 'lin', text: { content: 'Hi' } },
-			{ params: { access_token: await client.signIn() }, timeout: 100, proxy: false },
+			{ params: { access_token: await client.signIn() }, timeout: 1_000, proxy: false },
 		);
 		await expect(aborted).rejects.toMatchObject({ code: 'ECONNABORTED' });
 		expect(tasks()).toBe(after ? 1 : 0);
