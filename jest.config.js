@@ -10,5 +10,6 @@ module.exports = {
 		],
 	},
 	globalSetup: '<rootDir>/test/harness/scratchHome.js',
-	testTimeout: 30_000,
+	// The longest take some seconds; a slow machine that does other work as well takes many times that.
+	testTimeout: 180_000,
 };

@@ -81,5 +81,4 @@ it.each<[string, number, Fault | undefined]>([
 				.sort(),
 		);
 	},
-	60_000,
 );
