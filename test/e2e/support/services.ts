@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals --
    rules for shipped code; this looks for a real Redis and PostgreSQL */
+import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 
@@ -52,7 +53,8 @@ export interface Services {
 /** A database and a queue of our own on the services of this machine. */
 export async function createServices(install: N8nInstall): Promise<Services> {
 	const { redis, postgres } = settings();
-	const name = `wecom_external_contact_e2e_${process.pid}`;
+	// Not of the process ID: another container may have the same, and 12 is the beginning of 123 for `removeKeys`.
+	const name = `wecom_external_contact_e2e_${randomBytes(6).toString('hex')}`;
 	await asAdmin(install, `CREATE DATABASE ${name}`);
 	return {
 		env: {
