@@ -15,7 +15,7 @@ export function scheduleCases(world: World): void {
 							...node,
 							type: 'n8n-nodes-base.scheduleTrigger',
 							typeVersion: 1.2,
-							parameters: { rule: { interval: [{ field: 'seconds', secondsInterval: 1 }] } },
+							parameters: { rule: { interval: [{ field: 'seconds', secondsInterval: 5 }] } },
 						}
 					: node,
 			),
