@@ -56,6 +56,7 @@ export class World {
 	 */
 	async reset(): Promise<void> {
 		const { world, log, faults, clock } = this.sandbox;
+		clock.unfreeze();
 		clock.set(new Date());
 		world.clear();
 		seedSmall(world);
