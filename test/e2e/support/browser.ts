@@ -9,7 +9,7 @@ import { OWNER } from './editor';
 
 /** The little that we use of playwright-core, which is in the cache folder and not among our dependencies. */
 export interface Locator {
-	click(): Promise<void>;
+	click(options?: { timeout: number }): Promise<void>;
 	count(): Promise<number>;
 	dblclick(): Promise<void>;
 	fill(text: string): Promise<void>;
