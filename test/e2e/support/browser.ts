@@ -50,6 +50,9 @@ const ARGUMENTS = [
 	'--disable-sync',
 ];
 
+/** The first page of n8n's editor is many megabytes of code. */
+const TIMEOUT_MS = 120_000;
+
 /** The browser of this machine; CHROMIUM names one in an unusual place. */
 export function findBrowser(): string | undefined {
 	return [process.env.CHROMIUM ?? '', ...PLACES].find((path) => path !== '' && existsSync(path));
@@ -67,9 +70,13 @@ export interface Browser {
 /** Opens n8n's editor as the owner. */
 export async function openBrowser(url: string): Promise<Browser> {
 	const driver = createRequire(__filename)(await prepareBrowserDriver()) as Driver;
-	const browser = await driver.chromium.launch({ executablePath: findBrowser(), args: ARGUMENTS });
+	const browser = await driver.chromium.launch({
+		executablePath: findBrowser(),
+		args: ARGUMENTS,
+		timeout: TIMEOUT_MS,
+	});
 	const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-	page.setDefaultTimeout(30_000);
+	page.setDefaultTimeout(TIMEOUT_MS);
 	await page.goto(`${url}/signin`);
 	await page.locator('input[name=emailOrLdapLoginId], input[type=email]').fill(OWNER.email);
 	await page.locator('input[type=password]').fill(OWNER.password);

@@ -161,7 +161,7 @@ export interface WaitOptions {
 export async function waitFor<T>(
 	what: string,
 	look: () => T | undefined | false | null | Promise<T | undefined | false | null>,
-	{ timeoutMs = 60_000, everyMs = 100 }: WaitOptions = {},
+	{ timeoutMs = 120_000, everyMs = 100 }: WaitOptions = {},
 ): Promise<T> {
 	const end = Date.now() + timeoutMs;
 	for (;;) {
