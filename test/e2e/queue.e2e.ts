@@ -45,10 +45,10 @@ beforeAll(async () => {
 	recordTokens();
 	const env = {
 		...services.env,
-		// A dead worker is noticed sooner than in a minute.
-		QUEUE_WORKER_LOCK_DURATION: '5000',
-		QUEUE_WORKER_LOCK_RENEW_TIME: '1000',
-		QUEUE_WORKER_STALLED_INTERVAL: '2000',
+		// A dead worker is noticed sooner than in a minute, and a living one that is busy is not taken for dead.
+		QUEUE_WORKER_LOCK_DURATION: '20000',
+		QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+		QUEUE_WORKER_STALLED_INTERVAL: '5000',
 		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
 	};
 	const optionsOf = (name: string): N8nOptions => {
