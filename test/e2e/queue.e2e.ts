@@ -83,13 +83,17 @@ afterAll(async () => {
 
 it(`${EXECUTIONS} executions at once on ${WORKERS} workers share one token and one task each`, async () => {
 	const workflow = await editor.createWorkflow(broadcast());
-	const run = async () =>
-		await inParallel(async () => {
-			const execution = await editor.ended(await editor.start(workflow));
+	const run = async () => {
+		const ids = await inParallel(async () => await editor.start(workflow));
+		const msgids: string[] = [];
+		for (const id of ids) {
+			const execution = await editor.ended(id);
 			expect(execution.error).toBeUndefined();
 			expect(execution.status).toBe('success');
-			return String(execution.output('Broadcast')[0]?.json.msgid);
-		});
+			msgids.push(String(execution.output('Broadcast')[0]?.json.msgid));
+		}
+		return msgids;
+	};
 
 	const first = await run();
 	expect(new Set(first).size).toBe(EXECUTIONS);
