@@ -113,11 +113,11 @@ it(`${EXECUTIONS} executions at once on ${WORKERS} workers share one token and o
 
 it('a worker killed in the middle of the run leaves no task behind twice', async () => {
 	const before = sandbox.world.tasks().length;
-	sandbox.faults.add({ path: CREATE, fault: { kind: 'delay', ms: 3_000 } });
+	sandbox.faults.add({ path: CREATE, fault: { kind: 'delay', ms: 10_000 } });
 	const workflow = await editor.createWorkflow(broadcast());
 	const ids = await inParallel(async () => await editor.start(workflow));
 	await waitFor('the first worker to be in the middle of it', () => {
-		const asked = textsAskedFor();
+		const asked = textsOnTheirWay();
 		return startedBy('worker1').some((id) => ids.includes(id) && asked.has(textOf(id)));
 	});
 	await workers[0]?.kill();
@@ -179,9 +179,11 @@ function startedBy(worker: string): string[] {
 	return [...log.matchAll(/Worker started execution (\d+)/g)].map(([, id = '']) => id);
 }
 
-function textsAskedFor(): Set<string | undefined> {
+/** Of the tasks that WeCom was asked for and has not answered yet. */
+function textsOnTheirWay(): Set<string | undefined> {
 	const bodies = sandbox.log
 		.calls(CREATE)
+		.filter(({ status }) => status === undefined)
 		.map(({ body }) => body as { text?: { content: string } });
 	return new Set(bodies.map(({ text }) => text?.content));
 }
