@@ -16,6 +16,8 @@ if (process.env.N8N_USER_FOLDER === undefined) {
 	process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
 }
 process.env.N8N_LOG_LEVEL ??= 'silent';
+// What is talked to here is on this machine.
+process.env.NO_PROXY = process.env.no_proxy = '*';
 // Files stay in the items until an engine asks for another place.
 process.env.N8N_DEFAULT_BINARY_DATA_MODE = 'default';
 

@@ -12,5 +12,7 @@ module.exports = async function useScratchHome() {
 	writeFileSync(join(scratch, '.n8n', 'config'), JSON.stringify({ encryptionKey }), {
 		mode: 0o600,
 	});
+	// What tests talk to is on this machine.
+	process.env.NO_PROXY = process.env.no_proxy = '*';
 	process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
 };
