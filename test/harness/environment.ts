@@ -16,8 +16,10 @@ if (process.env.N8N_USER_FOLDER === undefined) {
 	process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
 }
 process.env.N8N_LOG_LEVEL ??= 'silent';
-// What is talked to here is on this machine.
-process.env.NO_PROXY = process.env.no_proxy = '*';
+// The sandbox is on this machine; the real WeCom and the package registry may be behind a proxy.
+const { NO_PROXY, no_proxy } = process.env;
+const direct = [NO_PROXY, no_proxy, '127.0.0.1', 'localhost'].filter(Boolean).join();
+Object.assign(process.env, { NO_PROXY: direct, no_proxy: direct });
 // Files stay in the items until an engine asks for another place.
 process.env.N8N_DEFAULT_BINARY_DATA_MODE = 'default';
 

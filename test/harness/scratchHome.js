@@ -12,7 +12,9 @@ module.exports = async function useScratchHome() {
 	writeFileSync(join(scratch, '.n8n', 'config'), JSON.stringify({ encryptionKey }), {
 		mode: 0o600,
 	});
-	// What tests talk to is on this machine.
-	process.env.NO_PROXY = process.env.no_proxy = '*';
+	// The sandbox is on this machine; the package registry may be behind a proxy.
+	const { NO_PROXY, no_proxy } = process.env;
+	const direct = [NO_PROXY, no_proxy, '127.0.0.1', 'localhost'].filter(Boolean).join();
+	Object.assign(process.env, { NO_PROXY: direct, no_proxy: direct });
 	process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
 };
