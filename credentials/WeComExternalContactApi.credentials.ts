@@ -158,7 +158,7 @@ export class WeComExternalContactApi implements ICredentialType {
 	}
 
 	/**
-	 * Puts the token into the query: WeCom takes it nowhere else (W 0.1).
+	 * Puts the token into the query: WeCom takes it nowhere else (observed 2026).
 	 *
 	 * A request that already carries a token is the repetition of one that WeCom refused. n8n refreshes a token
 	 * only on HTTP 401, which WeCom never answers, so this function fails with one when the stored token is of no

@@ -75,7 +75,7 @@ function errcodeOf(problem: unknown): number | undefined {
 
 function wecomSays(problem: WeComError): string | undefined {
 	if (!(problem instanceof WeComApiError)) return undefined;
-	// What follows is for WeCom's own look-up tool (W 0.1).
+	// What follows is for WeCom's own look-up tool.
 	const [text = ''] = problem.errmsg.split(', hint:');
 	// Doc 0: what was refused is no endpoint's own answer.
 	const code = `errcode ${problem.errcode}${problem.doc === 0 ? '' : `, doc ${problem.doc}`}`;

@@ -152,8 +152,8 @@ export type Get = (
 /**
  * Asks WeCom for a token and tries it on a harmless customer-contact read.
  *
- * The read is there because gettoken says little: it is exempt from the trusted IPs and does not look at the
- * list of apps that may call customer contact (W 1.1, 1.3). So a credential that cannot work says so at once,
+ * The read is there because gettoken says little: it is exempt from the trusted IPs (observed 2026) and does not
+ * look at the list of apps that may call customer contact. So a credential that cannot work says so at once,
  * in n8n's credential test as well as in the first run after a token has ended.
  *
  * @returns what n8n is to store

@@ -26,7 +26,7 @@ export interface ClientOptions {
 
 /** Calls WeCom endpoints one at a time: sends, decodes `errcode`, refreshes a refused token, repeats what may be. */
 export class WeComClient {
-	/** Wrong secrets get the IP blocked (W 1.1): after one there are no more calls. */
+	/** Wrong secrets get the IP blocked (doc 91039): after one there are no more calls. */
 	private refusedCredential?: TokenError;
 
 	constructor(private readonly options: ClientOptions) {}

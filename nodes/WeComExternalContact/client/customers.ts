@@ -19,7 +19,7 @@ export async function listCustomerIds(client: WeComClient, userid: string): Prom
 	try {
 		return (await client.call(endpoints.customerIds, { userid })).external_userid ?? [];
 	} catch (error) {
-		// A member without customers is answered with this code instead of an empty list (W 6.2).
+		// A member without customers is answered with this code instead of an empty list (doc 92113).
 		if (error instanceof WeComApiError && error.errcode === NOT_A_CONTACT) return [];
 		throw await namingMembers(client, [userid], error);
 	}

@@ -2,8 +2,8 @@ import { WeComApiError, WeComHttpError, WeComResponseError } from './errors';
 import type { Endpoint } from './endpoints';
 
 /**
- * What WeCom answered. Failure means: `errcode` exists and is not 0; some endpoints leave it out on success
- * (W 0.1). So an answer without what the endpoint gives is none of WeCom's, and says nothing of what was done.
+ * What WeCom answered. Failure means: `errcode` exists and is not 0; some endpoints leave it out on success.
+ * So an answer without what the endpoint gives is none of WeCom's, and says nothing of what was done.
  *
  * @throws WeComHttpError, WeComResponseError, WeComApiError
  */

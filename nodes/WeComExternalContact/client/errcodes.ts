@@ -37,9 +37,9 @@ export const CANCELLED = 41093;
 export const RATE_LIMITED = 45009;
 export const TOO_MANY_AT_ONCE = 45033;
 export const NOT_A_CONTACT = 84061;
-/** Four codes say that a member is unknown or out of the app's range (W 15). */
+/** Four codes say that a member is unknown or out of the app's range (doc 90313). */
 export const REFUSED_MEMBER: ReadonlySet<number> = new Set([40003, 46004, 60011, 60111]);
-/** Two codes say that a chat ID is none of a customer group (W 8.2, W 15). */
+/** Two codes say that a chat ID is none of a customer group (docs 92122, 90313). */
 export const UNKNOWN_GROUP: ReadonlySet<number> = new Set([40050, 86001]);
 export const UNTRUSTED_IP = 60020;
 

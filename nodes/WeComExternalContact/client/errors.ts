@@ -37,7 +37,7 @@ export class WeComApiError extends WeComError {
 		subject?: string,
 	) {
 		const { kind, meaning, remedy } = errorCode(errcode);
-		// The IP that WeCom names is the one to trust (W 1.3).
+		// The IP that WeCom names is the one to trust.
 		const ip = errcode === UNTRUSTED_IP ? ipIn(errmsg) : undefined;
 		const problem = ip ? `This server's IP ${ip} is not trusted by the app` : meaning;
 		super(subject === undefined ? problem : `${problem}: ${subject}`);
@@ -51,12 +51,12 @@ export class WeComApiError extends WeComError {
 	}
 }
 
-/** WeCom's error texts name the IP the request came from, v4 or v6 (W 0.1). */
+/** WeCom's error texts name the IP the request came from, v4 or v6 (observed 2026). */
 function ipIn(errmsg: string): string | undefined {
 	return /from ip: ([0-9a-fA-F.:]*[0-9a-fA-F])/.exec(errmsg)?.[1];
 }
 
-/** Something answered with an HTTP status other than 200. WeCom itself answers 200 or 404 (W 0.1). */
+/** Something answered with an HTTP status other than 200. WeCom itself answers 200, or 404 for an unknown path (observed 2026). */
 export class WeComHttpError extends WeComError {
 	override readonly name = 'WeComHttpError';
 	readonly kind: ErrorKind;

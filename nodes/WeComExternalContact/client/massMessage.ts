@@ -6,6 +6,7 @@ import type { WeComClient } from './client';
 import { endpoints } from './endpoints';
 import { BUSY, NO_RECIPIENTS } from './errcodes';
 import { passOn, WeComApiError, WeComInputError, WeComUnknownOutcomeError } from './errors';
+import { lazily } from './lazily';
 import { MAX_CUSTOMERS_PER_TASK, MAX_GROUPS_PER_TASK } from './limits';
 import { memberKey } from './memberKey';
 import { backOffMs, isOutcomeKnown, MAX_REPEATS } from './retry';
@@ -244,9 +245,8 @@ export class TaskCreator {
 		unknownSince: number,
 	): (candidate: SameContentTask) => Promise<Judgement> {
 		const { external_userid, chat_id_list, sender } = task;
-		let customers: Promise<ReadonlySet<string>> | undefined;
-		const ofSender = async () => await (customers ??= chosenCustomers(this.client, { sender }));
-		const chosen = async () => await (customers ??= chosenCustomers(this.client, task));
+		const reachable = lazily(async () => await chosenCustomers(this.client, { sender }));
+		const chosen = lazily(async () => await chosenCustomers(this.client, task));
 
 		return async ({ parts, createdAt }) => {
 			if (!parts) return 'dispatching';
@@ -257,7 +257,7 @@ export class TaskCreator {
 			if (chat_id_list) {
 				const wanted = new Set(chat_id_list);
 				if ([...reached].some((id) => !wanted.has(id))) return 'other';
-				// The groups that still wait are not to be seen (W 4.3), so the time has to do.
+				// The groups that still wait are not to be seen (doc 93338), so the time has to do.
 				return createdAt >= unknownSince - SAME_MOMENT_SECONDS ? [] : 'unclear';
 			}
 			if (!external_userid) {
@@ -272,8 +272,8 @@ export class TaskCreator {
 			if (missing.length === 0) return [];
 			if (reached.size === 0 || sender === undefined) return 'unclear';
 			// It reaches only some: ours if the others cannot be reached by this member, else perhaps another's.
-			const reachable = await ofSender();
-			return missing.some((id) => reachable.has(id)) ? 'unclear' : missing;
+			const ofSender = await reachable();
+			return missing.some((id) => ofSender.has(id)) ? 'unclear' : missing;
 		};
 	}
 }

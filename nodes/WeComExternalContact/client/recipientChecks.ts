@@ -51,7 +51,7 @@ function skipping(
  * Skips customers for whom a task with the same content and member was created a short while ago, by whatever
  * execution: a workflow that was started twice, or once more after a crash.
  *
- * The waiting recipients of a group task are not to be seen at WeCom (W 4.3). There each task that may be for the
+ * The waiting recipients of a group task are not to be seen at WeCom (doc 93338). There each task that may be for the
  * same groups stands for one that is asked for.
  */
 export class SkipAlreadyCreated implements RecipientCheck {
@@ -134,7 +134,7 @@ const DAY_SECONDS = 24 * 60 * 60;
 
 /**
  * Skips customers who have reached the receive limit: what they got in the period from any member of the
- * corporation, and what waits for a confirmation, counted from WeCom's own records (W 2.4).
+ * corporation, and what waits for a confirmation, counted from WeCom's own records (doc 92135).
  */
 export class SkipAtReceiveLimit implements RecipientCheck {
 	private counts?: Promise<Map<string, number>>;

@@ -41,7 +41,7 @@ export function isOutcomeKnown(error: unknown): boolean {
 
 /** True when repeating a call that may arrive twice is worth it. */
 function passing(error: unknown): boolean {
-	// Asking for tokens again and again is what gets an IP blocked (W 1.1).
+	// Asking for tokens again and again is what gets an IP blocked (doc 91039).
 	if (error instanceof TokenError) return error.kind === 'busy';
 	return error instanceof WeComError && (error.kind === 'busy' || error.kind === 'rateLimit');
 }

@@ -14,8 +14,8 @@ export interface TagOfGroup {
 const SUGGESTIONS = 3;
 
 /**
- * An ID of a strategy tag (W 0.2, W 7). Those are not in the corp's library, so nothing can be said against one.
- * Their length is what all of WeCom's tag IDs have; it keeps names such as "standard" from passing for an ID.
+ * An ID of a strategy tag (doc 92117). Those are not in the corp's library, so nothing can be said against one.
+ * Their length is that of the tag IDs seen; it keeps names such as "standard" from passing for an ID.
  */
 const STRATEGY_TAG_ID = /^st[\w-]{30}$/;
 

@@ -66,7 +66,7 @@ export async function cancelTask(
 	}
 }
 
-/** A task can be reminded and cancelled once WeCom has handed it out; taken to be so as for reading it (W 4.4). */
+/** Reading a task fails while WeCom hands it out (doc 93338); that this is so here too is an assumption. */
 async function onceHandedOut(
 	client: WeComClient,
 	msgid: string,

@@ -6,7 +6,7 @@ import { TASK_LIST_PAGE, TASK_LIST_SPAN_SECONDS, TASK_RESULT_PAGE } from './limi
 import { pages } from './pagination';
 import type { GroupMsg, GroupMsgListRequest, MemberTask, SendResult } from './types';
 
-/** Milliseconds between looks at a task that WeCom is still handing out ("seconds", W 4.4). */
+/** Milliseconds between looks at a task that WeCom is still handing out (doc 93338), which takes seconds. */
 export const DISPATCH_DELAYS_MS: readonly number[] = [1_000, 2_000, 4_000, 8_000, 8_000];
 
 /** Seconds by which this server's clock and WeCom's may differ. */
@@ -38,7 +38,7 @@ export async function* listMassMessages(
 	}
 }
 
-/** WeCom cannot be asked about the task yet: it is being handed out, or its ID is not known yet (W 4.4). */
+/** WeCom cannot be asked about the task yet: it is being handed out, or its ID is not known yet (doc 93338). */
 export function isNotReady(error: unknown): boolean {
 	return (
 		error instanceof WeComApiError &&

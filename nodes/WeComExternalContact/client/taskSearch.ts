@@ -14,7 +14,7 @@ export interface SameContentTask {
 	readonly createdAt: number;
 	/**
 	 * The members who are asked to send it, by `memberKey`, each with the external user IDs of its part; for a group
-	 * task with the chat IDs it was sent to so far (W 4.3). Undefined while WeCom is still handing the task out.
+	 * task with the chat IDs it was sent to so far (doc 93338). Undefined while WeCom is still handing the task out.
 	 */
 	readonly parts?: ReadonlyMap<string, ReadonlySet<string>>;
 }

@@ -36,7 +36,7 @@ export interface TaskStatus {
 /** Seconds for which a task that WeCom does not know yet is looked up in its list. */
 const YOUNG_TASK_SECONDS = 24 * 60 * 60;
 
-/** A member has acted from status 1 on; whether 1 still occurs is unconfirmed (W 4.2). */
+/** A member has acted from status 1 on; whether 1 still occurs is unconfirmed (doc 93338). */
 export function hasActed(member: MemberTask): boolean {
 	return member.status >= 1;
 }
@@ -56,7 +56,7 @@ export async function whenReady<T>(
 			return await ask();
 		} catch (error) {
 			if (!isNotReady(error)) throw passOn(error);
-			// Seen once: 41047 for a task that exists (W 4.4). The list knows whether it does.
+			// Seen once, unconfirmed: 41047 for a task that exists. The list knows whether it does.
 			const unknown = (error as WeComApiError).errcode === TASK_NOT_FOUND;
 			if (unknown && look === 0 && !(await isListed(client, msgid))) throw passOn(error);
 			const delay = DISPATCH_DELAYS_MS[look];

@@ -215,7 +215,6 @@ export interface CustomerOfMember {
 
 export interface CustomersByUserAnswer extends PagedAnswer {
 	external_contact_list?: CustomerOfMember[];
-	fail_info?: { unlicensed_userid_list?: string[] };
 }
 
 /** `remark` (doc 92115). */

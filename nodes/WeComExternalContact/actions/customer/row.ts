@@ -12,7 +12,7 @@ import { pick } from '../fields/simplify';
 import { nameOf } from '../names';
 import { toIso } from '../time';
 
-/** How a customer came to a member (W 6.3). */
+/** How a customer came to a member (doc 92114). */
 export const ADD_WAYS: Readonly<Record<number, string>> = {
 	0: 'Unknown',
 	1: 'QR Code Scan',
@@ -107,7 +107,7 @@ export function singleCustomerRow(
 
 function simpleFollowUser(follow: FollowUser, timezone: string): IDataObject {
 	const tags = follow.tags ?? [];
-	// A member's personal tags have no ID (W 6.3).
+	// A member's personal tags have no ID (doc 92114).
 	const corpTags = tags.filter((tag) => tag.tag_id !== undefined);
 	const fields = {
 		...followFields(follow, timezone),

@@ -112,7 +112,7 @@ function readMobiles(value: unknown): string[] {
 	if (value === undefined || value === null || hasBlankEntry(value)) {
 		throw nothingIn('Mobile Numbers is empty', 'Give an empty text to remove all numbers.');
 	}
-	// "An empty string" clears the numbers (W 6.5); an empty list would mean that none are given.
+	// "An empty string" clears the numbers (doc 92115); an empty list would mean that none are given.
 	return [''];
 }
 

@@ -5,7 +5,7 @@ import { pick } from '../fields/simplify';
 import { nameOf } from '../names';
 import { toIso } from '../time';
 
-/** Whether the owner of a group is still there (W 8.1). */
+/** Whether the owner of a group is still there (doc 92120). */
 const GROUP_STATUS: Readonly<Record<number, string>> = {
 	0: 'Normal',
 	1: 'Owner Left',
@@ -13,7 +13,7 @@ const GROUP_STATUS: Readonly<Record<number, string>> = {
 	3: 'Inherited',
 };
 
-/** How somebody came into a group (W 8.2). */
+/** How somebody came into a group (doc 92122). */
 const JOIN_SCENES: Readonly<Record<number, string>> = {
 	1: 'Invitation',
 	2: 'Invitation Link',

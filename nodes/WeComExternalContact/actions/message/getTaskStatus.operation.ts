@@ -10,7 +10,7 @@ import type { ItemInput, Operation, OperationContext } from '../operation';
 import { perItem } from '../operation';
 import { toIso } from '../time';
 
-/** Names of a member's status (W 4.2) and of a customer's (W 4.3). */
+/** Names of a member's status and of a customer's (doc 93338). */
 const MEMBER_STATUS: Record<number, string> = { 0: 'not_sent', 1: 'confirmed', 2: 'sent' };
 const RESULT_STATUS: Record<number, string> = {
 	0: 'pending',
@@ -167,7 +167,7 @@ function summary(status: TaskStatus, timezone: string): IDataObject {
 function resultCounts(results: readonly SendResult[], ofGroups: boolean): IDataObject {
 	const count = (wanted: number) => results.filter((row) => row.status === wanted).length;
 	const failed = { failed_not_friend: count(2), failed_limit: count(3) };
-	// Groups that wait have no rows (W 4.3): their number is not known, and 0 would be wrong.
+	// Groups that wait have no rows (doc 93338): their number is not known, and 0 would be wrong.
 	return ofGroups
 		? { group_count: null, sent: count(1), pending: null, ...failed }
 		: { customer_count: results.length, sent: count(1), pending: count(0), ...failed };

@@ -184,7 +184,7 @@ function messageRow(message: GroupMsg, chat_type: ChatType, timezone: string): I
 	return {
 		...message,
 		chat_type,
-		// Absent for messages created by API (W 4.1).
+		// Absent for messages created by API (doc 93338).
 		creator: message.creator ?? null,
 		create_time,
 		created_at: toIso(create_time, timezone),

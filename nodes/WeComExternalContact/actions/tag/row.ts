@@ -4,7 +4,7 @@ import type { TagOfGroup } from '../../client/tags';
 import type { CorpTag, CorpTagGroup } from '../../client/types';
 import { toIso } from '../time';
 
-/** One tag with the group it is in. WeCom calls both `name` and `id`, so they get the names of `get` (W 6.3). */
+/** One tag with the group it is in. WeCom calls both `name` and `id`, so they get the names of `get` (doc 92114). */
 export function tagRow({ tag, group }: TagOfGroup, timezone: string): IDataObject {
 	return {
 		...tagFields(tag, timezone),
