@@ -193,6 +193,28 @@ describe('in a small company', () => {
 			]);
 		});
 
+		it.each<[string, string, (id: string) => IDataObject]>([
+			['a field within a field', 'contact.id', (id: string) => ({ contact: { id } })],
+			['a field with a dot in its name', 'contact.id', (id: string) => ({ 'contact.id': id })],
+			['a field of a list', 'ids.0', (id: string) => ({ ids: [id] })],
+		])('takes the ID out of %s', async (_, idField, rowOf) => {
+			const ids = customersOf(scenario.sandbox, 'lin').slice(0, 2);
+			await broadcast({ sendTo: 'inputItems', idField }, { input: ids.map(rowOf) });
+			expect(recipientsOfTasks(scenario.sandbox)).toEqual([ids]);
+		});
+
+		it.each<IDataObject>([{}, { contact: null }, { contact: { id: null } }, { contact: 'wm1' }])(
+			'stops before any request when there is no ID within the field: %j',
+			async (row) => {
+				const { error } = await broadcast(
+					{ sendTo: 'inputItems', idField: 'contact.id' },
+					{ input: [row] },
+				);
+				expect(error?.message).toBe('The item has no external user ID in the field "contact.id"');
+				expect(scenario.sandbox.log.count()).toBe(0);
+			},
+		);
+
 		it('stops before any request when one row has no ID', async () => {
 			const [id] = customersOf(scenario.sandbox, 'lin');
 			const { error } = await broadcast(

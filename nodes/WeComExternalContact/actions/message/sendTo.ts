@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { WeComInputError } from '../../client/errors';
 import { MAX_TAGS_PER_GROUP } from '../../client/limits';
@@ -73,7 +73,7 @@ export const sendToFields: INodeProperties[] = [
 		default: 'external_userid',
 		required: true,
 		description:
-			'Name of the field of the input items that holds the external user ID. Items with the same member and message become one task.',
+			'Name of the field of the input items that holds the external user ID; with dots for a field within another, such as customer.external_userid. Items with the same member and message become one task.',
 		displayOptions: { show: { sendTo: ['inputItems'] } },
 	},
 	{
@@ -180,7 +180,7 @@ function readSender(item: ItemInput): { sender?: string } {
 function readCustomerOfItem(item: ItemInput): string {
 	const name = String(item.parameter('idField') ?? '').trim();
 	if (name === '') throw nothingIn('Input Field Name is empty', 'Fill in Input Field Name.');
-	const value = item.json[name];
+	const value = item.json[name] ?? valueAt(item.json, name);
 	const id = typeof value === 'string' ? value.trim() : '';
 	if (id === '') {
 		throw new WeComInputError(
@@ -189,6 +189,13 @@ function readCustomerOfItem(item: ItemInput): string {
 		);
 	}
 	return id;
+}
+
+/** The value at a path with dots. */
+function valueAt(json: IDataObject, path: string): unknown {
+	const within = (value: unknown, field: string) =>
+		(value as IDataObject | null | undefined)?.[field];
+	return path.split('.').reduce(within, json);
 }
 
 /** The tags as the user names them. */
