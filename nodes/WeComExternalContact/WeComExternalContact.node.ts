@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { nodeProperties } from './actions/registry';
+import { nodeProperties } from '../shared/operation/nodeProperties';
 import { run } from './adapters/run';
 import * as listSearch from './methods/listSearch';
 import * as loadOptions from './methods/loadOptions';

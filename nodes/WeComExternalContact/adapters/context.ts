@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { readTimeoutMs } from '../actions/fields/options';
-import type { ItemInput, OperationContext } from '../actions/operation';
+import type { ItemInput, OperationContext } from '../../shared/operation/operation';
 import { WeComClient } from '../client/client';
 import { Uploads } from '../client/media';
 import { Once } from '../client/once';

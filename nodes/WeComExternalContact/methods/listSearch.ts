@@ -4,7 +4,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { toIso } from '../actions/time';
+import { toIso } from '../../shared/operation/time';
 import { editorClient } from '../adapters/context';
 import type { CustomerPosition, ListedTask, NamedGroup, TaskPosition } from '../client/browse';
 import {

@@ -14,7 +14,7 @@ import { readNames } from '../fields/recipients';
 import { requestOptions } from '../fields/options';
 import { tagNamesField } from '../fields/tag';
 import { nothingIn } from '../fields/value';
-import type { ItemInput, Operation, Result } from '../operation';
+import type { ItemInput, Operation, Result } from '../../../shared/operation/operation';
 
 const fields: INodeProperties[] = [
 	{ ...memberField, description: 'The member whose customer it is: tags belong to the pair' },

@@ -7,8 +7,8 @@ import { asChoice } from '../fields/choice';
 import { hasBlankEntry, readIds, readNames } from '../fields/recipients';
 import { tagNamesField } from '../fields/tag';
 import { nothingIn } from '../fields/value';
-import type { ItemInput } from '../operation';
-import { readTime } from '../time';
+import type { ItemInput } from '../../../shared/operation/operation';
+import { readTime } from '../../../shared/operation/time';
 import { ADD_WAYS } from './row';
 
 export type Filter = (row: CustomerOfMember) => boolean;

@@ -2,8 +2,8 @@ import { getCustomer } from '../../client/customers';
 import { customerField, readCustomer } from '../fields/customer';
 import { requestOptions } from '../fields/options';
 import { simplifyField, wantsSimple } from '../fields/simplify';
-import type { Operation } from '../operation';
-import { perItem } from '../operation';
+import type { Operation } from '../../../shared/operation/operation';
+import { perItem } from '../../../shared/operation/operation';
 import { singleCustomerRow } from './row';
 
 /** One customer with all members who have it. Doc 92114. */

@@ -1,4 +1,4 @@
-import type { Resource } from '../operation';
+import type { Resource } from '../../../shared/operation/operation';
 import { changeTags } from './changeTags.operation';
 import { get } from './get.operation';
 import { list } from './list.operation';

@@ -9,8 +9,8 @@ import type {
 	FollowUser,
 } from '../../client/types';
 import { pick } from '../fields/simplify';
-import { nameOf } from '../names';
-import { toIso } from '../time';
+import { nameOf } from '../../../shared/operation/names';
+import { toIso } from '../../../shared/operation/time';
 
 /** How a customer came to a member (doc 92114). */
 export const ADD_WAYS: Readonly<Record<number, string>> = {

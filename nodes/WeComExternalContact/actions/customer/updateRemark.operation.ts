@@ -8,8 +8,8 @@ import { customerField, readCustomer } from '../fields/customer';
 import { memberField, readMember } from '../fields/member';
 import { hasBlankEntry, readNames } from '../fields/recipients';
 import { requestOptions } from '../fields/options';
-import type { ItemInput, Operation } from '../operation';
-import { perItem } from '../operation';
+import type { ItemInput, Operation } from '../../../shared/operation/operation';
+import { perItem } from '../../../shared/operation/operation';
 import { readCharacters } from '../fields/text';
 import { nothingIn } from '../fields/value';
 

@@ -2,8 +2,8 @@ import { readGroupChat } from '../../client/groupChats';
 import { customerGroupField, readCustomerGroup } from '../fields/customerGroup';
 import { requestOptions } from '../fields/options';
 import { simplifyField, wantsSimple } from '../fields/simplify';
-import type { Operation } from '../operation';
-import { perItem } from '../operation';
+import type { Operation } from '../../../shared/operation/operation';
+import { perItem } from '../../../shared/operation/operation';
 import { groupRow } from './row';
 
 /** One customer group with the names of its members. Doc 92122. */

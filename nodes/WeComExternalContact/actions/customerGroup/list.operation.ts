@@ -11,8 +11,8 @@ import { listFields, readLimit, take } from '../fields/listOptions';
 import { chosenMembersField, readChosenMembers } from '../fields/members';
 import { requestOptions } from '../fields/options';
 import { simplifyField, wantsSimple } from '../fields/simplify';
-import type { Operation } from '../operation';
-import { perItem } from '../operation';
+import type { Operation } from '../../../shared/operation/operation';
+import { perItem } from '../../../shared/operation/operation';
 import type { GroupRowStyle } from './row';
 import { entryRow, groupRow, unknownGroupRow } from './row';
 

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { GroupChat, GroupChatEntry, GroupChatMember } from '../../client/types';
 import { pick } from '../fields/simplify';
-import { nameOf } from '../names';
-import { toIso } from '../time';
+import { nameOf } from '../../../shared/operation/names';
+import { toIso } from '../../../shared/operation/time';
 
 /** Whether the owner of a group is still there (doc 92120). */
 const GROUP_STATUS: Readonly<Record<number, string>> = {

@@ -1,5 +1,5 @@
 import { WeComInputError } from '../../client/errors';
-import type { ItemInput } from '../operation';
+import type { ItemInput } from '../../../shared/operation/operation';
 
 /**
  * What was chosen in a field with fixed options.

@@ -9,7 +9,7 @@ import {
 } from '../../client/limits';
 import { kindOf } from '../../client/media';
 import type { AddMsgTemplateRequest, Attachment, MediaType } from '../../client/types';
-import type { ItemInput, OperationContext } from '../operation';
+import type { ItemInput, OperationContext } from '../../../shared/operation/operation';
 import { asChoice } from './choice';
 import { binaryFieldName, readFile } from './file';
 import { asEntries, asText, nothingIn } from './value';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { CheckedFile, SourceFile, UploadKind } from '../../client/media';
-import type { ItemInput, OperationContext } from '../operation';
+import type { ItemInput, OperationContext } from '../../../shared/operation/operation';
 import { nothingIn } from './value';
 
 /** The binary field of the input item that holds a file. */

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { WeComInputError } from '../../client/errors';
-import type { ItemInput } from '../operation';
+import type { ItemInput } from '../../../shared/operation/operation';
 import { asSwitch } from './value';
 
 /** Return All and Limit, as every list has them. */

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { WeComInputError } from '../../client/errors';
-import type { ItemInput } from '../operation';
+import type { ItemInput } from '../../../shared/operation/operation';
 import { nothingIn } from './value';
 
 interface Locator extends Pick<INodeProperties, 'displayName' | 'name' | 'description'> {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { distinctMembers } from '../../client/memberKey';
-import type { ItemInput } from '../operation';
+import type { ItemInput } from '../../../shared/operation/operation';
 import { readChoice } from './choice';
 import { readIds } from './recipients';
 import { nothingIn } from './value';

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { WeComInputError } from '../../client/errors';
 import { REQUEST_TIMEOUT_MS } from '../../client/limits';
-import type { ItemInput } from '../operation';
+import type { ItemInput } from '../../../shared/operation/operation';
 import { asChoice } from './choice';
 import type { NumberRange } from './value';
 import { asNumber, asSwitch } from './value';

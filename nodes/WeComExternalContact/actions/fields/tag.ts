@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { WeComInputError } from '../../client/errors';
 import { MAX_TAG_ORDER, TAG_NAME_CHARACTERS } from '../../client/limits';
-import type { ItemInput } from '../operation';
+import type { ItemInput } from '../../../shared/operation/operation';
 import { locatorField, readLocator } from './locator';
 import { readCharacters } from './text';
 import { nothingIn } from './value';

@@ -6,9 +6,9 @@ import { kindOf } from '../../client/media';
 import type { MediaUploadAnswer } from '../../client/types';
 import { readChoice } from '../fields/choice';
 import { binaryFieldName, readFile } from '../fields/file';
-import type { Operation } from '../operation';
-import { perItem } from '../operation';
-import { toIso } from '../time';
+import type { Operation } from '../../../shared/operation/operation';
+import { perItem } from '../../../shared/operation/operation';
+import { toIso } from '../../../shared/operation/time';
 
 /** Makes a file usable in messages. Docs 90253, 90256. */
 export const upload: Operation = {

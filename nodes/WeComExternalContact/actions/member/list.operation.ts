@@ -1,8 +1,8 @@
 import { listMembers } from '../../client/customers';
 import { listFields, readLimit, take } from '../fields/listOptions';
 import { requestOptions } from '../fields/options';
-import type { Operation } from '../operation';
-import { perItem } from '../operation';
+import type { Operation } from '../../../shared/operation/operation';
+import { perItem } from '../../../shared/operation/operation';
 
 /** The members who may have customers. Doc 92571. */
 export const list: Operation = {

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { WeComInputError } from '../../client/errors';
 import { recipientsOf } from '../../client/massMessage';
 import { countTagged } from '../../client/chosenCustomers';
-import type { OperationContext } from '../operation';
+import type { OperationContext } from '../../../shared/operation/operation';
 import type { PlannedTask } from './plan';
 
 const DEFAULT_MAX = 100;

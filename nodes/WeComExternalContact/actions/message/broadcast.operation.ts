@@ -5,10 +5,15 @@ import { countRecipients, recipientsOf } from '../../client/massMessage';
 import { TagLibrary } from '../../client/tags';
 import type { CreatedTask } from '../../client/taskMemo';
 import type { AddMsgTemplateRequest } from '../../client/types';
-import { counted } from '../counted';
+import { counted } from '../../../shared/operation/format';
 import { bytesOf, contentFields, readContent } from '../fields/content';
 import { optionsField, readForRun, readSwitch, requestTimeoutOption } from '../fields/options';
-import type { ItemInput, Operation, OperationContext, Result } from '../operation';
+import type {
+	ItemInput,
+	Operation,
+	OperationContext,
+	Result,
+} from '../../../shared/operation/operation';
 import { checkAgentLimit, maxRecipientsField } from './agentLimit';
 import type { Creation } from './creation';
 import { ifUnknownOption, readCreation, skipAtLimitOption, skipCreatedOption } from './creation';

@@ -2,8 +2,8 @@ import type { CancelCalls } from '../../client/taskActions';
 import { cancelTask } from '../../client/taskActions';
 import { requestOptions } from '../fields/options';
 import { readTask, taskField } from '../fields/task';
-import type { Operation } from '../operation';
-import { perItem } from '../operation';
+import type { Operation } from '../../../shared/operation/operation';
+import { perItem } from '../../../shared/operation/operation';
 
 /** Stops what members have not sent yet of a task. Doc 97611. */
 export const cancel: Operation = {

@@ -9,9 +9,9 @@ import {
 } from '../../client/recipientChecks';
 import type { CreatedTask } from '../../client/taskMemo';
 import type { AddMsgTemplateRequest } from '../../client/types';
-import { counted } from '../counted';
+import { counted } from '../../../shared/operation/format';
 import { readChoiceOption, readForRun, readNumber } from '../fields/options';
-import type { OperationContext } from '../operation';
+import type { OperationContext } from '../../../shared/operation/operation';
 
 /** What Send and Broadcast do when nobody can say whether a task exists. */
 export const ifUnknownOption: INodeProperties = {

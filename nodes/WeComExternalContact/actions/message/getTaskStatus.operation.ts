@@ -6,9 +6,9 @@ import type { SendResult } from '../../client/types';
 import { readChoice } from '../fields/choice';
 import { optionsField, readNumber, readSwitch, requestTimeoutOption } from '../fields/options';
 import { readTask, taskField } from '../fields/task';
-import type { ItemInput, Operation, OperationContext } from '../operation';
-import { perItem } from '../operation';
-import { toIso } from '../time';
+import type { ItemInput, Operation, OperationContext } from '../../../shared/operation/operation';
+import { perItem } from '../../../shared/operation/operation';
+import { toIso } from '../../../shared/operation/time';
 
 /** Names of a member's status and of a customer's (doc 93338). */
 const MEMBER_STATUS: Record<number, string> = { 0: 'not_sent', 1: 'confirmed', 2: 'sent' };

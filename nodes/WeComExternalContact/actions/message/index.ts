@@ -1,4 +1,4 @@
-import type { Resource } from '../operation';
+import type { Resource } from '../../../shared/operation/operation';
 import { broadcast } from './broadcast.operation';
 import { cancel } from './cancel.operation';
 import { getTaskStatus } from './getTaskStatus.operation';

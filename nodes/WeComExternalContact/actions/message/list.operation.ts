@@ -9,9 +9,9 @@ import { asChoice, readChoice } from '../fields/choice';
 import { listFields, readLimit, take } from '../fields/listOptions';
 import { requestOptions } from '../fields/options';
 import { nothingIn } from '../fields/value';
-import type { ItemInput, Operation } from '../operation';
-import { perItem } from '../operation';
-import { readTime, toIso } from '../time';
+import type { ItemInput, Operation } from '../../../shared/operation/operation';
+import { perItem } from '../../../shared/operation/operation';
+import { readTime, toIso } from '../../../shared/operation/time';
 
 type Filter = Pick<GroupMsgListRequest, 'chat_type' | 'creator' | 'filter_type'>;
 

@@ -1,8 +1,8 @@
 import { remindMembers } from '../../client/taskActions';
 import { requestOptions } from '../fields/options';
 import { readTask, taskField } from '../fields/task';
-import type { Operation } from '../operation';
-import { perItem } from '../operation';
+import type { Operation } from '../../../shared/operation/operation';
+import { perItem } from '../../../shared/operation/operation';
 
 /** Notifies the members once more who have not sent a task yet. Doc 97610. */
 export const remind: Operation = {

@@ -5,7 +5,7 @@ import { contentFields, readContent } from '../fields/content';
 import { customerField, readCustomer } from '../fields/customer';
 import { memberField, readMember } from '../fields/member';
 import { optionsField, requestTimeoutOption } from '../fields/options';
-import type { ItemInput, Operation, OperationContext } from '../operation';
+import type { ItemInput, Operation, OperationContext } from '../../../shared/operation/operation';
 import { ifUnknownOption, readCreation, skipAtLimitOption, skipCreatedOption } from './creation';
 import { taskRow } from './taskRow';
 

@@ -10,7 +10,7 @@ import { membersField } from '../fields/members';
 import { readIds, readNames } from '../fields/recipients';
 import { tagNamesField } from '../fields/tag';
 import { asEntries, nothingIn } from '../fields/value';
-import type { ItemInput } from '../operation';
+import type { ItemInput } from '../../../shared/operation/operation';
 
 const ALL_OF_MEMBERS = 'allOfMembers';
 const SEND_TO = ['customers', 'inputItems', 'tags', ALL_OF_MEMBERS, 'groups'] as const;

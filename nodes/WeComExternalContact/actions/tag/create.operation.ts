@@ -7,8 +7,8 @@ import { readChoice } from '../fields/choice';
 import { readNames } from '../fields/recipients';
 import { optionsField, requestTimeoutOption } from '../fields/options';
 import { readOrder, readTagGroup, readTagName, tagGroupField } from '../fields/tag';
-import type { ItemInput, Operation } from '../operation';
-import { perItem } from '../operation';
+import type { ItemInput, Operation } from '../../../shared/operation/operation';
+import { perItem } from '../../../shared/operation/operation';
 import { tagRow } from './row';
 
 const fields: INodeProperties[] = [

@@ -4,8 +4,8 @@ import { deleteTags, TagLibrary } from '../../client/tags';
 import type { CorpTag, CorpTagGroup } from '../../client/types';
 import { requestOptions } from '../fields/options';
 import { readTagOrGroup, tagOrGroupFields } from '../fields/tagOrGroup';
-import type { Operation } from '../operation';
-import { perItem } from '../operation';
+import type { Operation } from '../../../shared/operation/operation';
+import { perItem } from '../../../shared/operation/operation';
 
 /** Takes a tag or a whole group out of the library. Doc 92117. */
 export const deleteTag: Operation = {

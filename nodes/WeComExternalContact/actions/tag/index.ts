@@ -1,4 +1,4 @@
-import type { Resource } from '../operation';
+import type { Resource } from '../../../shared/operation/operation';
 import { create } from './create.operation';
 import { deleteTag } from './delete.operation';
 import { list } from './list.operation';

@@ -2,8 +2,8 @@ import { TagLibrary } from '../../client/tags';
 import { readChoice } from '../fields/choice';
 import { listFields, readLimit, take } from '../fields/listOptions';
 import { requestOptions } from '../fields/options';
-import type { Operation } from '../operation';
-import { perItem } from '../operation';
+import type { Operation } from '../../../shared/operation/operation';
+import { perItem } from '../../../shared/operation/operation';
 import { groupRow, tagRow } from './row';
 
 /** The tag library of the corp. Doc 92117. */

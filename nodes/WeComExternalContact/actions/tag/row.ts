@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { TagOfGroup } from '../../client/tags';
 import type { CorpTag, CorpTagGroup } from '../../client/types';
-import { toIso } from '../time';
+import { toIso } from '../../../shared/operation/time';
 
 /** One tag with the group it is in. WeCom calls both `name` and `id`, so they get the names of `get` (doc 92114). */
 export function tagRow({ tag, group }: TagOfGroup, timezone: string): IDataObject {

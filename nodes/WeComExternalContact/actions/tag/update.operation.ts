@@ -5,8 +5,8 @@ import { WeComInputError } from '../../client/errors';
 import { requestOptions } from '../fields/options';
 import { readOrder, readTagName } from '../fields/tag';
 import { readTagOrGroup, tagOrGroupFields } from '../fields/tagOrGroup';
-import type { ItemInput, Operation } from '../operation';
-import { perItem } from '../operation';
+import type { ItemInput, Operation } from '../../../shared/operation/operation';
+import { perItem } from '../../../shared/operation/operation';
 
 const updateFields: INodeProperties = {
 	displayName: 'Update Fields',

@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { customer } from './customer';
-import { customerGroup } from './customerGroup';
-import { media } from './media';
-import { member } from './member';
-import { message } from './message';
+import { customer } from '../../WeComExternalContact/actions/customer';
+import { customerGroup } from '../../WeComExternalContact/actions/customerGroup';
+import { media } from '../../WeComExternalContact/actions/media';
+import { member } from '../../WeComExternalContact/actions/member';
+import { message } from '../../WeComExternalContact/actions/message';
 import type { Operation, Resource } from './operation';
-import { tag } from './tag';
+import { tag } from '../../WeComExternalContact/actions/tag';
 
 /** The resources in the order in which they are shown, which is that of their names. */
 export const resources: readonly Resource[] = [
