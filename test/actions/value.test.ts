@@ -1,4 +1,4 @@
-import { asEntries } from '../../nodes/WeComExternalContact/actions/fields/value';
+import { asEntries } from '../../nodes/shared/fields/read';
 
 describe('the entries of a collection', () => {
 	it.each([

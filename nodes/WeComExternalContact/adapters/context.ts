@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { readTimeoutMs } from '../actions/fields/options';
+import { readTimeoutMs } from '../../shared/fields/options';
 import type { ItemInput, OperationContext } from '../../shared/operation/operation';
 import { WeComClient } from '../client/client';
 import { Uploads } from '../client/media';

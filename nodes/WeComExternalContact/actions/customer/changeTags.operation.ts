@@ -8,12 +8,12 @@ import { LANES } from '../../client/limits';
 import { memberKey } from '../../client/memberKey';
 import { TagLibrary } from '../../client/tags';
 import { endpoints } from '../../client/endpoints';
-import { customerField, readCustomer } from '../fields/customer';
-import { memberField, readMember } from '../fields/member';
-import { readNames } from '../fields/recipients';
-import { requestOptions } from '../fields/options';
-import { tagNamesField } from '../fields/tag';
-import { nothingIn } from '../fields/value';
+import { customerField, readCustomer } from '../../../shared/fields/customer';
+import { memberField, readMember } from '../../../shared/fields/member';
+import { readNames } from '../../../shared/fields/lists';
+import { requestOptions } from '../../../shared/fields/options';
+import { tagNamesField } from '../../../shared/fields/tag';
+import { nothingIn } from '../../../shared/fields/read';
 import type { ItemInput, Operation, Result } from '../../../shared/operation/operation';
 
 const fields: INodeProperties[] = [

@@ -1,7 +1,7 @@
 import { getCustomer } from '../../client/customers';
-import { customerField, readCustomer } from '../fields/customer';
-import { requestOptions } from '../fields/options';
-import { simplifyField, wantsSimple } from '../fields/simplify';
+import { customerField, readCustomer } from '../../../shared/fields/customer';
+import { requestOptions } from '../../../shared/fields/options';
+import { simplifyField, wantsSimple } from '../../../shared/fields/simplify';
 import type { Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
 import { singleCustomerRow } from './row';

@@ -8,7 +8,7 @@ import type {
 	FollowInfo,
 	FollowUser,
 } from '../../client/types';
-import { pick } from '../fields/simplify';
+import { pick } from '../../../shared/fields/simplify';
 import { nameOf } from '../../../shared/operation/names';
 import { toIso } from '../../../shared/operation/time';
 

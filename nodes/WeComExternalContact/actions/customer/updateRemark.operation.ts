@@ -4,14 +4,14 @@ import { endpoints } from '../../client/endpoints';
 import { WeComInputError } from '../../client/errors';
 import { REMARK_CHARACTERS } from '../../client/limits';
 import type { RemarkRequest } from '../../client/types';
-import { customerField, readCustomer } from '../fields/customer';
-import { memberField, readMember } from '../fields/member';
-import { hasBlankEntry, readNames } from '../fields/recipients';
-import { requestOptions } from '../fields/options';
+import { customerField, readCustomer } from '../../../shared/fields/customer';
+import { memberField, readMember } from '../../../shared/fields/member';
+import { hasBlankEntry, readNames } from '../../../shared/fields/lists';
+import { requestOptions } from '../../../shared/fields/options';
 import type { ItemInput, Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
-import { readCharacters } from '../fields/text';
-import { nothingIn } from '../fields/value';
+import { readCharacters } from '../../../shared/fields/textLimits';
+import { nothingIn } from '../../../shared/fields/read';
 
 type Update = Omit<RemarkRequest, 'userid' | 'external_userid'>;
 

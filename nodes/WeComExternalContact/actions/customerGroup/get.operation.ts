@@ -1,7 +1,7 @@
 import { readGroupChat } from '../../client/groupChats';
-import { customerGroupField, readCustomerGroup } from '../fields/customerGroup';
-import { requestOptions } from '../fields/options';
-import { simplifyField, wantsSimple } from '../fields/simplify';
+import { customerGroupField, readCustomerGroup } from '../../../shared/fields/customerGroup';
+import { requestOptions } from '../../../shared/fields/options';
+import { simplifyField, wantsSimple } from '../../../shared/fields/simplify';
 import type { Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
 import { groupRow } from './row';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { GroupChat, GroupChatEntry, GroupChatMember } from '../../client/types';
-import { pick } from '../fields/simplify';
+import { pick } from '../../../shared/fields/simplify';
 import { nameOf } from '../../../shared/operation/names';
 import { toIso } from '../../../shared/operation/time';
 

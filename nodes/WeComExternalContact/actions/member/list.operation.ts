@@ -1,6 +1,6 @@
 import { listMembers } from '../../client/customers';
-import { listFields, readLimit, take } from '../fields/listOptions';
-import { requestOptions } from '../fields/options';
+import { listFields, readLimit, take } from '../../../shared/fields/returnAll';
+import { requestOptions } from '../../../shared/fields/options';
 import type { Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
 

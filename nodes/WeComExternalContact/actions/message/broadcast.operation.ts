@@ -6,8 +6,13 @@ import { TagLibrary } from '../../client/tags';
 import type { CreatedTask } from '../../client/taskMemo';
 import type { AddMsgTemplateRequest } from '../../client/types';
 import { counted } from '../../../shared/operation/format';
-import { bytesOf, contentFields, readContent } from '../fields/content';
-import { optionsField, readForRun, readSwitch, requestTimeoutOption } from '../fields/options';
+import { bytesOf, contentFields, readContent } from '../../../shared/fields/content';
+import {
+	optionsField,
+	readForRun,
+	readSwitch,
+	requestTimeoutOption,
+} from '../../../shared/fields/options';
 import type {
 	ItemInput,
 	Operation,

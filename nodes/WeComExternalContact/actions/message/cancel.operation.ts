@@ -1,7 +1,7 @@
 import type { CancelCalls } from '../../client/taskActions';
 import { cancelTask } from '../../client/taskActions';
-import { requestOptions } from '../fields/options';
-import { readTask, taskField } from '../fields/task';
+import { requestOptions } from '../../../shared/fields/options';
+import { readTask, taskField } from '../../../shared/fields/task';
 import type { Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
 

@@ -10,7 +10,7 @@ import {
 import type { CreatedTask } from '../../client/taskMemo';
 import type { AddMsgTemplateRequest } from '../../client/types';
 import { counted } from '../../../shared/operation/format';
-import { readChoiceOption, readForRun, readNumber } from '../fields/options';
+import { readChoiceOption, readForRun, readNumber } from '../../../shared/fields/options';
 import type { OperationContext } from '../../../shared/operation/operation';
 
 /** What Send and Broadcast do when nobody can say whether a task exists. */

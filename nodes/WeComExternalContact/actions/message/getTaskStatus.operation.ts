@@ -3,9 +3,14 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Patience, TaskStateName, TaskStatus } from '../../client/taskStatus';
 import { awaitTask, hasActed, readTaskStatus } from '../../client/taskStatus';
 import type { SendResult } from '../../client/types';
-import { readChoice } from '../fields/choice';
-import { optionsField, readNumber, readSwitch, requestTimeoutOption } from '../fields/options';
-import { readTask, taskField } from '../fields/task';
+import { readChoice } from '../../../shared/fields/choice';
+import {
+	optionsField,
+	readNumber,
+	readSwitch,
+	requestTimeoutOption,
+} from '../../../shared/fields/options';
+import { readTask, taskField } from '../../../shared/fields/task';
 import type { ItemInput, Operation, OperationContext } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
 import { toIso } from '../../../shared/operation/time';

@@ -1,6 +1,6 @@
 import { remindMembers } from '../../client/taskActions';
-import { requestOptions } from '../fields/options';
-import { readTask, taskField } from '../fields/task';
+import { requestOptions } from '../../../shared/fields/options';
+import { readTask, taskField } from '../../../shared/fields/task';
 import type { Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
 

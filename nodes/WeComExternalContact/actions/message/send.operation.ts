@@ -1,10 +1,10 @@
 import { recipientsOf, taskKey } from '../../client/massMessage';
 import type { CreatedTask } from '../../client/taskMemo';
 import type { AddMsgTemplateRequest } from '../../client/types';
-import { contentFields, readContent } from '../fields/content';
-import { customerField, readCustomer } from '../fields/customer';
-import { memberField, readMember } from '../fields/member';
-import { optionsField, requestTimeoutOption } from '../fields/options';
+import { contentFields, readContent } from '../../../shared/fields/content';
+import { customerField, readCustomer } from '../../../shared/fields/customer';
+import { memberField, readMember } from '../../../shared/fields/member';
+import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';
 import type { ItemInput, Operation, OperationContext } from '../../../shared/operation/operation';
 import { ifUnknownOption, readCreation, skipAtLimitOption, skipCreatedOption } from './creation';
 import { taskRow } from './taskRow';

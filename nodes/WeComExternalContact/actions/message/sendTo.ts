@@ -4,12 +4,12 @@ import { WeComInputError } from '../../client/errors';
 import { MAX_TAGS_PER_GROUP } from '../../client/limits';
 import type { TagLibrary } from '../../client/tags';
 import type { AddMsgTemplateRequest, TagFilter } from '../../client/types';
-import { readChoice } from '../fields/choice';
-import { memberField, readMember } from '../fields/member';
-import { membersField } from '../fields/members';
-import { readIds, readNames } from '../fields/recipients';
-import { tagNamesField } from '../fields/tag';
-import { asEntries, nothingIn } from '../fields/value';
+import { readChoice } from '../../../shared/fields/choice';
+import { memberField, readMember } from '../../../shared/fields/member';
+import { membersField } from '../../../shared/fields/members';
+import { readIds, readNames } from '../../../shared/fields/lists';
+import { tagNamesField } from '../../../shared/fields/tag';
+import { asEntries, nothingIn } from '../../../shared/fields/read';
 import type { ItemInput } from '../../../shared/operation/operation';
 
 const ALL_OF_MEMBERS = 'allOfMembers';

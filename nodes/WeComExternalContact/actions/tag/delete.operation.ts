@@ -2,8 +2,8 @@ import { WeComInputError } from '../../client/errors';
 import { lazily } from '../../client/lazily';
 import { deleteTags, TagLibrary } from '../../client/tags';
 import type { CorpTag, CorpTagGroup } from '../../client/types';
-import { requestOptions } from '../fields/options';
-import { readTagOrGroup, tagOrGroupFields } from '../fields/tagOrGroup';
+import { requestOptions } from '../../../shared/fields/options';
+import { readTagOrGroup, tagOrGroupFields } from '../../../shared/fields/tagOrGroup';
 import type { Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
 

@@ -1,7 +1,7 @@
 import { TagLibrary } from '../../client/tags';
-import { readChoice } from '../fields/choice';
-import { listFields, readLimit, take } from '../fields/listOptions';
-import { requestOptions } from '../fields/options';
+import { readChoice } from '../../../shared/fields/choice';
+import { listFields, readLimit, take } from '../../../shared/fields/returnAll';
+import { requestOptions } from '../../../shared/fields/options';
 import type { Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
 import { groupRow, tagRow } from './row';

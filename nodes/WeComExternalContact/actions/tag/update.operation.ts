@@ -2,9 +2,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { endpoints } from '../../client/endpoints';
 import { WeComInputError } from '../../client/errors';
-import { requestOptions } from '../fields/options';
-import { readOrder, readTagName } from '../fields/tag';
-import { readTagOrGroup, tagOrGroupFields } from '../fields/tagOrGroup';
+import { requestOptions } from '../../../shared/fields/options';
+import { readOrder, readTagName } from '../../../shared/fields/tag';
+import { readTagOrGroup, tagOrGroupFields } from '../../../shared/fields/tagOrGroup';
 import type { ItemInput, Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
 

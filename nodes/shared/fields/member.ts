@@ -1,4 +1,4 @@
-import type { ItemInput } from '../../../shared/operation/operation';
+import type { ItemInput } from '../operation/operation';
 import { locatorField, readLocator } from './locator';
 
 /** A member of the company: from the list of those with customer contact, or by ID. */

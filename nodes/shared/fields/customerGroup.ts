@@ -1,4 +1,4 @@
-import type { ItemInput } from '../../../shared/operation/operation';
+import type { ItemInput } from '../operation/operation';
 import { locatorField, readLocator } from './locator';
 
 /** A customer group: from the list, or by its chat ID. */

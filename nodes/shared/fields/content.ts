@@ -1,18 +1,22 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { WeComInputError } from '../../client/errors';
+import { WeComInputError } from '../../WeComExternalContact/client/errors';
 import {
 	LINK_BYTES,
 	MAX_ATTACHMENTS,
 	MAX_MINIPROGRAM_TITLE_BYTES,
 	MAX_TEXT_BYTES,
-} from '../../client/limits';
-import { kindOf } from '../../client/media';
-import type { AddMsgTemplateRequest, Attachment, MediaType } from '../../client/types';
-import type { ItemInput, OperationContext } from '../../../shared/operation/operation';
+} from '../../WeComExternalContact/client/limits';
+import { kindOf } from '../../WeComExternalContact/client/media';
+import type {
+	AddMsgTemplateRequest,
+	Attachment,
+	MediaType,
+} from '../../WeComExternalContact/client/types';
+import type { ItemInput, OperationContext } from '../operation/operation';
 import { asChoice } from './choice';
 import { binaryFieldName, readFile } from './file';
-import { asEntries, asText, nothingIn } from './value';
+import { asEntries, asText, nothingIn } from './read';
 
 export type Content = Pick<AddMsgTemplateRequest, 'text' | 'attachments'>;
 

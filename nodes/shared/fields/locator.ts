@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { WeComInputError } from '../../client/errors';
-import type { ItemInput } from '../../../shared/operation/operation';
-import { nothingIn } from './value';
+import { WeComInputError } from '../../WeComExternalContact/client/errors';
+import type { ItemInput } from '../operation/operation';
+import { nothingIn } from './read';
 
 interface Locator extends Pick<INodeProperties, 'displayName' | 'name' | 'description'> {
 	/** The list of the editor. */

@@ -1,5 +1,5 @@
-import { WeComInputError } from '../../client/errors';
-import type { ItemInput } from '../../../shared/operation/operation';
+import { WeComInputError } from '../../WeComExternalContact/client/errors';
+import type { ItemInput } from '../operation/operation';
 
 /**
  * What was chosen in a field with fixed options.

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { WeComInputError } from '../../client/errors';
-import type { ItemInput } from '../../../shared/operation/operation';
-import { asSwitch } from './value';
+import { WeComInputError } from '../../WeComExternalContact/client/errors';
+import type { ItemInput } from '../operation/operation';
+import { asSwitch } from './read';
 
 /** Return All and Limit, as every list has them. */
 export const listFields: INodeProperties[] = [

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { ItemInput } from '../../../shared/operation/operation';
+import type { ItemInput } from '../operation/operation';
 
 /** For operations whose records have more than ten fields. */
 export const simplifyField: INodeProperties = {

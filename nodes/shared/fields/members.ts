@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { distinctMembers } from '../../client/memberKey';
-import type { ItemInput } from '../../../shared/operation/operation';
+import { distinctMembers } from '../../WeComExternalContact/client/memberKey';
+import type { ItemInput } from '../operation/operation';
 import { readChoice } from './choice';
-import { readIds } from './recipients';
-import { nothingIn } from './value';
+import { readIds } from './lists';
+import { nothingIn } from './read';
 
 /** Several members of the company. */
 export const membersField: INodeProperties = {

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { CheckedFile, SourceFile, UploadKind } from '../../client/media';
-import type { ItemInput, OperationContext } from '../../../shared/operation/operation';
-import { nothingIn } from './value';
+import type { CheckedFile, SourceFile, UploadKind } from '../../WeComExternalContact/client/media';
+import type { ItemInput, OperationContext } from '../operation/operation';
+import { nothingIn } from './read';
 
 /** The binary field of the input item that holds a file. */
 export const binaryFieldName: INodeProperties = {

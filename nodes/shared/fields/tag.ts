@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { WeComInputError } from '../../client/errors';
-import { MAX_TAG_ORDER, TAG_NAME_CHARACTERS } from '../../client/limits';
-import type { ItemInput } from '../../../shared/operation/operation';
+import { WeComInputError } from '../../WeComExternalContact/client/errors';
+import { MAX_TAG_ORDER, TAG_NAME_CHARACTERS } from '../../WeComExternalContact/client/limits';
+import type { ItemInput } from '../operation/operation';
 import { locatorField, readLocator } from './locator';
-import { readCharacters } from './text';
-import { nothingIn } from './value';
+import { readCharacters } from './textLimits';
+import { nothingIn } from './read';
 
 /** Corp tags, chosen from a list or, by an expression, named. */
 export const tagNamesField: INodeProperties = {

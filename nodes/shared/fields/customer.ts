@@ -1,4 +1,4 @@
-import type { ItemInput } from '../../../shared/operation/operation';
+import type { ItemInput } from '../operation/operation';
 import { locatorField, readLocator } from './locator';
 
 /** A customer: from the list of the chosen member's customers, or by ID. */

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { WeComInputError } from '../../client/errors';
-import { REQUEST_TIMEOUT_MS } from '../../client/limits';
-import type { ItemInput } from '../../../shared/operation/operation';
+import { WeComInputError } from '../../WeComExternalContact/client/errors';
+import { REQUEST_TIMEOUT_MS } from '../../WeComExternalContact/client/limits';
+import type { ItemInput } from '../operation/operation';
 import { asChoice } from './choice';
-import type { NumberRange } from './value';
-import { asNumber, asSwitch } from './value';
+import type { NumberRange } from './read';
+import { asNumber, asSwitch } from './read';
 
 const DEFAULT_TIMEOUT = REQUEST_TIMEOUT_MS / 1_000;
 const TIMEOUT = { min: 0.1, max: 3_600, unit: 'seconds', notAdded: DEFAULT_TIMEOUT };

@@ -1,4 +1,4 @@
-import type { ItemInput } from '../../../shared/operation/operation';
+import type { ItemInput } from '../operation/operation';
 import { locatorField, readLocator } from './locator';
 
 /** A mass-message task: from the recent ones, or by its msgid. */

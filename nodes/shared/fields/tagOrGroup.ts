@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ItemInput } from '../../../shared/operation/operation';
+import type { ItemInput } from '../operation/operation';
 import { readChoice } from './choice';
 import { readTag, readTagGroup, tagField, tagGroupField } from './tag';
 
