@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import type { Draft } from '../../nodes/WeComExternalContact/actions/message/plan';
-import { planBroadcast } from '../../nodes/WeComExternalContact/actions/message/plan';
+import type { Draft } from '../../nodes/WeComExternalContact/resources/message/pairing';
+import { planBroadcast } from '../../nodes/WeComExternalContact/resources/message/pairing';
 import { readIds } from '../../nodes/shared/fields/lists';
 import { MAX_CUSTOMERS_PER_TASK } from '../../nodes/WeComExternalContact/client/limits';
 import { recipientsOf, taskKey } from '../../nodes/WeComExternalContact/client/massMessage';

@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { customer } from '../../WeComExternalContact/actions/customer';
-import { customerGroup } from '../../WeComExternalContact/actions/customerGroup';
-import { media } from '../../WeComExternalContact/actions/media';
-import { member } from '../../WeComExternalContact/actions/member';
-import { message } from '../../WeComExternalContact/actions/message';
+import { customer } from '../../WeComExternalContact/resources/customer';
+import { customerGroup } from '../../WeComExternalContact/resources/customerGroup';
+import { media } from '../../WeComExternalContact/resources/media';
+import { member } from '../../WeComExternalContact/resources/member';
+import { message } from '../../WeComExternalContact/resources/message';
 import type { Operation, Resource } from './operation';
-import { tag } from '../../WeComExternalContact/actions/tag';
+import { tag } from '../../WeComExternalContact/resources/tag';
 
 /** The resources in the order in which they are shown, which is that of their names. */
 export const resources: readonly Resource[] = [

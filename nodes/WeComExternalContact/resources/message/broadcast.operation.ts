@@ -20,10 +20,15 @@ import type {
 	Result,
 } from '../../../shared/operation/operation';
 import { checkAgentLimit, maxRecipientsField } from './agentLimit';
-import type { Creation } from './creation';
-import { ifUnknownOption, readCreation, skipAtLimitOption, skipCreatedOption } from './creation';
-import type { Draft, PlannedTask } from './plan';
-import { planBroadcast } from './plan';
+import type { Creation } from './createOptions';
+import {
+	ifUnknownOption,
+	readCreation,
+	skipAtLimitOption,
+	skipCreatedOption,
+} from './createOptions';
+import type { Draft, PlannedTask } from './pairing';
+import { planBroadcast } from './pairing';
 import { readRecipients, sendToFields, withTagIds } from './sendTo';
 import { taskRow } from './taskRow';
 

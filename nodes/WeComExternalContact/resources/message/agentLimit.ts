@@ -4,7 +4,7 @@ import { WeComInputError } from '../../client/errors';
 import { recipientsOf } from '../../client/massMessage';
 import { countTagged } from '../../client/chosenCustomers';
 import type { OperationContext } from '../../../shared/operation/operation';
-import type { PlannedTask } from './plan';
+import type { PlannedTask } from './pairing';
 
 const DEFAULT_MAX = 100;
 

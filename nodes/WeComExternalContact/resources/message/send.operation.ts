@@ -6,7 +6,12 @@ import { customerField, readCustomer } from '../../../shared/fields/customer';
 import { memberField, readMember } from '../../../shared/fields/member';
 import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';
 import type { ItemInput, Operation, OperationContext } from '../../../shared/operation/operation';
-import { ifUnknownOption, readCreation, skipAtLimitOption, skipCreatedOption } from './creation';
+import {
+	ifUnknownOption,
+	readCreation,
+	skipAtLimitOption,
+	skipCreatedOption,
+} from './createOptions';
 import { taskRow } from './taskRow';
 
 /** Tasks of one member and content from which on a broadcast saves the member's clicks noticeably. */
