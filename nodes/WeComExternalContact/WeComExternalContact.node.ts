@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-wor
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { nodeProperties } from '../shared/operation/nodeProperties';
-import { run } from './adapters/run';
+import { run } from '../shared/adapters/run';
 import * as listSearch from './methods/listSearch';
 import * as loadOptions from './methods/loadOptions';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { clock } from '../../nodes/WeComExternalContact/adapters/clock';
+import { clock } from '../../nodes/shared/adapters/clock';
 import { endpoints } from '../../nodes/WeComExternalContact/client/endpoints';
 import type { Scenario } from '../harness/scenario';
 import { byId, startScenario } from '../harness/scenario';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { clock } from '../../nodes/WeComExternalContact/adapters/clock';
+import { clock } from '../../nodes/shared/adapters/clock';
 import type { EngineResult } from '../harness/engine';
 import { PATHS } from '../harness/requests';
 import type { Scenario } from '../harness/scenario';

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { WeComExternalContactApi } from '../../credentials/WeComExternalContactApi.credentials';
-import { clock } from '../../nodes/WeComExternalContact/adapters/clock';
+import { clock } from '../../nodes/shared/adapters/clock';
 import { WeComExternalContact } from '../../nodes/WeComExternalContact/WeComExternalContact.node';
 import type { Sandbox, SandboxOptions } from '../sandbox';
 import { startSandbox } from '../sandbox';

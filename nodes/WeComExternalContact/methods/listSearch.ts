@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 
 import { toIso } from '../../shared/operation/time';
-import { editorClient } from '../adapters/context';
+import { editorClient } from '../../shared/adapters/context';
 import type { CustomerPosition, ListedTask, NamedGroup, TaskPosition } from '../client/browse';
 import {
 	browseCustomers,

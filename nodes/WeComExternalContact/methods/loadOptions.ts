@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { editorClient } from '../adapters/context';
+import { editorClient } from '../../shared/adapters/context';
 import { listMembers } from '../client/customers';
 import { qualifiedName, TagLibrary } from '../client/tags';
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
 
-import type { Result } from '../../shared/operation/operation';
-import { findOperation } from '../../shared/operation/nodeProperties';
+import type { Result } from '../operation/operation';
+import { findOperation } from '../operation/nodeProperties';
 import { operationContext } from './context';
 import { errorItem, toNodeError } from './errors';
 

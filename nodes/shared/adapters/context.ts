@@ -1,12 +1,12 @@
 import type { IDataObject, IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { readTimeoutMs } from '../../shared/fields/options';
-import type { ItemInput, OperationContext } from '../../shared/operation/operation';
-import { WeComClient } from '../client/client';
-import { Uploads } from '../client/media';
-import { Once } from '../client/once';
-import type { TaskMemo } from '../client/taskMemo';
-import { TaskMemos } from '../client/taskMemo';
+import { readTimeoutMs } from '../fields/options';
+import type { ItemInput, OperationContext } from '../operation/operation';
+import { WeComClient } from '../../WeComExternalContact/client/client';
+import { Uploads } from '../../WeComExternalContact/client/media';
+import { Once } from '../../WeComExternalContact/client/once';
+import type { TaskMemo } from '../../WeComExternalContact/client/taskMemo';
+import { TaskMemos } from '../../WeComExternalContact/client/taskMemo';
 import { sourceFile } from './binary';
 import { clockOf } from './clock';
 import { toNodeError } from './errors';

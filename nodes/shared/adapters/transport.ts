@@ -6,9 +6,13 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { WeComApiError, WeComError, WeComNetworkError } from '../client/errors';
-import { networkCode, toNetworkError } from '../client/network';
-import type { Transport, TransportRequest } from '../client/transport';
+import {
+	WeComApiError,
+	WeComError,
+	WeComNetworkError,
+} from '../../WeComExternalContact/client/errors';
+import { networkCode, toNetworkError } from '../../WeComExternalContact/client/network';
+import type { Transport, TransportRequest } from '../../WeComExternalContact/client/transport';
 
 const CREDENTIAL = 'weComExternalContactApi';
 

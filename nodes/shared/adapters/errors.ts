@@ -1,8 +1,12 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { TokenError } from '../client/accessToken';
-import { WeComApiError, WeComError, WeComInputError } from '../client/errors';
+import { TokenError } from '../../WeComExternalContact/client/accessToken';
+import {
+	WeComApiError,
+	WeComError,
+	WeComInputError,
+} from '../../WeComExternalContact/client/errors';
 
 export interface Occasion {
 	/** The first input item it happened to. */
