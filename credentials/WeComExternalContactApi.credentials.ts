@@ -8,7 +8,7 @@ import type {
 	Icon,
 } from 'n8n-workflow';
 
-import type { TokenOwner } from '../nodes/WeComExternalContact/client/accessToken';
+import type { TokenOwner } from '../nodes/shared/client/auth/accessToken';
 import {
 	apiBaseUrl,
 	explain,
@@ -17,11 +17,11 @@ import {
 	readToken,
 	requestToken,
 	TokenError,
-} from '../nodes/WeComExternalContact/client/accessToken';
-import { endpoints } from '../nodes/WeComExternalContact/client/endpoints';
-import { WeComApiError } from '../nodes/WeComExternalContact/client/errors';
-import { REQUEST_TIMEOUT_MS } from '../nodes/WeComExternalContact/client/limits';
-import { networkCode, toNetworkError } from '../nodes/WeComExternalContact/client/network';
+} from '../nodes/shared/client/auth/accessToken';
+import { endpoints } from '../nodes/shared/client/endpoints';
+import { WeComApiError } from '../nodes/shared/client/core/errors';
+import { REQUEST_TIMEOUT_MS } from '../nodes/shared/client/core/settings';
+import { networkCode, toNetworkError } from '../nodes/shared/client/core/networkErrors';
 
 /** Asks `authenticate` for a token that is new. It stops there and never reaches WeCom. */
 const NEW_TOKEN_HEADER = 'x-new-access-token';

@@ -1,13 +1,13 @@
-import { TokenError } from '../../nodes/WeComExternalContact/client/accessToken';
-import type { Endpoint } from '../../nodes/WeComExternalContact/client/endpoints';
-import { endpoints } from '../../nodes/WeComExternalContact/client/endpoints';
+import { TokenError } from '../../nodes/shared/client/auth/accessToken';
+import type { Endpoint } from '../../nodes/shared/client/endpoints';
+import { endpoints } from '../../nodes/shared/client/endpoints';
 import {
 	WeComApiError,
 	WeComCancelledError,
 	WeComHttpError,
 	WeComNetworkError,
 	WeComResponseError,
-} from '../../nodes/WeComExternalContact/client/errors';
+} from '../../nodes/shared/client/core/errors';
 import { scripted } from './fakes';
 
 const ok = { errcode: 0, errmsg: 'ok' };

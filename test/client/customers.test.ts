@@ -2,10 +2,10 @@ import {
 	getCustomer,
 	listCustomerIds,
 	listCustomers,
-} from '../../nodes/WeComExternalContact/client/customers';
-import { listGroupChats } from '../../nodes/WeComExternalContact/client/groupChats';
-import { streamInLanes } from '../../nodes/WeComExternalContact/client/lanes';
-import { lazily } from '../../nodes/WeComExternalContact/client/lazily';
+} from '../../nodes/shared/client/customers/customers';
+import { listGroupChats } from '../../nodes/shared/client/customerGroups/customerGroups';
+import { streamInLanes } from '../../nodes/shared/client/core/concurrency';
+import { lazily } from '../../nodes/shared/client/core/lazily';
 import { scripted } from './fakes';
 
 const row = (id: string, userid: string) => ({

@@ -1,9 +1,9 @@
-import { WeComClient } from '../../nodes/WeComExternalContact/client/client';
+import { WeComClient } from '../../nodes/shared/client/core/client';
 import type {
 	CancelSignal,
 	TransportRequest,
 	TransportResponse,
-} from '../../nodes/WeComExternalContact/client/transport';
+} from '../../nodes/shared/client/core/transport';
 
 /** What a scripted WeCom does with one request: answers a body, another status, or fails. */
 export type Reply = object | string | { status: number; body: string } | Error;

@@ -1,9 +1,9 @@
-import { WeComClient } from '../../nodes/WeComExternalContact/client/client';
-import { WeComUnknownOutcomeError } from '../../nodes/WeComExternalContact/client/errors';
-import type { SourceFile } from '../../nodes/WeComExternalContact/client/media';
-import { kindOf, Uploads } from '../../nodes/WeComExternalContact/client/media';
-import { multipartForm } from '../../nodes/WeComExternalContact/client/multipart';
-import { Once } from '../../nodes/WeComExternalContact/client/once';
+import { WeComClient } from '../../nodes/shared/client/core/client';
+import { WeComUnknownOutcomeError } from '../../nodes/shared/client/core/errors';
+import type { SourceFile } from '../../nodes/shared/client/media/uploads';
+import { kindOf, Uploads } from '../../nodes/shared/client/media/uploads';
+import { multipartForm } from '../../nodes/shared/client/core/multipart';
+import { Once } from '../../nodes/shared/client/core/once';
 import { fileOf } from '../harness/files';
 import { scripted } from './fakes';
 

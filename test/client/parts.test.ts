@@ -6,12 +6,12 @@ import {
 	fingerprint,
 	readToken,
 	serializeToken,
-} from '../../nodes/WeComExternalContact/client/accessToken';
-import { errorCodes } from '../../nodes/WeComExternalContact/client/errcodes';
-import { inLanes } from '../../nodes/WeComExternalContact/client/lanes';
-import { networkCode, toNetworkError } from '../../nodes/WeComExternalContact/client/network';
-import { pages } from '../../nodes/WeComExternalContact/client/pagination';
-import { backOffMs } from '../../nodes/WeComExternalContact/client/retry';
+} from '../../nodes/shared/client/auth/accessToken';
+import { errorCodes } from '../../nodes/shared/client/core/errorCodes';
+import { inLanes } from '../../nodes/shared/client/core/concurrency';
+import { networkCode, toNetworkError } from '../../nodes/shared/client/core/networkErrors';
+import { pages } from '../../nodes/shared/client/core/pagination';
+import { backOffMs } from '../../nodes/shared/client/core/retry';
 
 describe('pages', () => {
 	async function collect(answers: Array<{ next_cursor?: string }>) {

@@ -1,4 +1,4 @@
-import { SkipAtReceiveLimit } from '../../nodes/WeComExternalContact/client/recipientChecks';
+import { SkipAtReceiveLimit } from '../../nodes/shared/client/massMessages/recipientCheck';
 import { wait } from '../sandbox/timers';
 import { scripted } from './fakes';
 

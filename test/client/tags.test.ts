@@ -1,4 +1,4 @@
-import { TagLibrary } from '../../nodes/WeComExternalContact/client/tags';
+import { TagLibrary } from '../../nodes/shared/client/tags/tags';
 import { scripted } from './fakes';
 
 const groups = [

@@ -1,5 +1,5 @@
-import { TaskMemos } from '../../nodes/WeComExternalContact/client/taskMemo';
-import type { CreatedTask, Wish } from '../../nodes/WeComExternalContact/client/taskMemo';
+import { TaskMemos } from '../../nodes/shared/client/massMessages/executionMemo';
+import type { CreatedTask, Wish } from '../../nodes/shared/client/massMessages/executionMemo';
 
 const created = (msgid: string): { task: CreatedTask } => ({
 	task: { state: 'created', msgid, recipient_count: 1, fail_list: [], skipped: [] },

@@ -4,8 +4,8 @@ import { join } from 'path';
 import axios from 'axios';
 import ts from 'typescript';
 
-import { endpoints } from '../../nodes/WeComExternalContact/client/endpoints';
-import { errorCodes } from '../../nodes/WeComExternalContact/client/errcodes';
+import { endpoints } from '../../nodes/shared/client/endpoints';
+import { errorCodes } from '../../nodes/shared/client/core/errorCodes';
 import { customersOf } from '../harness/scenario';
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
@@ -121,7 +121,7 @@ function typeErrors(name: keyof typeof endpoints, answer: Record<string, unknown
 	);
 	const file = join(root, 'test/contract/answer.ts');
 	const source = `
-		import type { endpoints } from '../../nodes/WeComExternalContact/client/endpoints';
+		import type { endpoints } from '../../nodes/shared/client/endpoints';
 		type Answer = NonNullable<(typeof endpoints)['${name}']['types']>['answer'];
 		export const answer: Answer = ${JSON.stringify(fields)};
 	`;

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
-import { endpoints } from '../../nodes/WeComExternalContact/client/endpoints';
+import { endpoints } from '../../nodes/shared/client/endpoints';
 import { WeComExternalContact } from '../../nodes/WeComExternalContact/WeComExternalContact.node';
 import type { Scenario } from '../harness/scenario';
 import { byId, customersOf, recipientsOfTasks, startScenario } from '../harness/scenario';

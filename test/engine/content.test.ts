@@ -1,7 +1,7 @@
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { WeComExternalContactApi } from '../../credentials/WeComExternalContactApi.credentials';
-import { endpoints } from '../../nodes/WeComExternalContact/client/endpoints';
+import { endpoints } from '../../nodes/shared/client/endpoints';
 import { WeComExternalContact } from '../../nodes/WeComExternalContact/WeComExternalContact.node';
 import type { Engine } from '../harness/engine';
 import { createEngine } from '../harness/engine';

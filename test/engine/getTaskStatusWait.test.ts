@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { clock } from '../../nodes/shared/adapters/clock';
-import { endpoints } from '../../nodes/WeComExternalContact/client/endpoints';
+import { endpoints } from '../../nodes/shared/client/endpoints';
 import type { Scenario } from '../harness/scenario';
 import { byId, startScenario } from '../harness/scenario';
 import { createTask } from './taskSetup';

@@ -1,6 +1,6 @@
 import type { INodeListSearchItems } from 'n8n-workflow';
 
-import { endpoints } from '../../nodes/WeComExternalContact/client/endpoints';
+import { endpoints } from '../../nodes/shared/client/endpoints';
 import type { ListSearchRequest } from '../harness/engine';
 import { WeComExternalContact } from '../../nodes/WeComExternalContact/WeComExternalContact.node';
 import type { Scenario } from '../harness/scenario';

@@ -1,6 +1,6 @@
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { endpoints } from '../../nodes/WeComExternalContact/client/endpoints';
+import { endpoints } from '../../nodes/shared/client/endpoints';
 import { fileOf, MB, MIME_TYPES } from '../harness/files';
 import type { Scenario } from '../harness/scenario';
 import { startScenario } from '../harness/scenario';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { endpoints } from '../../nodes/WeComExternalContact/client/endpoints';
+import { endpoints } from '../../nodes/shared/client/endpoints';
 import type { Scenario } from '../harness/scenario';
 import { byId, startScenario } from '../harness/scenario';
 import { createTask } from './taskSetup';

@@ -1,4 +1,4 @@
-import { endpoints } from '../../nodes/WeComExternalContact/client/endpoints';
+import { endpoints } from '../../nodes/shared/client/endpoints';
 
 /** Paths by the names that tests use. */
 export const PATHS = {

@@ -6,7 +6,12 @@ import type {
 
 import { toIso } from '../../shared/operation/time';
 import { editorClient } from '../../shared/adapters/context';
-import type { CustomerPosition, ListedTask, NamedGroup, TaskPosition } from '../client/browse';
+import type {
+	CustomerPosition,
+	ListedTask,
+	NamedGroup,
+	TaskPosition,
+} from '../../shared/client/core/browse';
 import {
 	browseCustomers,
 	browseGroups,
@@ -14,11 +19,11 @@ import {
 	FIRST_CUSTOMERS,
 	readOn,
 	tasksUntil,
-} from '../client/browse';
-import { listMembers } from '../client/customers';
-import { WeComInputError } from '../client/errors';
-import { readTagGroups } from '../client/tags';
-import type { CustomerOfMember } from '../client/types';
+} from '../../shared/client/core/browse';
+import { listMembers } from '../../shared/client/customers/customers';
+import { WeComInputError } from '../../shared/client/core/errors';
+import { readTagGroups } from '../../shared/client/tags/tags';
+import type { CustomerOfMember } from '../../shared/client/types';
 import { getMembers, getTags } from './loadOptions';
 
 /** Entries of a list at a time; the editor asks for more when somebody scrolls, or the list is not full. */

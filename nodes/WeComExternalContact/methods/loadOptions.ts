@@ -1,8 +1,8 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { editorClient } from '../../shared/adapters/context';
-import { listMembers } from '../client/customers';
-import { qualifiedName, TagLibrary } from '../client/tags';
+import { listMembers } from '../../shared/client/customers/customers';
+import { qualifiedName, TagLibrary } from '../../shared/client/tags/tags';
 
 export async function getMembers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const members = await editorClient(this, listMembers);

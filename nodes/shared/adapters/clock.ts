@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import type { Clock } from '../../WeComExternalContact/client/transport';
+import type { Clock } from '../client/core/transport';
 
 /** The time of this machine. Tests put another one in its place. */
 export const clock: Clock = {

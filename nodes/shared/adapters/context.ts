@@ -2,11 +2,11 @@ import type { IDataObject, IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-
 
 import { readTimeoutMs } from '../fields/options';
 import type { ItemInput, OperationContext } from '../operation/operation';
-import { WeComClient } from '../../WeComExternalContact/client/client';
-import { Uploads } from '../../WeComExternalContact/client/media';
-import { Once } from '../../WeComExternalContact/client/once';
-import type { TaskMemo } from '../../WeComExternalContact/client/taskMemo';
-import { TaskMemos } from '../../WeComExternalContact/client/taskMemo';
+import { WeComClient } from '../client/core/client';
+import { Uploads } from '../client/media/uploads';
+import { Once } from '../client/core/once';
+import type { TaskMemo } from '../client/massMessages/executionMemo';
+import { TaskMemos } from '../client/massMessages/executionMemo';
 import { sourceFile } from './binary';
 import { clockOf } from './clock';
 import { toNodeError } from './errors';

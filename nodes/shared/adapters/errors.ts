@@ -1,12 +1,8 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { TokenError } from '../../WeComExternalContact/client/accessToken';
-import {
-	WeComApiError,
-	WeComError,
-	WeComInputError,
-} from '../../WeComExternalContact/client/errors';
+import { TokenError } from '../client/auth/accessToken';
+import { WeComApiError, WeComError, WeComInputError } from '../client/core/errors';
 
 export interface Occasion {
 	/** The first input item it happened to. */

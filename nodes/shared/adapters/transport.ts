@@ -6,13 +6,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import {
-	WeComApiError,
-	WeComError,
-	WeComNetworkError,
-} from '../../WeComExternalContact/client/errors';
-import { networkCode, toNetworkError } from '../../WeComExternalContact/client/network';
-import type { Transport, TransportRequest } from '../../WeComExternalContact/client/transport';
+import { WeComApiError, WeComError, WeComNetworkError } from '../client/core/errors';
+import { networkCode, toNetworkError } from '../client/core/networkErrors';
+import type { Transport, TransportRequest } from '../client/core/transport';
 
 const CREDENTIAL = 'weComExternalContactApi';
 

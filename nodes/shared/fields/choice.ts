@@ -1,4 +1,4 @@
-import { WeComInputError } from '../../WeComExternalContact/client/errors';
+import { WeComInputError } from '../client/core/errors';
 import type { ItemInput } from '../operation/operation';
 
 /**

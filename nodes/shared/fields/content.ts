@@ -1,18 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { WeComInputError } from '../../WeComExternalContact/client/errors';
+import { WeComInputError } from '../client/core/errors';
 import {
 	LINK_BYTES,
 	MAX_ATTACHMENTS,
 	MAX_MINIPROGRAM_TITLE_BYTES,
 	MAX_TEXT_BYTES,
-} from '../../WeComExternalContact/client/limits';
-import { kindOf } from '../../WeComExternalContact/client/media';
-import type {
-	AddMsgTemplateRequest,
-	Attachment,
-	MediaType,
-} from '../../WeComExternalContact/client/types';
+} from '../client/core/settings';
+import { kindOf } from '../client/media/uploads';
+import type { AddMsgTemplateRequest, Attachment, MediaType } from '../client/types';
 import type { ItemInput, OperationContext } from '../operation/operation';
 import { asChoice } from './choice';
 import { binaryFieldName, readFile } from './file';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { CheckedFile, SourceFile, UploadKind } from '../../WeComExternalContact/client/media';
+import type { CheckedFile, SourceFile, UploadKind } from '../client/media/uploads';
 import type { ItemInput, OperationContext } from '../operation/operation';
 import { nothingIn } from './read';
 

@@ -1,4 +1,4 @@
-import { WeComInputError } from '../../WeComExternalContact/client/errors';
+import { WeComInputError } from '../client/core/errors';
 
 /**
  * IDs given as an array, as text with commas, semicolons, blanks or line breaks between them, or as the text of a

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { distinctMembers } from '../../WeComExternalContact/client/memberKey';
+import { distinctMembers } from '../client/customers/members';
 import type { ItemInput } from '../operation/operation';
 import { readChoice } from './choice';
 import { readIds } from './lists';

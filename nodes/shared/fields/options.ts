@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { WeComInputError } from '../../WeComExternalContact/client/errors';
-import { REQUEST_TIMEOUT_MS } from '../../WeComExternalContact/client/limits';
+import { WeComInputError } from '../client/core/errors';
+import { REQUEST_TIMEOUT_MS } from '../client/core/settings';
 import type { ItemInput } from '../operation/operation';
 import { asChoice } from './choice';
 import type { NumberRange } from './read';

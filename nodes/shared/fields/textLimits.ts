@@ -1,4 +1,4 @@
-import { WeComInputError } from '../../WeComExternalContact/client/errors';
+import { WeComInputError } from '../client/core/errors';
 
 /**
  * Text that WeCom limits in characters. Counted are code points, so that an emoji is one and no Chinese

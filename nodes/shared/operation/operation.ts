@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties, NodeExecutionHint } from 'n8n-workflow';
 
-import type { WeComClient } from '../../WeComExternalContact/client/client';
-import type { SourceFile, Uploads } from '../../WeComExternalContact/client/media';
-import type { Once } from '../../WeComExternalContact/client/once';
-import type { TaskMemo } from '../../WeComExternalContact/client/taskMemo';
+import type { WeComClient } from '../client/core/client';
+import type { SourceFile, Uploads } from '../client/media/uploads';
+import type { Once } from '../client/core/once';
+import type { TaskMemo } from '../client/massMessages/executionMemo';
 
 /** One input item, as an operation sees it. */
 export interface ItemInput {

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { WeComInputError } from '../../WeComExternalContact/client/errors';
+import { WeComInputError } from '../client/core/errors';
 
 /** @param seconds Unix seconds, as a number or, in some answers of WeCom, as text */
 export function toIso(seconds: number | string | undefined, timezone: string): string | null {

@@ -1,13 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { WeComClient } from '../../client/client';
-import { WeComInputError } from '../../client/errors';
-import { lazily } from '../../client/lazily';
-import { streamInLanes } from '../../client/lanes';
-import { LANES } from '../../client/limits';
-import { memberKey } from '../../client/memberKey';
-import { TagLibrary } from '../../client/tags';
-import { endpoints } from '../../client/endpoints';
+import type { WeComClient } from '../../../shared/client/core/client';
+import { WeComInputError } from '../../../shared/client/core/errors';
+import { lazily } from '../../../shared/client/core/lazily';
+import { streamInLanes } from '../../../shared/client/core/concurrency';
+import { LANES } from '../../../shared/client/core/settings';
+import { memberKey } from '../../../shared/client/customers/members';
+import { TagLibrary } from '../../../shared/client/tags/tags';
+import { endpoints } from '../../../shared/client/endpoints';
 import { customerField, readCustomer } from '../../../shared/fields/customer';
 import { memberField, readMember } from '../../../shared/fields/member';
 import { readNames } from '../../../shared/fields/lists';

@@ -1,4 +1,4 @@
-import { getCustomer } from '../../client/customers';
+import { getCustomer } from '../../../shared/client/customers/customers';
 import { customerField, readCustomer } from '../../../shared/fields/customer';
 import { requestOptions } from '../../../shared/fields/options';
 import { simplifyField, wantsSimple } from '../../../shared/fields/simplify';

@@ -1,13 +1,17 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { WeComClient } from '../../client/client';
-import { listCustomerIds, listCustomers, listMembers } from '../../client/customers';
-import { lazily } from '../../client/lazily';
-import { streamInLanes } from '../../client/lanes';
-import { LANES } from '../../client/limits';
-import { memberKey } from '../../client/memberKey';
-import { TagLibrary } from '../../client/tags';
-import type { CustomerOfMember, FollowInfo } from '../../client/types';
+import type { WeComClient } from '../../../shared/client/core/client';
+import {
+	listCustomerIds,
+	listCustomers,
+	listMembers,
+} from '../../../shared/client/customers/customers';
+import { lazily } from '../../../shared/client/core/lazily';
+import { streamInLanes } from '../../../shared/client/core/concurrency';
+import { LANES } from '../../../shared/client/core/settings';
+import { memberKey } from '../../../shared/client/customers/members';
+import { TagLibrary } from '../../../shared/client/tags/tags';
+import type { CustomerOfMember, FollowInfo } from '../../../shared/client/types';
 import { readChoice } from '../../../shared/fields/choice';
 import { listFields, readLimit, take } from '../../../shared/fields/returnAll';
 import { chosenMembersField, readChosenMembers } from '../../../shared/fields/members';

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { CustomerWithMembers } from '../../client/customers';
+import type { CustomerWithMembers } from '../../../shared/client/customers/customers';
 import type {
 	CustomerOfMember,
 	ExternalContact,
 	FollowCore,
 	FollowInfo,
 	FollowUser,
-} from '../../client/types';
+} from '../../../shared/client/types';
 import { pick } from '../../../shared/fields/simplify';
 import { nameOf } from '../../../shared/operation/names';
 import { toIso } from '../../../shared/operation/time';

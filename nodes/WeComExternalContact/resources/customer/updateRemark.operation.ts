@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { endpoints } from '../../client/endpoints';
-import { WeComInputError } from '../../client/errors';
-import { REMARK_CHARACTERS } from '../../client/limits';
-import type { RemarkRequest } from '../../client/types';
+import { endpoints } from '../../../shared/client/endpoints';
+import { WeComInputError } from '../../../shared/client/core/errors';
+import { REMARK_CHARACTERS } from '../../../shared/client/core/settings';
+import type { RemarkRequest } from '../../../shared/client/types';
 import { customerField, readCustomer } from '../../../shared/fields/customer';
 import { memberField, readMember } from '../../../shared/fields/member';
 import { hasBlankEntry, readNames } from '../../../shared/fields/lists';

@@ -1,4 +1,4 @@
-import { readGroupChat } from '../../client/groupChats';
+import { readGroupChat } from '../../../shared/client/customerGroups/customerGroups';
 import { customerGroupField, readCustomerGroup } from '../../../shared/fields/customerGroup';
 import { requestOptions } from '../../../shared/fields/options';
 import { simplifyField, wantsSimple } from '../../../shared/fields/simplify';

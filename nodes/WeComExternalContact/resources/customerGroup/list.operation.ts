@@ -1,11 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { WeComClient } from '../../client/client';
-import type { GroupChatFilter } from '../../client/groupChats';
-import { listGroupChats, readGroupChatIfKnown } from '../../client/groupChats';
-import { streamInLanes } from '../../client/lanes';
-import { LANES } from '../../client/limits';
-import type { GroupChatEntry } from '../../client/types';
+import type { WeComClient } from '../../../shared/client/core/client';
+import type { GroupChatFilter } from '../../../shared/client/customerGroups/customerGroups';
+import {
+	listGroupChats,
+	readGroupChatIfKnown,
+} from '../../../shared/client/customerGroups/customerGroups';
+import { streamInLanes } from '../../../shared/client/core/concurrency';
+import { LANES } from '../../../shared/client/core/settings';
+import type { GroupChatEntry } from '../../../shared/client/types';
 import { asChoice, readChoice } from '../../../shared/fields/choice';
 import { listFields, readLimit, take } from '../../../shared/fields/returnAll';
 import { chosenMembersField, readChosenMembers } from '../../../shared/fields/members';

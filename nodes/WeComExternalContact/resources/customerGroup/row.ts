@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { GroupChat, GroupChatEntry, GroupChatMember } from '../../client/types';
+import type { GroupChat, GroupChatEntry, GroupChatMember } from '../../../shared/client/types';
 import { pick } from '../../../shared/fields/simplify';
 import { nameOf } from '../../../shared/operation/names';
 import { toIso } from '../../../shared/operation/time';

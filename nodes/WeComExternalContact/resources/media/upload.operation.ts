@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { MEDIA_LIFETIME_MS } from '../../client/limits';
-import type { CheckedFile } from '../../client/media';
-import { kindOf } from '../../client/media';
-import type { MediaUploadAnswer } from '../../client/types';
+import { MEDIA_LIFETIME_MS } from '../../../shared/client/core/settings';
+import type { CheckedFile } from '../../../shared/client/media/uploads';
+import { kindOf } from '../../../shared/client/media/uploads';
+import type { MediaUploadAnswer } from '../../../shared/client/types';
 import { readChoice } from '../../../shared/fields/choice';
 import { binaryFieldName, readFile } from '../../../shared/fields/file';
 import type { Operation } from '../../../shared/operation/operation';

@@ -1,4 +1,4 @@
-import { listMembers } from '../../client/customers';
+import { listMembers } from '../../../shared/client/customers/customers';
 import { listFields, readLimit, take } from '../../../shared/fields/returnAll';
 import { requestOptions } from '../../../shared/fields/options';
 import type { Operation } from '../../../shared/operation/operation';

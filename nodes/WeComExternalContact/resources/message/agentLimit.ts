@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { WeComInputError } from '../../client/errors';
-import { recipientsOf } from '../../client/massMessage';
-import { countTagged } from '../../client/chosenCustomers';
+import { WeComInputError } from '../../../shared/client/core/errors';
+import { recipientsOf } from '../../../shared/client/massMessages/createTask';
+import { countTagged } from '../../../shared/client/massMessages/chosenCustomers';
 import type { OperationContext } from '../../../shared/operation/operation';
 import type { PlannedTask } from './pairing';
 

@@ -1,14 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { TaskCreator } from '../../client/massMessage';
-import type { ReceiveLimit, RecipientCheck, SkippedRecipient } from '../../client/recipientChecks';
+import { TaskCreator } from '../../../shared/client/massMessages/createTask';
+import type {
+	ReceiveLimit,
+	RecipientCheck,
+	SkippedRecipient,
+} from '../../../shared/client/massMessages/recipientCheck';
 import {
 	MANY_COUNTING_TASKS,
 	SkipAlreadyCreated,
 	SkipAtReceiveLimit,
-} from '../../client/recipientChecks';
-import type { CreatedTask } from '../../client/taskMemo';
-import type { AddMsgTemplateRequest } from '../../client/types';
+} from '../../../shared/client/massMessages/recipientCheck';
+import type { CreatedTask } from '../../../shared/client/massMessages/executionMemo';
+import type { AddMsgTemplateRequest } from '../../../shared/client/types';
 import { counted } from '../../../shared/operation/format';
 import { readChoiceOption, readForRun, readNumber } from '../../../shared/fields/options';
 import type { OperationContext } from '../../../shared/operation/operation';

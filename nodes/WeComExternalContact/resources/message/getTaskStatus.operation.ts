@@ -1,8 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Patience, TaskStateName, TaskStatus } from '../../client/taskStatus';
-import { awaitTask, hasActed, readTaskStatus } from '../../client/taskStatus';
-import type { SendResult } from '../../client/types';
+import type {
+	Patience,
+	TaskStateName,
+	TaskStatus,
+} from '../../../shared/client/massMessages/status';
+import { awaitTask, hasActed, readTaskStatus } from '../../../shared/client/massMessages/status';
+import type { SendResult } from '../../../shared/client/types';
 import { readChoice } from '../../../shared/fields/choice';
 import {
 	optionsField,

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { WeComClient } from '../../client/client';
-import { WeComInputError } from '../../client/errors';
-import { TASK_LIST_SPAN_SECONDS } from '../../client/limits';
-import { listMassMessages } from '../../client/taskRecords';
-import type { ChatType, GroupMsg, GroupMsgListRequest } from '../../client/types';
+import type { WeComClient } from '../../../shared/client/core/client';
+import { WeComInputError } from '../../../shared/client/core/errors';
+import { TASK_LIST_SPAN_SECONDS } from '../../../shared/client/core/settings';
+import { listMassMessages } from '../../../shared/client/massMessages/records';
+import type { ChatType, GroupMsg, GroupMsgListRequest } from '../../../shared/client/types';
 import { asChoice, readChoice } from '../../../shared/fields/choice';
 import { listFields, readLimit, take } from '../../../shared/fields/returnAll';
 import { requestOptions } from '../../../shared/fields/options';

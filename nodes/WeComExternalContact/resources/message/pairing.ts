@@ -1,5 +1,5 @@
-import { planTasks, recipientsOf, taskKey } from '../../client/massMessage';
-import type { AddMsgTemplateRequest } from '../../client/types';
+import { planTasks, recipientsOf, taskKey } from '../../../shared/client/massMessages/createTask';
+import type { AddMsgTemplateRequest } from '../../../shared/client/types';
 
 /** What one input item asks for. */
 export interface Draft {

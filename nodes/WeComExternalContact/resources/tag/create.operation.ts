@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { WeComInputError } from '../../client/errors';
-import { createTags } from '../../client/tags';
-import type { AddCorpTagRequest } from '../../client/types';
+import { WeComInputError } from '../../../shared/client/core/errors';
+import { createTags } from '../../../shared/client/tags/tags';
+import type { AddCorpTagRequest } from '../../../shared/client/types';
 import { readChoice } from '../../../shared/fields/choice';
 import { readNames } from '../../../shared/fields/lists';
 import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';

@@ -1,7 +1,7 @@
-import { WeComInputError } from '../../client/errors';
-import { lazily } from '../../client/lazily';
-import { deleteTags, TagLibrary } from '../../client/tags';
-import type { CorpTag, CorpTagGroup } from '../../client/types';
+import { WeComInputError } from '../../../shared/client/core/errors';
+import { lazily } from '../../../shared/client/core/lazily';
+import { deleteTags, TagLibrary } from '../../../shared/client/tags/tags';
+import type { CorpTag, CorpTagGroup } from '../../../shared/client/types';
 import { requestOptions } from '../../../shared/fields/options';
 import { readTagOrGroup, tagOrGroupFields } from '../../../shared/fields/tagOrGroup';
 import type { Operation } from '../../../shared/operation/operation';

@@ -1,4 +1,4 @@
-import { TagLibrary } from '../../client/tags';
+import { TagLibrary } from '../../../shared/client/tags/tags';
 import { readChoice } from '../../../shared/fields/choice';
 import { listFields, readLimit, take } from '../../../shared/fields/returnAll';
 import { requestOptions } from '../../../shared/fields/options';

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { endpoints } from '../../client/endpoints';
-import { WeComInputError } from '../../client/errors';
+import { endpoints } from '../../../shared/client/endpoints';
+import { WeComInputError } from '../../../shared/client/core/errors';
 import { requestOptions } from '../../../shared/fields/options';
 import { readOrder, readTagName } from '../../../shared/fields/tag';
 import { readTagOrGroup, tagOrGroupFields } from '../../../shared/fields/tagOrGroup';

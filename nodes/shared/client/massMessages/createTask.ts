@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
 
 import { chosenCustomers } from './chosenCustomers';
-import { chunk } from './chunk';
-import type { WeComClient } from './client';
-import { endpoints } from './endpoints';
-import { BUSY, NO_RECIPIENTS } from './errcodes';
-import { passOn, WeComApiError, WeComInputError, WeComUnknownOutcomeError } from './errors';
-import { lazily } from './lazily';
-import { MAX_CUSTOMERS_PER_TASK, MAX_GROUPS_PER_TASK } from './limits';
-import { memberKey } from './memberKey';
-import { backOffMs, isOutcomeKnown, MAX_REPEATS } from './retry';
-import type { RecipientCheck, SkippedRecipient } from './recipientChecks';
-import type { CreatedTask, MemoEntry, TaskMemo, Wish } from './taskMemo';
-import type { SameContentTask } from './taskSearch';
-import { CLOCK_MARGIN_SECONDS } from './taskRecords';
-import { findSameContent } from './taskSearch';
-import type { AddMsgTemplateRequest } from './types';
+import { chunk } from '../core/utils';
+import type { WeComClient } from '../core/client';
+import { endpoints } from '../endpoints';
+import { BUSY, NO_RECIPIENTS } from '../core/errorCodes';
+import { passOn, WeComApiError, WeComInputError, WeComUnknownOutcomeError } from '../core/errors';
+import { lazily } from '../core/lazily';
+import { MAX_CUSTOMERS_PER_TASK, MAX_GROUPS_PER_TASK } from '../core/settings';
+import { memberKey } from '../customers/members';
+import { backOffMs, isOutcomeKnown, MAX_REPEATS } from '../core/retry';
+import type { RecipientCheck, SkippedRecipient } from './recipientCheck';
+import type { CreatedTask, MemoEntry, TaskMemo, Wish } from './executionMemo';
+import type { SameContentTask } from './sameContent';
+import { CLOCK_MARGIN_SECONDS } from './records';
+import { findSameContent } from './sameContent';
+import type { AddMsgTemplateRequest } from '../types';
 
 /** Milliseconds before each look for a task whose answer was lost; the list may lag behind. */
 const LOOK_DELAYS_MS = [1_000, 2_000, 4_000];

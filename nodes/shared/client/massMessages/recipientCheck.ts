@@ -1,14 +1,14 @@
 import { chosenCustomers } from './chosenCustomers';
-import type { WeComClient } from './client';
-import { WeComInputError } from './errors';
-import { inLanes } from './lanes';
-import { LANES } from './limits';
-import { memberKey } from './memberKey';
-import { CLOCK_MARGIN_SECONDS, DISPATCH_DELAYS_MS, listMassMessages } from './taskRecords';
-import type { SameContentTask } from './taskSearch';
-import { findSameContent } from './taskSearch';
-import { readTaskStatus } from './taskStatus';
-import type { AddMsgTemplateRequest } from './types';
+import type { WeComClient } from '../core/client';
+import { WeComInputError } from '../core/errors';
+import { inLanes } from '../core/concurrency';
+import { LANES } from '../core/settings';
+import { memberKey } from '../customers/members';
+import { CLOCK_MARGIN_SECONDS, DISPATCH_DELAYS_MS, listMassMessages } from './records';
+import type { SameContentTask } from './sameContent';
+import { findSameContent } from './sameContent';
+import { readTaskStatus } from './status';
+import type { AddMsgTemplateRequest } from '../types';
 
 /** Who of a task's recipients must not get it, and why. */
 export interface Verdict {

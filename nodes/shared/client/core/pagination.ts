@@ -1,5 +1,5 @@
 import { WeComResponseError } from './errors';
-import type { PagedAnswer } from './types';
+import type { PagedAnswer } from '../types';
 
 /**
  * All pages of a list, fetched one after the other as they are asked for.

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 
-import type { WeComClient } from './client';
-import { endpoints } from './endpoints';
-import { WeComInputError } from './errors';
-import { MAX_MEDIA_BYTES, MAX_PICTURE_URL_BYTES, MIN_MEDIA_BYTES } from './limits';
-import { multipartForm } from './multipart';
-import type { Once } from './once';
-import type { Attachment, MediaType, MediaUploadAnswer } from './types';
+import type { WeComClient } from '../core/client';
+import { endpoints } from '../endpoints';
+import { WeComInputError } from '../core/errors';
+import { MAX_MEDIA_BYTES, MAX_PICTURE_URL_BYTES, MIN_MEDIA_BYTES } from '../core/settings';
+import { multipartForm } from '../core/multipart';
+import type { Once } from '../core/once';
+import type { Attachment, MediaType, MediaUploadAnswer } from '../types';
 
 /** A file of the workflow, whose bytes can be read more than once. */
 export interface SourceFile {

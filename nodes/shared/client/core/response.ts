@@ -1,5 +1,5 @@
 import { WeComApiError, WeComHttpError, WeComResponseError } from './errors';
-import type { Endpoint } from './endpoints';
+import type { Endpoint } from '../endpoints';
 
 /**
  * What WeCom answered. Failure means: `errcode` exists and is not 0; some endpoints leave it out on success.

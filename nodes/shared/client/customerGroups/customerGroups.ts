@@ -1,11 +1,11 @@
-import { chunk } from './chunk';
-import type { WeComClient } from './client';
-import { endpoints } from './endpoints';
-import { UNKNOWN_GROUP } from './errcodes';
-import { passOn, WeComApiError } from './errors';
-import { GROUP_PAGE, OWNERS_PER_GROUP_LIST } from './limits';
-import { pages } from './pagination';
-import type { GroupChat, GroupChatEntry, GroupChatListRequest } from './types';
+import { chunk } from '../core/utils';
+import type { WeComClient } from '../core/client';
+import { endpoints } from '../endpoints';
+import { UNKNOWN_GROUP } from '../core/errorCodes';
+import { passOn, WeComApiError } from '../core/errors';
+import { GROUP_PAGE, OWNERS_PER_GROUP_LIST } from '../core/settings';
+import { pages } from '../core/pagination';
+import type { GroupChat, GroupChatEntry, GroupChatListRequest } from '../types';
 
 export interface GroupChatFilter {
 	/** Undefined: every owner the app can see, as far as WeCom lists so many (81017). */

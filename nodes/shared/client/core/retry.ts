@@ -1,5 +1,5 @@
-import { TokenError } from './accessToken';
-import { BUSY, RATE_LIMITED, TOO_MANY_AT_ONCE } from './errcodes';
+import { TokenError } from '../auth/accessToken';
+import { BUSY, RATE_LIMITED, TOO_MANY_AT_ONCE } from './errorCodes';
 import {
 	passOn,
 	WeComApiError,
@@ -7,7 +7,7 @@ import {
 	WeComError,
 	WeComNetworkError,
 } from './errors';
-import { RATE_LIMIT_WINDOW_MS } from './limits';
+import { RATE_LIMIT_WINDOW_MS } from './settings';
 import type { Clock } from './transport';
 
 /** Repeats of one call (doc 90313 asks for at most 3 on -1). */

@@ -1,17 +1,17 @@
 import type { WeComClient } from './client';
-import { mayPassWithFewer } from './customers';
-import { endpoints } from './endpoints';
-import { NOT_A_CONTACT } from './errcodes';
+import { mayPassWithFewer } from '../customers/customers';
+import { endpoints } from '../endpoints';
+import { NOT_A_CONTACT } from './errorCodes';
 import { passOn, WeComApiError } from './errors';
-import { inLanes } from './lanes';
+import { inLanes } from './concurrency';
 import {
 	CUSTOMER_PAGE,
 	LANES,
 	MEMBERS_PER_CUSTOMER_BATCH,
 	TASK_LIST_PAGE,
 	TASK_LIST_SPAN_SECONDS,
-} from './limits';
-import type { ChatType, CustomerOfMember, GroupMsg } from './types';
+} from './settings';
+import type { ChatType, CustomerOfMember, GroupMsg } from '../types';
 
 /** Some entries of a list that somebody looks through, and where to go on; undefined at the end. */
 export interface Portion<Entry, Position> {

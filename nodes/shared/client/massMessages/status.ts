@@ -1,8 +1,8 @@
-import type { WeComClient } from './client';
-import { CANCELLED, TASK_NOT_FOUND } from './errcodes';
-import { passOn, WeComApiError } from './errors';
-import { inLanes } from './lanes';
-import { LANES } from './limits';
+import type { WeComClient } from '../core/client';
+import { CANCELLED, TASK_NOT_FOUND } from '../core/errorCodes';
+import { passOn, WeComApiError } from '../core/errors';
+import { inLanes } from '../core/concurrency';
+import { LANES } from '../core/settings';
 import {
 	CLOCK_MARGIN_SECONDS,
 	DISPATCH_DELAYS_MS,
@@ -10,8 +10,8 @@ import {
 	listMassMessages,
 	readMembers,
 	readResults,
-} from './taskRecords';
-import type { MemberTask, SendResult } from './types';
+} from './records';
+import type { MemberTask, SendResult } from '../types';
 
 /**
  * - `dispatching`: WeCom is still handing the task out to the members

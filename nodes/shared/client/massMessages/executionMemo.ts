@@ -1,6 +1,6 @@
-import { WeComInputError } from './errors';
-import type { SkippedRecipient } from './recipientChecks';
-import type { AddMsgTemplateRequest } from './types';
+import { WeComInputError } from '../core/errors';
+import type { SkippedRecipient } from './recipientCheck';
+import type { AddMsgTemplateRequest } from '../types';
 
 /** What became of a task that was asked for. */
 export interface CreatedTask {

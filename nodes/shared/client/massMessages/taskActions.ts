@@ -1,11 +1,11 @@
-import type { WeComClient } from './client';
-import { endpoints } from './endpoints';
-import { CANCELLED, DISPATCHING } from './errcodes';
-import { passOn, WeComApiError } from './errors';
-import { MAX_REMINDERS_PER_DAY } from './limits';
-import { orUnknown } from './outcome';
-import { isOutcomeKnown, withRetry } from './retry';
-import { whenReady } from './taskStatus';
+import type { WeComClient } from '../core/client';
+import { endpoints } from '../endpoints';
+import { CANCELLED, DISPATCHING } from '../core/errorCodes';
+import { passOn, WeComApiError } from '../core/errors';
+import { MAX_REMINDERS_PER_DAY } from '../core/settings';
+import { orUnknown } from '../core/unknownOutcome';
+import { isOutcomeKnown, withRetry } from '../core/retry';
+import { whenReady } from './status';
 
 /**
  * Notifies the members who have not sent a task yet once more (doc 97610). A second call would count as a second

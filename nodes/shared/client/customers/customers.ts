@@ -1,13 +1,13 @@
-import { chunk } from './chunk';
-import type { WeComClient } from './client';
-import { endpoints } from './endpoints';
-import { BAD_PARAMETER, NOT_A_CONTACT, REFUSED_MEMBER } from './errcodes';
-import { passOn, WeComApiError } from './errors';
-import { streamInLanes } from './lanes';
-import { CUSTOMER_PAGE, LANES, MEMBERS_PER_CUSTOMER_BATCH } from './limits';
-import { memberKey } from './memberKey';
-import { pages } from './pagination';
-import type { CustomerOfMember, ExternalContact, FollowUser } from './types';
+import { chunk } from '../core/utils';
+import type { WeComClient } from '../core/client';
+import { endpoints } from '../endpoints';
+import { BAD_PARAMETER, NOT_A_CONTACT, REFUSED_MEMBER } from '../core/errorCodes';
+import { passOn, WeComApiError } from '../core/errors';
+import { streamInLanes } from '../core/concurrency';
+import { CUSTOMER_PAGE, LANES, MEMBERS_PER_CUSTOMER_BATCH } from '../core/settings';
+import { memberKey } from './members';
+import { pages } from '../core/pagination';
+import type { CustomerOfMember, ExternalContact, FollowUser } from '../types';
 
 /** User IDs of the members with customer contact whom the app can see (doc 92571). */
 export async function listMembers(client: WeComClient): Promise<string[]> {

@@ -1,11 +1,11 @@
-import type { WeComClient } from './client';
-import { CANCELLED } from './errcodes';
-import { passOn, WeComApiError } from './errors';
-import { inLanes } from './lanes';
-import { LANES } from './limits';
-import { memberKey } from './memberKey';
-import { isNotReady, listMassMessages, readMembers, readResults } from './taskRecords';
-import type { AddMsgTemplateRequest, Attachment, ChatType, GroupMsg } from './types';
+import type { WeComClient } from '../core/client';
+import { CANCELLED } from '../core/errorCodes';
+import { passOn, WeComApiError } from '../core/errors';
+import { inLanes } from '../core/concurrency';
+import { LANES } from '../core/settings';
+import { memberKey } from '../customers/members';
+import { isNotReady, listMassMessages, readMembers, readResults } from './records';
+import type { AddMsgTemplateRequest, Attachment, ChatType, GroupMsg } from '../types';
 
 /** A task of WeCom's list that carries the same content, and whom it is for. */
 export interface SameContentTask {

@@ -1,10 +1,10 @@
-import type { WeComClient } from './client';
-import { endpoints } from './endpoints';
-import { DISPATCHING, TASK_NOT_FOUND } from './errcodes';
-import { WeComApiError } from './errors';
-import { TASK_LIST_PAGE, TASK_LIST_SPAN_SECONDS, TASK_RESULT_PAGE } from './limits';
-import { pages } from './pagination';
-import type { GroupMsg, GroupMsgListRequest, MemberTask, SendResult } from './types';
+import type { WeComClient } from '../core/client';
+import { endpoints } from '../endpoints';
+import { DISPATCHING, TASK_NOT_FOUND } from '../core/errorCodes';
+import { WeComApiError } from '../core/errors';
+import { TASK_LIST_PAGE, TASK_LIST_SPAN_SECONDS, TASK_RESULT_PAGE } from '../core/settings';
+import { pages } from '../core/pagination';
+import type { GroupMsg, GroupMsgListRequest, MemberTask, SendResult } from '../types';
 
 /** Milliseconds between looks at a task that WeCom is still handing out (doc 93338), which takes seconds. */
 export const DISPATCH_DELAYS_MS: readonly number[] = [1_000, 2_000, 4_000, 8_000, 8_000];

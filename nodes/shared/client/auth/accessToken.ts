@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-import { decode } from './decode';
-import { endpoints } from './endpoints';
-import type { ErrorKind } from './errcodes';
-import { passOn, WeComApiError, WeComError, WeComInputError } from './errors';
+import { decode } from '../core/response';
+import { endpoints } from '../endpoints';
+import type { ErrorKind } from '../core/errorCodes';
+import { passOn, WeComApiError, WeComError, WeComInputError } from '../core/errors';
 
 /** What a token belongs to. Editing any part of it in the credential makes the stored token another app's. */
 export interface TokenOwner {

@@ -1,8 +1,8 @@
-import type { WeComClient } from './client';
-import { endpoints } from './endpoints';
-import { WeComInputError } from './errors';
-import { orUnknown } from './outcome';
-import type { AddCorpTagRequest, CorpTag, CorpTagGroup, DelCorpTagRequest } from './types';
+import type { WeComClient } from '../core/client';
+import { endpoints } from '../endpoints';
+import { WeComInputError } from '../core/errors';
+import { orUnknown } from '../core/unknownOutcome';
+import type { AddCorpTagRequest, CorpTag, CorpTagGroup, DelCorpTagRequest } from '../types';
 
 /** A corp tag and the group it belongs to. */
 export interface TagOfGroup {

@@ -1,8 +1,8 @@
-import { TokenError } from './accessToken';
-import { decode } from './decode';
-import type { Endpoint } from './endpoints';
+import { TokenError } from '../auth/accessToken';
+import { decode } from './response';
+import type { Endpoint } from '../endpoints';
 import { passOn, WeComApiError, WeComCancelledError } from './errors';
-import { REQUEST_TIMEOUT_MS, UPLOAD_TIMEOUT_MS } from './limits';
+import { REQUEST_TIMEOUT_MS, UPLOAD_TIMEOUT_MS } from './settings';
 import { withRetry } from './retry';
 import type {
 	CancelSignal,

@@ -1,5 +1,5 @@
-import type { ErrorKind } from './errcodes';
-import { errorCode, UNTRUSTED_IP } from './errcodes';
+import type { ErrorKind } from './errorCodes';
+import { errorCode, UNTRUSTED_IP } from './errorCodes';
 
 /** What every failure of the client says. Never carries a token, a secret or a URL. */
 export abstract class WeComError extends Error {
