@@ -34,13 +34,13 @@ const TEST_ERRCODES = [40014, 42001, 45009, 48001, 48002, 60011, 60020, 84074];
  * The token requests of this process, by fingerprint, so that requests which need a token at the same time share
  * one. A result stays for some seconds, for the requests that read n8n's database just before it was stored.
  */
-const flights = new Map<string, Flight>();
-interface Flight {
+const pendingTokenRequests = new Map<string, PendingTokenRequest>();
+interface PendingTokenRequest {
 	readonly result: Promise<string>;
 	/** Milliseconds since 1970; undefined while it is under way. */
 	endedAt?: number;
 }
-const FLIGHT_AFTERLIFE_MS = 10_000;
+const RESULT_REUSE_MS = 10_000;
 
 /** Requests of n8n's HTTP Request node that have got their token. */
 const sentByHttpRequestNode = new WeakSet<IHttpRequestOptions>();
@@ -132,27 +132,31 @@ export class WeComExternalContactApi implements ICredentialType {
 		const owner = tokenOwner(credentials);
 		const key = fingerprint(owner);
 		const unwanted = String(credentials.accessToken ?? '');
-		for (let flight = flights.get(key); flight && isRecent(flight); flight = flights.get(key)) {
-			const accessToken = await flight.result;
+		for (
+			let request = pendingTokenRequests.get(key);
+			request && isRecent(request);
+			request = pendingTokenRequests.get(key)
+		) {
+			const accessToken = await request.result;
 			if (!isSameToken(accessToken, unwanted)) return { accessToken };
 			// It brought the very token that was found refused: of no more use to anybody.
-			if (flights.get(key) === flight) flights.delete(key);
+			if (pendingTokenRequests.get(key) === request) pendingTokenRequests.delete(key);
 		}
 
-		const flight: Flight = {
+		const request: PendingTokenRequest = {
 			result: requestToken(
 				owner,
 				async (path, query) => await get(this, owner, path, query),
 				Date.now,
 			),
 		};
-		flights.set(key, flight);
+		pendingTokenRequests.set(key, request);
 		try {
-			const accessToken = await flight.result;
-			flight.endedAt = Date.now();
+			const accessToken = await request.result;
+			request.endedAt = Date.now();
 			return { accessToken };
 		} catch (error) {
-			if (flights.get(key) === flight) flights.delete(key);
+			if (pendingTokenRequests.get(key) === request) pendingTokenRequests.delete(key);
 			throw error;
 		}
 	}
@@ -204,8 +208,8 @@ function tokenOwner(credentials: ICredentialDataDecryptedObject): TokenOwner {
 	};
 }
 
-function isRecent({ endedAt }: Flight): boolean {
-	return endedAt === undefined || Date.now() - endedAt < FLIGHT_AFTERLIFE_MS;
+function isRecent({ endedAt }: PendingTokenRequest): boolean {
+	return endedAt === undefined || Date.now() - endedAt < RESULT_REUSE_MS;
 }
 
 function originOf(options: IHttpRequestOptions): string | undefined {

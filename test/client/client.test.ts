@@ -62,7 +62,7 @@ describe('decoding', () => {
 		['a token', endpoints.accessToken, { ...ok, access_token: 'T' }, 'expires_in'],
 		['new tags', endpoints.addTags, ok, 'tag_group'],
 		['a customer', endpoints.customer, { ...ok, follow_user: [] }, 'external_contact'],
-		['a customer group', endpoints.groupChat, { group_chat: null }, 'group_chat'],
+		['a customer group', endpoints.customerGroup, { group_chat: null }, 'group_chat'],
 		['a reminder', endpoints.remindMembers, {}, 'errcode'],
 		['a remark', endpoints.remark, {}, 'errcode'],
 	])('refuses an answer for %s without what it gives', async (_, endpoint, reply, field) => {

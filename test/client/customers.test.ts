@@ -3,8 +3,8 @@ import {
 	listCustomerIds,
 	listCustomers,
 } from '../../nodes/shared/client/customers/customers';
-import { listGroupChats } from '../../nodes/shared/client/customerGroups/customerGroups';
-import { streamInLanes } from '../../nodes/shared/client/core/concurrency';
+import { listCustomerGroups } from '../../nodes/shared/client/customerGroups/customerGroups';
+import { mapConcurrentlyInOrder } from '../../nodes/shared/client/core/concurrency';
 import { lazily } from '../../nodes/shared/client/core/lazily';
 import { scripted } from './fakes';
 
@@ -89,7 +89,7 @@ it('a customer without members in range has none', async () => {
 
 it('customer groups of no owner are none, and nobody is asked', async () => {
 	const { client, requests } = scripted([]);
-	expect(await collect(listGroupChats(client, { owners: [], status: 0 }))).toEqual([]);
+	expect(await collect(listCustomerGroups(client, { owners: [], status: 0 }))).toEqual([]);
 	expect(requests).toEqual([]);
 });
 
@@ -110,7 +110,7 @@ describe('streaming lanes', () => {
 
 	it('give results in order and never run more than their number', async () => {
 		const { started, work, end } = workshop();
-		const results = streamInLanes([1, 2, 3, 4], 2, work);
+		const results = mapConcurrentlyInOrder([1, 2, 3, 4], 2, work);
 		const first = results.next();
 		expect(started).toEqual([1, 2]);
 		end(2);
@@ -124,7 +124,7 @@ describe('streaming lanes', () => {
 
 	it('start nothing more for a caller who stops, and wait for what runs', async () => {
 		const { started, work, end } = workshop();
-		const results = streamInLanes([1, 2, 3, 4], 2, work);
+		const results = mapConcurrentlyInOrder([1, 2, 3, 4], 2, work);
 		const first = results.next();
 		end(1);
 		await first;
@@ -139,7 +139,7 @@ describe('streaming lanes', () => {
 
 	it('pass on the first failure once what runs has ended, the others being forgotten', async () => {
 		const { started, work, end } = workshop();
-		const results = streamInLanes([1, 2, 3], 2, work);
+		const results = mapConcurrentlyInOrder([1, 2, 3], 2, work);
 		const first = results.next();
 		end(1, new Error('broken'));
 		end(2, new Error('broken as well'));
@@ -149,7 +149,7 @@ describe('streaming lanes', () => {
 	});
 
 	it('do nothing for no inputs', async () => {
-		const results = streamInLanes([], 4, async () => await Promise.resolve(1));
+		const results = mapConcurrentlyInOrder([], 4, async () => await Promise.resolve(1));
 		expect(await results.next()).toEqual({ done: true, value: undefined });
 	});
 });

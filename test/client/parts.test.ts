@@ -8,7 +8,7 @@ import {
 	serializeToken,
 } from '../../nodes/shared/client/auth/accessToken';
 import { errorCodes } from '../../nodes/shared/client/core/errorCodes';
-import { inLanes } from '../../nodes/shared/client/core/concurrency';
+import { mapConcurrently } from '../../nodes/shared/client/core/concurrency';
 import { networkCode, toNetworkError } from '../../nodes/shared/client/core/networkErrors';
 import { pages } from '../../nodes/shared/client/core/pagination';
 import { backOffMs } from '../../nodes/shared/client/core/retry';
@@ -64,7 +64,7 @@ describe('lanes', () => {
 				async (inputs, lanes) => {
 					let running = 0;
 					let most = 0;
-					const results = await inLanes(inputs, lanes, async (input) => {
+					const results = await mapConcurrently(inputs, lanes, async (input) => {
 						most = Math.max(most, ++running);
 						for (let turn = 0; turn < input; turn++) await Promise.resolve();
 						running--;
@@ -79,7 +79,7 @@ describe('lanes', () => {
 
 	it('start nothing new after a failure, and pass on the first one', async () => {
 		const started: number[] = [];
-		const work = inLanes([1, 2, 3, 4, 5, 6], 2, async (input) => {
+		const work = mapConcurrently([1, 2, 3, 4, 5, 6], 2, async (input) => {
 			started.push(input);
 			await Promise.resolve();
 			if (input === 2) throw new Error('two');

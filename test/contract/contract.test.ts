@@ -54,8 +54,8 @@ describe('the answers of the sandbox fit the wire types of the client:', () => {
 		['customer', () => ({ external_userid: customersOf(sandbox, 'lin')[0] })],
 		['customersByMember', () => ({ userid_list: ['lin', 'wei', 'chen'], limit: 100, cursor: '' })],
 		['tags', () => ({})],
-		['groupChats', () => ({ limit: 100 })],
-		['groupChat', () => ({ chat_id: [...sandbox.world.corp.groups.keys()][0], need_name: 1 })],
+		['customerGroups', () => ({ limit: 100 })],
+		['customerGroup', () => ({ chat_id: [...sandbox.world.corp.groups.keys()][0], need_name: 1 })],
 		['createMassMessage', newTask],
 		['massMessages', () => ({ chat_type: 'single', filter_type: 2, ...lastDay() })],
 		['massMessageMembers', () => ({ msgid: confirmedTask() })],
@@ -122,8 +122,8 @@ function typeErrors(name: keyof typeof endpoints, answer: Record<string, unknown
 	const file = join(root, 'test/contract/answer.ts');
 	const source = `
 		import type { endpoints } from '../../nodes/shared/client/endpoints';
-		type Answer = NonNullable<(typeof endpoints)['${name}']['types']>['answer'];
-		export const answer: Answer = ${JSON.stringify(fields)};
+		type Response = NonNullable<(typeof endpoints)['${name}']['types']>['response'];
+		export const answer: Response = ${JSON.stringify(fields)};
 	`;
 	const options: ts.CompilerOptions = {
 		strict: true,

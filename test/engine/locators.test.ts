@@ -178,7 +178,7 @@ describe('customers of the chosen member', () => {
 });
 
 describe('customer groups', () => {
-	const NAMES = endpoints.groupChat.path;
+	const NAMES = endpoints.customerGroup.path;
 
 	it('are shown with name and owner', async () => {
 		await start();
@@ -306,7 +306,7 @@ describe('a failure of the request', () => {
 		['searchTags', endpoints.tags.path],
 		['searchTagGroups', endpoints.tags.path],
 		['searchCustomers', endpoints.customersByMember.path],
-		['searchCustomerGroups', endpoints.groupChats.path],
+		['searchCustomerGroups', endpoints.customerGroups.path],
 		['searchTasks', endpoints.massMessages.path],
 	])('of %s is shown, with what to do', async (method, path) => {
 		await start();

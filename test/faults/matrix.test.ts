@@ -4,7 +4,7 @@ import { nameOf, reducedMatrix, runCell, wholeMatrix } from './matrix';
 // 3 batches of 4 customers instead of 10,000, and short waits for answers that never come: the same requests in a
 // thousandth of the time.
 jest.mock('../../nodes/shared/client/core/settings', () => ({
-	...jest.requireActual<object>('../../nodes/WeComExternalContact/client/limits'),
+	...jest.requireActual<object>('../../nodes/shared/client/core/settings'),
 	MAX_CUSTOMERS_PER_TASK: 4,
 	REQUEST_TIMEOUT_MS: 150,
 }));

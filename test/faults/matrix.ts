@@ -23,11 +23,11 @@ export interface Cell {
 	readonly lasting: boolean;
 	readonly mode: 'plain' | 'retryOnFail' | 'continueOnFail';
 	readonly ifUnknown: 'stop' | 'tryAgain';
-	readonly weather: keyof typeof WEATHER;
+	readonly conditions: keyof typeof CONDITIONS;
 }
 
 /** How WeCom behaves besides. */
-const WEATHER = {
+const CONDITIONS = {
 	fair: {},
 	/** The list shows a new task after some seconds. */
 	slowList: { listDelaySeconds: 3 },
@@ -92,14 +92,14 @@ export function* wholeMatrix(): Generator<Cell> {
 	for (const fault of allFaults()) {
 		for (const { path, call } of CALLS) {
 			const creates = path === PATHS.create;
-			const weathers = creates
-				? (Object.keys(WEATHER) as Array<keyof typeof WEATHER>)
+			const allConditions = creates
+				? (Object.keys(CONDITIONS) as Array<keyof typeof CONDITIONS>)
 				: (['fair'] as const);
-			for (const weather of weathers) {
+			for (const conditions of allConditions) {
 				for (const mode of MODES) {
 					for (const ifUnknown of CHOICES) {
 						for (const lasting of [false, true]) {
-							yield { fault, path, call, lasting, mode, ifUnknown, weather };
+							yield { fault, path, call, lasting, mode, ifUnknown, conditions };
 						}
 					}
 				}
@@ -119,7 +119,7 @@ export function* reducedMatrix(): Generator<Cell> {
 					lasting: false,
 					mode,
 					ifUnknown,
-					weather: 'fair',
+					conditions: 'fair',
 				};
 			}
 			yield {
@@ -129,7 +129,7 @@ export function* reducedMatrix(): Generator<Cell> {
 				lasting: true,
 				mode,
 				ifUnknown: 'stop',
-				weather: 'slowList',
+				conditions: 'slowList',
 			};
 			yield {
 				fault,
@@ -138,7 +138,7 @@ export function* reducedMatrix(): Generator<Cell> {
 				lasting: false,
 				mode,
 				ifUnknown: 'stop',
-				weather: 'hiddenList',
+				conditions: 'hiddenList',
 			};
 		}
 		yield {
@@ -148,7 +148,7 @@ export function* reducedMatrix(): Generator<Cell> {
 			lasting: false,
 			mode: 'plain',
 			ifUnknown: 'stop',
-			weather: 'fair',
+			conditions: 'fair',
 		};
 	}
 }
@@ -167,7 +167,7 @@ const LONGEST_RUN_SECONDS = 900;
 
 /** Runs one cell: a broadcast to all 12 customers of Lin, which the test's limit cuts into 3 tasks. */
 export async function runCell(cell: Cell): Promise<Outcome> {
-	const scenario = await startScenario(WEATHER[cell.weather]);
+	const scenario = await startScenario(CONDITIONS[cell.conditions]);
 	const relay = await putRelayInFront(scenario);
 	try {
 		const { sandbox } = scenario;
@@ -253,7 +253,8 @@ function judge(
 
 	const repeated = [...counts.values()].filter((count) => count > 1).length;
 	const busyAfterWork = cell.fault.kind === 'errcode' && cell.fault.errcode === -1;
-	const allowed = cell.weather === 'hiddenList' && (cell.ifUnknown === 'tryAgain' || busyAfterWork);
+	const allowed =
+		cell.conditions === 'hiddenList' && (cell.ifUnknown === 'tryAgain' || busyAfterWork);
 	if (repeated > 0 && !allowed) broken.push(`${repeated} customers are in more than one task`);
 
 	const strangers = [...counts.keys()].filter((id) => !wanted.includes(id));
@@ -262,7 +263,7 @@ function judge(
 	const said = JSON.stringify([result.items, result.error?.message, result.error?.description]);
 	const lost = tasks.filter(({ msgid }) => !said.includes(msgid));
 	// Whose answer is lost and which the list hides cannot be named by anybody.
-	if (lost.length > 0 && cell.weather !== 'hiddenList') {
+	if (lost.length > 0 && cell.conditions !== 'hiddenList') {
 		broken.push(`${lost.length} tasks are neither in the output nor in the error`);
 	}
 
@@ -282,10 +283,10 @@ function judge(
 }
 
 /** Names a cell in a report. */
-export function nameOf({ fault, path, call, lasting, mode, ifUnknown, weather }: Cell): string {
+export function nameOf({ fault, path, call, lasting, mode, ifUnknown, conditions }: Cell): string {
 	const details = Object.entries(fault as IDataObject)
 		.filter(([name, value]) => name !== 'kind' && value !== undefined && value !== false)
 		.map(([name, value]) => `${name}=${String(value)}`);
 	const where = `${path.split('/').pop()}#${call}${lasting ? '+' : ''}`;
-	return [fault.kind, ...details, where, mode, ifUnknown, weather].join(' ');
+	return [fault.kind, ...details, where, mode, ifUnknown, conditions].join(' ');
 }

@@ -17,6 +17,6 @@ export const PATHS = {
 	addTags: endpoints.addTags.path,
 	editTag: endpoints.editTag.path,
 	deleteTags: endpoints.deleteTags.path,
-	groups: endpoints.groupChats.path,
-	group: endpoints.groupChat.path,
+	groups: endpoints.customerGroups.path,
+	group: endpoints.customerGroup.path,
 } as const;

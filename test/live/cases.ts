@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import type { Answer, Tenant } from './tenant';
+import type { Response, Tenant } from './tenant';
 
 export type Finding =
 	| { readonly outcome: 'as assumed' }
@@ -119,7 +119,7 @@ export const liveCases: readonly LiveCase[] = [
 			const [task] = await tenant.tasks();
 			if (!task) return notChecked('needs a mass message of the last 28 days');
 			const { task_list = [] } = await tenant.post('taskMembers', { msgid: task.msgid });
-			const part = new Set(task_list.map(({ userid }: Answer) => userid));
+			const part = new Set(task_list.map(({ userid }: Response) => userid));
 			const userid = (await tenant.members()).find((each) => !part.has(each));
 			if (part.size === 0 || !userid) return notChecked('needs a member without a part in it');
 			return expects(await tenant.post('taskResults', { msgid: task.msgid, userid }), 0);
@@ -163,7 +163,7 @@ export const liveCases: readonly LiveCase[] = [
 			const time = Number(task.create_time);
 			const range = { chat_type: 'single', start_time: time, end_time: time };
 			const { group_msg_list = [] } = await tenant.post('tasks', range);
-			const listed = group_msg_list.some(({ msgid }: Answer) => msgid === task.msgid);
+			const listed = group_msg_list.some(({ msgid }: Response) => msgid === task.msgid);
 			return listed ? asAssumed() : differs('it is not listed for its own second');
 		},
 	},
@@ -221,7 +221,7 @@ export const liveCases: readonly LiveCase[] = [
 			const [member] = await someone(tenant, (count) => count > 0);
 			if (!member) return notChecked('needs a member with customers');
 			const answer = await tenant.post('customers', { userid_list: [member], limit: 100 });
-			const relations: Answer[] = answer.external_contact_list ?? [];
+			const relations: Response[] = answer.external_contact_list ?? [];
 			if (relations.length === 0) return notChecked(told(answer));
 			const empty = relations.some(
 				({ follow_info }) => follow_info.state === '' || follow_info.remark_corp_name === '',
@@ -240,11 +240,11 @@ async function someone(
 	return found ?? [undefined, undefined];
 }
 
-function expects(answer: Answer, errcode: number): Finding {
+function expects(answer: Response, errcode: number): Finding {
 	return answer.errcode === errcode ? asAssumed() : differs(told(answer));
 }
 
-function told({ errcode, errmsg }: Answer): string {
+function told({ errcode, errmsg }: Response): string {
 	return `${errcode} ${errmsg}`;
 }
 

@@ -14,7 +14,7 @@ export type Read =
 
 /** An answer of WeCom, read loosely: the cases say what they look for. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are compared, never trusted
-export type Answer = any;
+export type Response = any;
 
 export interface TenantData {
 	readonly corpId: string;
@@ -28,7 +28,7 @@ const DAY_SECONDS = 86_400;
 /** A corp of WeCom, real or of the sandbox, and what the cases ask of it more than once. */
 export class Tenant {
 	private token = '';
-	private readonly known = new Map<string, Promise<Answer>>();
+	private readonly known = new Map<string, Promise<Response>>();
 
 	private constructor(private readonly data: TenantData) {}
 
@@ -40,17 +40,21 @@ export class Tenant {
 		return tenant;
 	}
 
-	async getToken(): Promise<Answer> {
+	async getToken(): Promise<Response> {
 		const { corpId: corpid, secret: corpsecret } = this.data;
 		return await this.request('GET', PATHS.token, { corpid, corpsecret });
 	}
 
-	async get(read: Read, query: Record<string, string> = {}): Promise<Answer> {
+	async get(read: Read, query: Record<string, string> = {}): Promise<Response> {
 		return await this.request('GET', PATHS[read], { access_token: this.token, ...query });
 	}
 
 	/** @param body an object, or text that is sent as it is */
-	async post(read: Read, body: object | string, contentType = 'application/json'): Promise<Answer> {
+	async post(
+		read: Read,
+		body: object | string,
+		contentType = 'application/json',
+	): Promise<Response> {
 		return await this.request('POST', PATHS[read], { access_token: this.token }, body, contentType);
 	}
 
@@ -73,7 +77,7 @@ export class Tenant {
 	}
 
 	/** The newest or the oldest 100 single-chat mass messages of the last 28 days, as WeCom orders them. */
-	async tasks(): Promise<Answer[]> {
+	async tasks(): Promise<Response[]> {
 		const { group_msg_list = [] } = await this.once(
 			'tasks',
 			async () => await this.post('tasks', { ...this.period(28), limit: 100 }),
@@ -99,7 +103,7 @@ export class Tenant {
 		params: Record<string, string>,
 		data?: object | string,
 		contentType = 'application/json',
-	): Promise<Answer> {
+	): Promise<Response> {
 		const answer = await axios
 			.request({
 				method,

@@ -5,18 +5,18 @@ import type { ItemInput, OperationContext } from '../operation/operation';
 import { WeComClient } from '../client/core/client';
 import { Uploads } from '../client/media/uploads';
 import { Once } from '../client/core/once';
-import type { TaskMemo } from '../client/massMessages/executionMemo';
-import { TaskMemos } from '../client/massMessages/executionMemo';
+import type { ExecutionMemo } from '../client/massMessages/executionMemo';
+import { ExecutionMemos } from '../client/massMessages/executionMemo';
 import { sourceFile } from './binary';
 import { clockOf } from './clock';
 import { toNodeError } from './errors';
 import { n8nTransport } from './transport';
 
 /** What the executions of this process have created. */
-const memos = new TaskMemos();
+const memos = new ExecutionMemos();
 
 /** What else a run must not repeat; forgotten together with its memo. */
-const onces = new WeakMap<TaskMemo, Once>();
+const onces = new WeakMap<ExecutionMemo, Once>();
 
 /** The run of the node, as operations see it. */
 export function operationContext(context: IExecuteFunctions): OperationContext {

@@ -4,7 +4,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { TokenError } from '../client/auth/accessToken';
 import { WeComApiError, WeComError, WeComInputError } from '../client/core/errors';
 
-export interface Occasion {
+export interface ErrorContext {
 	/** The first input item it happened to. */
 	readonly itemIndex: number | undefined;
 	/** Which of several things the item asked for has failed. */
@@ -22,7 +22,7 @@ export interface Occasion {
 export function toNodeError(
 	node: INode,
 	error: unknown,
-	{ itemIndex, about, done }: Occasion,
+	{ itemIndex, about, done }: ErrorContext,
 ): NodeApiError | NodeOperationError {
 	const problem = error instanceof TokenError ? error.problem : error;
 	if (problem instanceof WeComError) {

@@ -6,7 +6,7 @@ export interface TokenRequest {
 	corpsecret: string;
 }
 
-export interface TokenAnswer {
+export interface TokenResponse {
 	access_token: string;
 	/** Seconds. */
 	expires_in: number;
@@ -46,7 +46,7 @@ export interface AddMsgTemplateRequest {
 	attachments?: Attachment[];
 }
 
-export interface AddMsgTemplateAnswer {
+export interface AddMsgTemplateResponse {
 	/** External user IDs or chat IDs that cannot be reached; the task exists all the same. */
 	fail_list?: string[];
 	msgid: string;
@@ -62,12 +62,12 @@ export interface Paged {
 	limit?: number;
 }
 
-export interface PagedAnswer {
+export interface PagedResponse {
 	next_cursor?: string;
 }
 
 /** `get_groupmsg_list_v2` (doc 93338). */
-export interface GroupMsgListRequest extends Paged {
+export interface MassMessageListRequest extends Paged {
 	chat_type: ChatType;
 	/** Unix seconds. */
 	start_time: number;
@@ -77,7 +77,7 @@ export interface GroupMsgListRequest extends Paged {
 	filter_type?: 0 | 1 | 2;
 }
 
-export interface GroupMsg {
+export interface MassMessage {
 	msgid: string;
 	/** Absent on messages created by API. */
 	creator?: string;
@@ -89,12 +89,12 @@ export interface GroupMsg {
 	attachments?: Attachment[];
 }
 
-export interface GroupMsgListAnswer extends PagedAnswer {
-	group_msg_list?: GroupMsg[];
+export interface MassMessageListResponse extends PagedResponse {
+	group_msg_list?: MassMessage[];
 }
 
 /** `get_groupmsg_task` (doc 93338). */
-export interface GroupMsgTaskRequest extends Paged {
+export interface MassMessageMembersRequest extends Paged {
 	msgid: string;
 }
 
@@ -106,12 +106,12 @@ export interface MemberTask {
 	send_time?: number;
 }
 
-export interface GroupMsgTaskAnswer extends PagedAnswer {
+export interface MassMessageMembersResponse extends PagedResponse {
 	task_list?: MemberTask[];
 }
 
 /** `get_groupmsg_send_result` (doc 93338). */
-export interface SendResultRequest extends Paged {
+export interface MassMessageResultsRequest extends Paged {
 	msgid: string;
 	userid: string;
 }
@@ -126,12 +126,12 @@ export interface SendResult {
 	send_time?: number;
 }
 
-export interface SendResultAnswer extends PagedAnswer {
+export interface MassMessageResultsResponse extends PagedResponse {
 	send_list?: SendResult[];
 }
 
 /** `get_follow_user_list` (doc 92571). */
-export interface FollowUserListAnswer {
+export interface FollowUserListResponse {
 	follow_user?: string[];
 }
 
@@ -140,7 +140,7 @@ export interface CustomerIdsRequest {
 	userid: string;
 }
 
-export interface CustomerIdsAnswer {
+export interface CustomerIdsResponse {
 	external_userid?: string[];
 }
 
@@ -198,7 +198,7 @@ export interface CustomerRequest {
 	cursor?: string;
 }
 
-export interface CustomerAnswer extends PagedAnswer {
+export interface CustomerResponse extends PagedResponse {
 	external_contact: ExternalContact;
 	follow_user?: FollowUser[];
 }
@@ -213,7 +213,7 @@ export interface CustomerOfMember {
 	follow_info: FollowInfo;
 }
 
-export interface CustomersByUserAnswer extends PagedAnswer {
+export interface CustomersByUserResponse extends PagedResponse {
 	external_contact_list?: CustomerOfMember[];
 }
 
@@ -259,7 +259,7 @@ export interface CorpTagListRequest {
 	group_id?: string[];
 }
 
-export interface CorpTagListAnswer {
+export interface CorpTagListResponse {
 	tag_group?: CorpTagGroup[];
 }
 
@@ -271,7 +271,7 @@ export interface AddCorpTagRequest {
 	tag: Array<{ name: string; order?: number }>;
 }
 
-export interface AddCorpTagAnswer {
+export interface AddCorpTagResponse {
 	tag_group: CorpTagGroup;
 }
 
@@ -289,30 +289,30 @@ export interface DelCorpTagRequest {
 }
 
 /** `groupchat/list` (doc 92120). */
-export interface GroupChatListRequest extends Paged {
+export interface CustomerGroupListRequest extends Paged {
 	/** 0 all, 1 owner left, 2 inheriting, 3 inherited. */
 	status_filter?: 0 | 1 | 2 | 3;
 	owner_filter?: { userid_list: string[] };
 	limit: number;
 }
 
-export interface GroupChatEntry {
+export interface CustomerGroupEntry {
 	chat_id: string;
 	/** 0 normal, 1 owner left, 2 inheriting, 3 inherited. */
 	status: number;
 }
 
-export interface GroupChatListAnswer extends PagedAnswer {
-	group_chat_list?: GroupChatEntry[];
+export interface CustomerGroupListResponse extends PagedResponse {
+	group_chat_list?: CustomerGroupEntry[];
 }
 
 /** `groupchat/get` (doc 92122). */
-export interface GroupChatRequest {
+export interface CustomerGroupRequest {
 	chat_id: string;
 	need_name?: 0 | 1;
 }
 
-export interface GroupChatMember {
+export interface CustomerGroupMember {
 	userid: string;
 	/** 1 member, 2 external. */
 	type: number;
@@ -327,19 +327,19 @@ export interface GroupChatMember {
 	state?: string;
 }
 
-export interface GroupChat {
+export interface CustomerGroup {
 	chat_id: string;
 	name?: string;
 	owner: string;
 	create_time?: number;
 	notice?: string;
-	member_list?: GroupChatMember[];
+	member_list?: CustomerGroupMember[];
 	admin_list?: Array<{ userid: string }>;
 	member_version?: string;
 }
 
-export interface GroupChatAnswer {
-	group_chat: GroupChat;
+export interface CustomerGroupResponse {
+	group_chat: CustomerGroup;
 }
 
 export type MediaType = 'image' | 'video' | 'file';
@@ -349,7 +349,7 @@ export interface MediaUploadRequest {
 	type: MediaType;
 }
 
-export interface MediaUploadAnswer {
+export interface MediaUploadResponse {
 	type: string;
 	media_id: string;
 	/** Unix seconds; quoted in the documented sample. */
@@ -357,6 +357,6 @@ export interface MediaUploadAnswer {
 }
 
 /** `media/uploadimg` (doc 90256). */
-export interface UploadImgAnswer {
+export interface UploadImgResponse {
 	url: string;
 }

@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties, NodeExecutionHint } from 'n8n-workfl
 import type { WeComClient } from '../client/core/client';
 import type { SourceFile, Uploads } from '../client/media/uploads';
 import type { Once } from '../client/core/once';
-import type { TaskMemo } from '../client/massMessages/executionMemo';
+import type { ExecutionMemo } from '../client/massMessages/executionMemo';
 
 /** One input item, as an operation sees it. */
 export interface ItemInput {
@@ -26,7 +26,7 @@ export interface OperationContext {
 	readonly items: readonly ItemInput[];
 	readonly client: WeComClient;
 	/** What this run of the node has created so far, kept over n8n's Retry On Fail. */
-	readonly memo: TaskMemo;
+	readonly memo: ExecutionMemo;
 	/** For other work that must not be done again by Retry On Fail. */
 	readonly once: Once;
 	/** Checks files and uploads each once. */

@@ -3,8 +3,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { WeComClient } from '../../../shared/client/core/client';
 import { WeComInputError } from '../../../shared/client/core/errors';
 import { lazily } from '../../../shared/client/core/lazily';
-import { streamInLanes } from '../../../shared/client/core/concurrency';
-import { LANES } from '../../../shared/client/core/settings';
+import { mapConcurrentlyInOrder } from '../../../shared/client/core/concurrency';
+import { MAX_CONCURRENT_REQUESTS } from '../../../shared/client/core/settings';
 import { memberKey } from '../../../shared/client/customers/members';
 import { TagLibrary } from '../../../shared/client/tags/tags';
 import { endpoints } from '../../../shared/client/endpoints';
@@ -43,10 +43,14 @@ export const changeTags: Operation = {
 				yield { error, items: [item.index] };
 			}
 		}
-		yield* streamInLanes([...changes.values()], LANES, async (change) => {
-			const known = await library();
-			return await apply(change, client, (tagId) => known.nameOf(tagId) ?? null);
-		});
+		yield* mapConcurrentlyInOrder(
+			[...changes.values()],
+			MAX_CONCURRENT_REQUESTS,
+			async (change) => {
+				const known = await library();
+				return await apply(change, client, (tagId) => known.nameOf(tagId) ?? null);
+			},
+		);
 	},
 };
 

@@ -7,8 +7,8 @@ import {
 	listMembers,
 } from '../../../shared/client/customers/customers';
 import { lazily } from '../../../shared/client/core/lazily';
-import { streamInLanes } from '../../../shared/client/core/concurrency';
-import { LANES } from '../../../shared/client/core/settings';
+import { mapConcurrentlyInOrder } from '../../../shared/client/core/concurrency';
+import { MAX_CONCURRENT_REQUESTS } from '../../../shared/client/core/settings';
 import { memberKey } from '../../../shared/client/customers/members';
 import { TagLibrary } from '../../../shared/client/tags/tags';
 import type { CustomerOfMember, FollowInfo } from '../../../shared/client/types';
@@ -209,8 +209,8 @@ async function* idsByMember(
 		return;
 	}
 	// With a limit one after the other, so that no member is asked for whom it has no use.
-	const lanes = limit === Infinity ? LANES : 1;
-	yield* streamInLanes(
+	const lanes = limit === Infinity ? MAX_CONCURRENT_REQUESTS : 1;
+	yield* mapConcurrentlyInOrder(
 		members,
 		lanes,
 		async (userid) => [userid, await listCustomerIds(client, userid)] as const,

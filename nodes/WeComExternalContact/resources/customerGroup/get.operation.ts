@@ -1,4 +1,4 @@
-import { readGroupChat } from '../../../shared/client/customerGroups/customerGroups';
+import { getCustomerGroup } from '../../../shared/client/customerGroups/customerGroups';
 import { customerGroupField, readCustomerGroup } from '../../../shared/fields/customerGroup';
 import { requestOptions } from '../../../shared/fields/options';
 import { simplifyField, wantsSimple } from '../../../shared/fields/simplify';
@@ -14,7 +14,7 @@ export const get: Operation = {
 	description: 'Read one customer group: its name, owner, notice and members with their names',
 	fields: [customerGroupField, simplifyField, requestOptions],
 	execute: perItem(async function* (item, { client, timezone }) {
-		const chat = await readGroupChat(client, readCustomerGroup(item));
+		const chat = await getCustomerGroup(client, readCustomerGroup(item));
 		yield groupRow(chat, { timezone, simple: wantsSimple(item) });
 	}),
 };

@@ -1,14 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { WeComClient } from '../../../shared/client/core/client';
-import type { GroupChatFilter } from '../../../shared/client/customerGroups/customerGroups';
+import type { CustomerGroupFilter } from '../../../shared/client/customerGroups/customerGroups';
 import {
-	listGroupChats,
-	readGroupChatIfKnown,
+	listCustomerGroups,
+	getCustomerGroupIfKnown,
 } from '../../../shared/client/customerGroups/customerGroups';
-import { streamInLanes } from '../../../shared/client/core/concurrency';
-import { LANES } from '../../../shared/client/core/settings';
-import type { GroupChatEntry } from '../../../shared/client/types';
+import { mapConcurrentlyInOrder } from '../../../shared/client/core/concurrency';
+import { MAX_CONCURRENT_REQUESTS } from '../../../shared/client/core/settings';
+import type { CustomerGroupEntry } from '../../../shared/client/types';
 import { asChoice, readChoice } from '../../../shared/fields/choice';
 import { listFields, readLimit, take } from '../../../shared/fields/returnAll';
 import { chosenMembersField, readChosenMembers } from '../../../shared/fields/members';
@@ -100,10 +100,10 @@ export const list: Operation = {
 
 async function* entriesOf(
 	client: WeComClient,
-	filter: GroupChatFilter,
+	filter: CustomerGroupFilter,
 	limit: number,
-): AsyncGenerator<GroupChatEntry, void> {
-	for await (const page of listGroupChats(client, filter, limit)) yield* page;
+): AsyncGenerator<CustomerGroupEntry, void> {
+	for await (const page of listCustomerGroups(client, filter, limit)) yield* page;
 }
 
 /**
@@ -112,15 +112,15 @@ async function* entriesOf(
  */
 async function* detailRows(
 	client: WeComClient,
-	entries: AsyncIterable<GroupChatEntry>,
+	entries: AsyncIterable<CustomerGroupEntry>,
 	style: GroupRowStyle,
 	onGone: (chat_id: string) => void,
 ): AsyncGenerator<IDataObject, void> {
-	const listed: GroupChatEntry[] = [];
+	const listed: CustomerGroupEntry[] = [];
 	for await (const entry of entries) listed.push(entry);
-	const chats = streamInLanes(listed, LANES, async (entry) => ({
+	const chats = mapConcurrentlyInOrder(listed, MAX_CONCURRENT_REQUESTS, async (entry) => ({
 		entry,
-		chat: await readGroupChatIfKnown(client, entry.chat_id),
+		chat: await getCustomerGroupIfKnown(client, entry.chat_id),
 	}));
 	for await (const { entry, chat } of chats) {
 		if (!chat) onGone(entry.chat_id);

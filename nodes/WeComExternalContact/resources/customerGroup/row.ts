@@ -1,6 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { GroupChat, GroupChatEntry, GroupChatMember } from '../../../shared/client/types';
+import type {
+	CustomerGroup,
+	CustomerGroupEntry,
+	CustomerGroupMember,
+} from '../../../shared/client/types';
 import { pick } from '../../../shared/fields/simplify';
 import { nameOf } from '../../../shared/operation/names';
 import { toIso } from '../../../shared/operation/time';
@@ -33,12 +37,12 @@ export interface GroupRowStyle {
 }
 
 /** A group as the list knows it; `groupchat/get` does not tell the status. */
-export function entryRow({ chat_id, status }: GroupChatEntry): IDataObject {
+export function entryRow({ chat_id, status }: CustomerGroupEntry): IDataObject {
 	return { chat_id, status, status_name: nameOf(GROUP_STATUS, status) };
 }
 
 /** A group with its members. */
-export function groupRow(chat: GroupChat, { timezone, simple }: GroupRowStyle): IDataObject {
+export function groupRow(chat: CustomerGroup, { timezone, simple }: GroupRowStyle): IDataObject {
 	const members = chat.member_list ?? [];
 	const counts = {
 		member_count: members.length,
@@ -68,7 +72,7 @@ export function unknownGroupRow({ simple }: Pick<GroupRowStyle, 'simple'>): IDat
 	return Object.fromEntries(details.map((name) => [name, null]));
 }
 
-function memberFields(member: GroupChatMember, timezone: string): IDataObject {
+function memberFields(member: CustomerGroupMember, timezone: string): IDataObject {
 	return {
 		...member,
 		type_name: nameOf(MEMBER_TYPES, member.type),

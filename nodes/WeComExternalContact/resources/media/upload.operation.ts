@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { MEDIA_LIFETIME_MS } from '../../../shared/client/core/settings';
 import type { CheckedFile } from '../../../shared/client/media/uploads';
 import { kindOf } from '../../../shared/client/media/uploads';
-import type { MediaUploadAnswer } from '../../../shared/client/types';
+import type { MediaUploadResponse } from '../../../shared/client/types';
 import { readChoice } from '../../../shared/fields/choice';
 import { binaryFieldName, readFile } from '../../../shared/fields/file';
 import type { Operation } from '../../../shared/operation/operation';
@@ -64,7 +64,7 @@ export const upload: Operation = {
 
 function mediaRow(
 	{ fileName, size }: CheckedFile,
-	{ media_id, type, created_at: createdAt }: MediaUploadAnswer,
+	{ media_id, type, created_at: createdAt }: MediaUploadResponse,
 	timezone: string,
 ): IDataObject {
 	// Text in WeCom's own sample.

@@ -16,9 +16,9 @@ export const cancel: Operation = {
 	execute: perItem(async function* (item, { client, memo, once }) {
 		const msgid = readTask(item);
 		// Retry On Fail comes here again after calls that may have cancelled it.
-		const calls = await once.do(`calls to cancel ${msgid}`, noneYet);
+		const calls = await once.run(`calls to cancel ${msgid}`, noneYet);
 		// Items may be the customers of one task.
-		const already_cancelled = await once.do(
+		const already_cancelled = await once.run(
 			`cancel ${msgid}`,
 			async () => await cancelTask(client, msgid, calls),
 		);

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type {
-	Patience,
+	WaitPolicy,
 	TaskStateName,
 	TaskStatus,
 } from '../../../shared/client/massMessages/status';
@@ -111,7 +111,7 @@ async function* report(
 ): AsyncGenerator<IDataObject, void> {
 	const msgid = readTask(item);
 	const output = readChoice(item, 'output', 'Output', ['summary', 'members', 'customers']);
-	const patience = readPatience(item, startedAt);
+	const patience = readWaitPolicy(item, startedAt);
 	const { status, ...wait } = patience
 		? toWait(await awaitTask(client, msgid, patience))
 		: { status: await readTaskStatus(client, msgid) };
@@ -140,7 +140,7 @@ function toWait({ status, timedOut }: { status: TaskStatus; timedOut: boolean })
  * How long to wait; undefined when it is not asked for. The limit counts from the start of the node, for all items
  * together: members confirm their tasks side by side.
  */
-function readPatience(item: ItemInput, startedAt: number): Patience | undefined {
+function readWaitPolicy(item: ItemInput, startedAt: number): WaitPolicy | undefined {
 	if (!readSwitch(item, 'waitUntilCompleted', 'Wait for Completion')) return undefined;
 	const seconds = readNumber(item, 'waitInterval', 'Wait Interval', INTERVAL);
 	const minutes = readNumber(item, 'waitLimit', 'Wait Limit', LIMIT);

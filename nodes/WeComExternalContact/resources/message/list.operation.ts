@@ -4,7 +4,7 @@ import type { WeComClient } from '../../../shared/client/core/client';
 import { WeComInputError } from '../../../shared/client/core/errors';
 import { TASK_LIST_SPAN_SECONDS } from '../../../shared/client/core/settings';
 import { listMassMessages } from '../../../shared/client/massMessages/records';
-import type { ChatType, GroupMsg, GroupMsgListRequest } from '../../../shared/client/types';
+import type { ChatType, MassMessage, MassMessageListRequest } from '../../../shared/client/types';
 import { asChoice, readChoice } from '../../../shared/fields/choice';
 import { listFields, readLimit, take } from '../../../shared/fields/returnAll';
 import { requestOptions } from '../../../shared/fields/options';
@@ -13,7 +13,7 @@ import type { ItemInput, Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
 import { readTime, toIso } from '../../../shared/operation/time';
 
-type Filter = Pick<GroupMsgListRequest, 'chat_type' | 'creator' | 'filter_type'>;
+type Filter = Pick<MassMessageListRequest, 'chat_type' | 'creator' | 'filter_type'>;
 
 interface Query {
 	readonly filter: Filter;
@@ -157,11 +157,11 @@ function readCreator(values: IDataObject): { creator?: string } {
 async function* newestFirst(
 	client: WeComClient,
 	{ filter, from, to }: Query,
-): AsyncGenerator<GroupMsg, void> {
+): AsyncGenerator<MassMessage, void> {
 	const seen = new Set<string>();
 	for (let end = to; end > from; end -= TASK_LIST_SPAN_SECONDS - 1) {
 		const start = Math.max(from - 1, end - TASK_LIST_SPAN_SECONDS);
-		const window: GroupMsg[] = [];
+		const window: MassMessage[] = [];
 		for await (const page of listMassMessages(client, filter, start, end)) {
 			for (const message of page) {
 				const time = createdAt(message);
@@ -175,11 +175,11 @@ async function* newestFirst(
 }
 
 /** Unix seconds; WeCom's sample shows them as text. */
-function createdAt({ create_time }: GroupMsg): number {
+function createdAt({ create_time }: MassMessage): number {
 	return Number(create_time);
 }
 
-function messageRow(message: GroupMsg, chat_type: ChatType, timezone: string): IDataObject {
+function messageRow(message: MassMessage, chat_type: ChatType, timezone: string): IDataObject {
 	const create_time = createdAt(message);
 	return {
 		...message,

@@ -15,8 +15,8 @@ export const remind: Operation = {
 	execute: perItem(async function* (item, { client, once, calledByAgent }) {
 		const msgid = readTask(item);
 		// Items may be the customers of one task: a reminder each would use up the three of the day.
-		await once.do(`remind ${msgid}`, async () => await remindMembers(client, msgid), {
-			again: calledByAgent,
+		await once.run(`remind ${msgid}`, async () => await remindMembers(client, msgid), {
+			cacheSuccess: !calledByAgent,
 		});
 		yield { msgid, reminded: true };
 	}),

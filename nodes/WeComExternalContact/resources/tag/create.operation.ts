@@ -79,8 +79,8 @@ export const create: Operation = {
 		const request = readRequest(item);
 		// Retry On Fail would be told that the tags of its earlier items exist already.
 		const key = JSON.stringify(['create tags', item.index, request]);
-		const group = await once.do(key, async () => await createTags(client, request), {
-			again: calledByAgent,
+		const group = await once.run(key, async () => await createTags(client, request), {
+			cacheSuccess: !calledByAgent,
 		});
 		for (const tag of group.tag) yield tagRow({ tag, group }, timezone);
 	}),

@@ -26,10 +26,10 @@ export const deleteTag: Operation = {
 			const { target, id } = readTagOrGroup(item);
 			// Retry On Fail would not find what its earlier items have deleted.
 			const key = JSON.stringify(['delete tags', item.index, target, id]);
-			const row = await once.do(
+			const row = await once.run(
 				key,
 				async () => await (target === 'tag' ? removeTag(id) : removeGroup(id)),
-				{ again: calledByAgent },
+				{ cacheSuccess: !calledByAgent },
 			);
 			if (target === 'tag' && row.group_deleted) {
 				hint(`The tag group "${row.group_name}" is gone with its last tag.`, 'warning');

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-import { decode } from '../core/response';
+import { decodeResponse } from '../core/response';
 import { endpoints } from '../endpoints';
 import type { ErrorKind } from '../core/errorCodes';
-import { passOn, WeComApiError, WeComError, WeComInputError } from '../core/errors';
+import { asError, WeComApiError, WeComError, WeComInputError } from '../core/errors';
 
 /** What a token belongs to. Editing any part of it in the credential makes the stored token another app's. */
 export interface TokenOwner {
@@ -167,9 +167,9 @@ export async function requestToken(
 	const { accessToken, members } = endpoints;
 	try {
 		const query = { corpid: owner.corpId, corpsecret: owner.secret };
-		const answer = decode(accessToken, await get(accessToken.path, query));
+		const answer = decodeResponse(accessToken, await get(accessToken.path, query));
 		await probe(async () =>
-			decode(members, await get(members.path, { access_token: answer.access_token })),
+			decodeResponse(members, await get(members.path, { access_token: answer.access_token })),
 		);
 		return serializeToken(owner, answer.access_token, answer.expires_in, now());
 	} catch (error) {
@@ -182,6 +182,6 @@ async function probe(read: () => Promise<unknown>): Promise<void> {
 	try {
 		await read();
 	} catch (error) {
-		if (error instanceof WeComError && error.kind === 'permission') throw passOn(error);
+		if (error instanceof WeComError && error.kind === 'permission') throw asError(error);
 	}
 }

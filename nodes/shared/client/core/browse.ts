@@ -2,16 +2,16 @@ import type { WeComClient } from './client';
 import { mayPassWithFewer } from '../customers/customers';
 import { endpoints } from '../endpoints';
 import { NOT_A_CONTACT } from './errorCodes';
-import { passOn, WeComApiError } from './errors';
-import { inLanes } from './concurrency';
+import { asError, WeComApiError } from './errors';
+import { mapConcurrently } from './concurrency';
 import {
 	CUSTOMER_PAGE,
-	LANES,
+	MAX_CONCURRENT_REQUESTS,
 	MEMBERS_PER_CUSTOMER_BATCH,
 	TASK_LIST_PAGE,
 	TASK_LIST_SPAN_SECONDS,
 } from './settings';
-import type { ChatType, CustomerOfMember, GroupMsg } from '../types';
+import type { ChatType, CustomerOfMember, MassMessage } from '../types';
 
 /** Some entries of a list that somebody looks through, and where to go on; undefined at the end. */
 export interface Portion<Entry, Position> {
@@ -43,7 +43,7 @@ export async function readOn<Entry, Position>(
 }
 
 /** A mass message and whom it is for. */
-export interface ListedTask extends GroupMsg {
+export interface ListedTask extends MassMessage {
 	readonly chat_type: ChatType;
 }
 
@@ -127,13 +127,13 @@ export async function browseCustomers(
 			next: answer.next_cursor ? { ...position, cursor: answer.next_cursor } : following,
 		};
 	} catch (error) {
-		if (!(error instanceof WeComApiError)) throw passOn(error);
+		if (!(error instanceof WeComApiError)) throw asError(error);
 		if (userid_list.length > 1 && mayPassWithFewer(error)) {
 			const half = Math.ceil(userid_list.length / 2);
 			return { entries: [], next: { ...position, members: half } };
 		}
 		if (error.errcode === NOT_A_CONTACT) return { entries: [], next: following };
-		throw passOn(error);
+		throw asError(error);
 	}
 }
 
@@ -151,14 +151,14 @@ export async function browseGroups(
 	client: WeComClient,
 	cursor: string,
 ): Promise<Portion<NamedGroup, string>> {
-	const answer = await client.call(endpoints.groupChats, {
+	const answer = await client.call(endpoints.customerGroups, {
 		status_filter: 0,
 		limit: GROUPS_PER_PORTION,
 		cursor,
 	});
-	const entries = await inLanes(
+	const entries = await mapConcurrently(
 		answer.group_chat_list ?? [],
-		LANES,
+		MAX_CONCURRENT_REQUESTS,
 		async ({ chat_id }) => await nameGroup(client, chat_id),
 	);
 	return { entries, next: answer.next_cursor || undefined };
@@ -166,11 +166,11 @@ export async function browseGroups(
 
 async function nameGroup(client: WeComClient, chat_id: string): Promise<NamedGroup> {
 	try {
-		const { group_chat } = await client.call(endpoints.groupChat, { chat_id });
+		const { group_chat } = await client.call(endpoints.customerGroup, { chat_id });
 		return { chat_id, name: group_chat.name ?? '', owner: group_chat.owner };
 	} catch (error) {
 		// One group that was dissolved meanwhile must not keep the others from being shown.
 		if (error instanceof WeComApiError && error.kind === 'input') return { chat_id, name: '' };
-		throw passOn(error);
+		throw asError(error);
 	}
 }

@@ -1,7 +1,7 @@
 import { TokenError } from '../auth/accessToken';
-import { decode } from './response';
+import { decodeResponse } from './response';
 import type { Endpoint } from '../endpoints';
-import { passOn, WeComApiError, WeComCancelledError } from './errors';
+import { asError, WeComApiError, WeComCancelledError } from './errors';
 import { REQUEST_TIMEOUT_MS, UPLOAD_TIMEOUT_MS } from './settings';
 import { withRetry } from './retry';
 import type {
@@ -40,40 +40,40 @@ export class WeComClient {
 	}
 
 	/**
-	 * Calls an endpoint. Passing failures are repeated: all of them where the endpoint is repeatable, else only
+	 * Calls an endpoint. Passing failures are repeated: all of them where the endpoint is idempotent, else only
 	 * those of which it is sure that WeCom did nothing.
 	 *
 	 * @throws WeComApiError, WeComHttpError, WeComResponseError, WeComNetworkError, WeComCancelledError
 	 */
-	async call<Request extends object, Answer>(
-		endpoint: Endpoint<Request, Answer>,
+	async call<Request extends object, Response>(
+		endpoint: Endpoint<Request, Response>,
 		request: Request,
 		form?: RequestForm,
-	): Promise<Answer> {
+	): Promise<Response> {
 		return await withRetry(async () => await this.attempt(endpoint, request, form), {
-			repeatable: endpoint.repeatable,
+			idempotent: endpoint.idempotent,
 			clock: this.options.clock,
 			random: this.options.random,
 		});
 	}
 
 	/** Calls an endpoint once; only a refused token, which WeCom checks before anything else, is repeated. */
-	async attempt<Request extends object, Answer>(
-		endpoint: Endpoint<Request, Answer>,
+	async attempt<Request extends object, Response>(
+		endpoint: Endpoint<Request, Response>,
 		request: Request,
 		form?: RequestForm,
-	): Promise<Answer> {
+	): Promise<Response> {
 		const response = await this.send(endpoint, request, form);
 		try {
-			return decode(endpoint, response);
+			return decodeResponse(endpoint, response);
 		} catch (error) {
-			if (!(error instanceof WeComApiError && error.kind === 'token')) throw passOn(error);
-			return decode(endpoint, await this.send(endpoint, request, form, response.session));
+			if (!(error instanceof WeComApiError && error.kind === 'token')) throw asError(error);
+			return decodeResponse(endpoint, await this.send(endpoint, request, form, response.session));
 		}
 	}
 
-	private async send<Request extends object, Answer>(
-		endpoint: Endpoint<Request, Answer>,
+	private async send<Request extends object, Response>(
+		endpoint: Endpoint<Request, Response>,
 		request: Request,
 		form?: RequestForm,
 		refused?: Session,
@@ -88,13 +88,13 @@ export class WeComClient {
 			body: inBody ? request : undefined,
 			form,
 			timeoutMs: form ? UPLOAD_TIMEOUT_MS : (this.options.timeoutMs ?? REQUEST_TIMEOUT_MS),
-			uninterrupted: !endpoint.repeatable,
+			uninterrupted: !endpoint.idempotent,
 			refused,
 		});
 		return await sending.catch((error: unknown) => {
 			if (error instanceof TokenError && error.kind === 'credential')
 				this.refusedCredential = error;
-			throw passOn(error);
+			throw asError(error);
 		});
 	}
 }

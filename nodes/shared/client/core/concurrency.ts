@@ -2,7 +2,7 @@
  * Does `work` for every input with at most `lanes` at the same time, and gives the results in the order of the
  * inputs. After a failure nothing new is started, and the failure is thrown once what runs has ended.
  */
-export async function inLanes<Input, Result>(
+export async function mapConcurrently<Input, Result>(
 	inputs: readonly Input[],
 	lanes: number,
 	work: (input: Input) => Promise<Result>,
@@ -28,10 +28,10 @@ export async function inLanes<Input, Result>(
 }
 
 /**
- * As `inLanes`, but gives every result as soon as those before it are given. Nothing more is started once the
+ * As `mapConcurrently`, but gives every result as soon as those before it are given. Nothing more is started once the
  * caller stops asking, and what runs has ended before the caller goes on.
  */
-export async function* streamInLanes<Input, Result>(
+export async function* mapConcurrentlyInOrder<Input, Result>(
 	inputs: readonly Input[],
 	lanes: number,
 	work: (input: Input) => Promise<Result>,

@@ -152,6 +152,6 @@ export class WeComInputError extends WeComError {
 }
 
 /** A failure that is not ours to handle here goes on as it is; n8n's linter accepts no bare `throw error`. */
-export function passOn(error: unknown): Error {
+export function asError(error: unknown): Error {
 	return error instanceof Error ? error : new Error(String(error));
 }

@@ -11,19 +11,19 @@ export class Once {
 	 * Does the work named by `key` unless it was done before. A failure is not remembered, except where nobody knows
 	 * the outcome: what may have been done must not be done again either.
 	 *
-	 * @param options.again a success is not remembered either: who asks again wants it again
+	 * @param options.cacheSuccess false: a success is not remembered either, since whoever asks again wants it again
 	 */
-	async do<T>(
+	async run<T>(
 		key: string,
 		work: () => Promise<T>,
-		{ again = false }: { readonly again?: boolean } = {},
+		{ cacheSuccess = true }: { readonly cacheSuccess?: boolean } = {},
 	): Promise<T> {
 		const earlier = this.done.get(key) as Promise<T> | undefined;
 		if (earlier) return await earlier;
 		const result = work();
 		this.done.set(key, result);
 		result.then(
-			() => again && this.done.delete(key),
+			() => cacheSuccess || this.done.delete(key),
 			(error: unknown) => error instanceof WeComUnknownOutcomeError || this.done.delete(key),
 		);
 		return await result;

@@ -1,5 +1,5 @@
 import { WeComResponseError } from './errors';
-import type { PagedAnswer } from '../types';
+import type { PagedResponse } from '../types';
 
 /**
  * All pages of a list, fetched one after the other as they are asked for.
@@ -7,10 +7,10 @@ import type { PagedAnswer } from '../types';
  * An empty `next_cursor` ends the list; an empty page does not. A cursor that comes back a second time is an
  * error: following it would never end, and stopping there would cut the list in silence.
  */
-export async function* pages<Answer extends PagedAnswer>(
+export async function* pages<Response extends PagedResponse>(
 	path: string,
-	fetchPage: (cursor: string) => Promise<Answer>,
-): AsyncGenerator<Answer, void> {
+	fetchPage: (cursor: string) => Promise<Response>,
+): AsyncGenerator<Response, void> {
 	const seen = new Set<string>();
 	let cursor = '';
 	do {

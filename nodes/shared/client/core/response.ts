@@ -7,10 +7,10 @@ import type { Endpoint } from '../endpoints';
  *
  * @throws WeComHttpError, WeComResponseError, WeComApiError
  */
-export function decode<Request, Answer>(
-	{ path, doc, required }: Endpoint<Request, Answer>,
+export function decodeResponse<Request, Response>(
+	{ path, doc, required }: Endpoint<Request, Response>,
 	{ status, body }: { status: number; body: string },
-): Answer {
+): Response {
 	if (status !== 200) throw new WeComHttpError(status, path);
 	const answer = parse(body);
 	if (!answer) throw new WeComResponseError('The server answered something else than JSON', path);
@@ -21,7 +21,7 @@ export function decode<Request, Answer>(
 	const missing = required.find((field) => (answer[field] ?? '') === '');
 	if (missing !== undefined)
 		throw new WeComResponseError(`The server answered without ${missing}`, path);
-	return answer as Answer;
+	return answer as Response;
 }
 
 function parse(body: string): Record<string, unknown> | undefined {

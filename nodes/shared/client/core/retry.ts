@@ -1,7 +1,7 @@
 import { TokenError } from '../auth/accessToken';
 import { BUSY, RATE_LIMITED, TOO_MANY_AT_ONCE } from './errorCodes';
 import {
-	passOn,
+	asError,
 	WeComApiError,
 	WeComCancelledError,
 	WeComError,
@@ -23,7 +23,7 @@ export function backOffMs(repeat: number, random: () => number): number {
 }
 
 /** True when WeCom surely did nothing with the request, so that any request may be repeated. */
-export function surelyNotDone(error: unknown): boolean {
+export function wasNotProcessed(error: unknown): boolean {
 	if (error instanceof WeComNetworkError) return error.left === 'never';
 	if (error instanceof TokenError) return true;
 	if (!(error instanceof WeComApiError)) return false;
@@ -35,12 +35,12 @@ export function surelyNotDone(error: unknown): boolean {
  * left. Whatever else went wrong, it may have arrived.
  */
 export function isOutcomeKnown(error: unknown): boolean {
-	if (surelyNotDone(error) || error instanceof WeComCancelledError) return true;
+	if (wasNotProcessed(error) || error instanceof WeComCancelledError) return true;
 	return error instanceof WeComApiError && error.errcode !== BUSY;
 }
 
 /** True when repeating a call that may arrive twice is worth it. */
-function passing(error: unknown): boolean {
+function isTransient(error: unknown): boolean {
 	// Asking for tokens again and again is what gets an IP blocked (doc 91039).
 	if (error instanceof TokenError) return error.kind === 'busy';
 	return error instanceof WeComError && (error.kind === 'busy' || error.kind === 'rateLimit');
@@ -54,7 +54,7 @@ export async function withRetry<T>(
 	attempt: () => Promise<T>,
 	options: {
 		/** Whether a call whose outcome is unknown may be sent again. */
-		repeatable: boolean;
+		idempotent: boolean;
 		clock: Clock;
 		random: () => number;
 	},
@@ -64,9 +64,9 @@ export async function withRetry<T>(
 		try {
 			return await attempt();
 		} catch (error) {
-			const worthIt = passing(error) && (options.repeatable || surelyNotDone(error));
+			const worthIt = isTransient(error) && (options.idempotent || wasNotProcessed(error));
 			const limited = error instanceof WeComApiError && error.errcode === RATE_LIMITED;
-			if (!worthIt || repeat === MAX_REPEATS || (limited && waitedForWindow)) throw passOn(error);
+			if (!worthIt || repeat === MAX_REPEATS || (limited && waitedForWindow)) throw asError(error);
 			waitedForWindow ||= limited;
 			await options.clock.sleep(limited ? RATE_LIMIT_WINDOW_MS : backOffMs(repeat, options.random));
 		}

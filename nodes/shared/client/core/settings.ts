@@ -59,7 +59,7 @@ export const TAG_NAME_CHARACTERS = 30;
 export const MAX_TAG_ORDER = 2 ** 32 - 1;
 
 /** Requests of one execution at the same time. The threshold of 45033 is not documented; 4 stays far below reports. */
-export const LANES = 4;
+export const MAX_CONCURRENT_REQUESTS = 4;
 
 /** Milliseconds to wait for an answer. */
 export const REQUEST_TIMEOUT_MS = 30_000;

@@ -1,4 +1,4 @@
-import { passOn, WeComApiError, WeComUnknownOutcomeError } from './errors';
+import { asError, WeComApiError, WeComUnknownOutcomeError } from './errors';
 import { isOutcomeKnown } from './retry';
 
 /**
@@ -8,7 +8,7 @@ import { isOutcomeKnown } from './retry';
  * @param advice what the user can do about it
  * @throws WeComUnknownOutcomeError
  */
-export async function orUnknown<T>(
+export async function withUnknownOutcome<T>(
 	act: () => Promise<T>,
 	problem: string,
 	advice: string,
@@ -16,11 +16,11 @@ export async function orUnknown<T>(
 	try {
 		return await act();
 	} catch (error) {
-		throw isOutcomeKnown(error) ? passOn(error) : unknownOutcome(error, problem, advice);
+		throw isOutcomeKnown(error) ? asError(error) : unknownOutcome(error, problem, advice);
 	}
 }
 
 function unknownOutcome(error: unknown, problem: string, advice: string): WeComUnknownOutcomeError {
 	const errcode = error instanceof WeComApiError ? error.errcode : undefined;
-	return new WeComUnknownOutcomeError(problem, `${passOn(error).message}. ${advice}`, errcode);
+	return new WeComUnknownOutcomeError(problem, `${asError(error).message}. ${advice}`, errcode);
 }

@@ -2,15 +2,15 @@ import { chunk } from '../core/utils';
 import type { WeComClient } from '../core/client';
 import { endpoints } from '../endpoints';
 import { UNKNOWN_GROUP } from '../core/errorCodes';
-import { passOn, WeComApiError } from '../core/errors';
+import { asError, WeComApiError } from '../core/errors';
 import { GROUP_PAGE, OWNERS_PER_GROUP_LIST } from '../core/settings';
 import { pages } from '../core/pagination';
-import type { GroupChat, GroupChatEntry, GroupChatListRequest } from '../types';
+import type { CustomerGroup, CustomerGroupEntry, CustomerGroupListRequest } from '../types';
 
-export interface GroupChatFilter {
+export interface CustomerGroupFilter {
 	/** Undefined: every owner the app can see, as far as WeCom lists so many (81017). */
 	readonly owners?: readonly string[];
-	readonly status: NonNullable<GroupChatListRequest['status_filter']>;
+	readonly status: NonNullable<CustomerGroupListRequest['status_filter']>;
 }
 
 /**
@@ -19,19 +19,19 @@ export interface GroupChatFilter {
  *
  * @param most how many the caller wants, so that no page is larger than needed
  */
-export async function* listGroupChats(
+export async function* listCustomerGroups(
 	client: WeComClient,
-	{ owners, status }: GroupChatFilter,
+	{ owners, status }: CustomerGroupFilter,
 	most = Infinity,
-): AsyncGenerator<GroupChatEntry[], void> {
+): AsyncGenerator<CustomerGroupEntry[], void> {
 	const filters = owners
 		? chunk(owners, OWNERS_PER_GROUP_LIST).map((userid_list) => ({ owner_filter: { userid_list } }))
 		: [{}];
 	for (const filter of filters) {
 		const list = pages(
-			endpoints.groupChats.path,
+			endpoints.customerGroups.path,
 			async (cursor) =>
-				await client.call(endpoints.groupChats, {
+				await client.call(endpoints.customerGroups, {
 					...filter,
 					status_filter: status,
 					cursor,
@@ -43,19 +43,22 @@ export async function* listGroupChats(
 }
 
 /** One customer group with its members and their names (doc 92122). */
-export async function readGroupChat(client: WeComClient, chat_id: string): Promise<GroupChat> {
-	return (await client.call(endpoints.groupChat, { chat_id, need_name: 1 })).group_chat;
+export async function getCustomerGroup(
+	client: WeComClient,
+	chat_id: string,
+): Promise<CustomerGroup> {
+	return (await client.call(endpoints.customerGroup, { chat_id, need_name: 1 })).group_chat;
 }
 
 /** Undefined for a group that WeCom does not know, such as one dissolved since it was listed. */
-export async function readGroupChatIfKnown(
+export async function getCustomerGroupIfKnown(
 	client: WeComClient,
 	chat_id: string,
-): Promise<GroupChat | undefined> {
+): Promise<CustomerGroup | undefined> {
 	try {
-		return await readGroupChat(client, chat_id);
+		return await getCustomerGroup(client, chat_id);
 	} catch (error) {
 		if (error instanceof WeComApiError && UNKNOWN_GROUP.has(error.errcode)) return undefined;
-		throw passOn(error);
+		throw asError(error);
 	}
 }

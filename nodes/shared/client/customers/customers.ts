@@ -2,9 +2,13 @@ import { chunk } from '../core/utils';
 import type { WeComClient } from '../core/client';
 import { endpoints } from '../endpoints';
 import { BAD_PARAMETER, NOT_A_CONTACT, REFUSED_MEMBER } from '../core/errorCodes';
-import { passOn, WeComApiError } from '../core/errors';
-import { streamInLanes } from '../core/concurrency';
-import { CUSTOMER_PAGE, LANES, MEMBERS_PER_CUSTOMER_BATCH } from '../core/settings';
+import { asError, WeComApiError } from '../core/errors';
+import { mapConcurrentlyInOrder } from '../core/concurrency';
+import {
+	CUSTOMER_PAGE,
+	MAX_CONCURRENT_REQUESTS,
+	MEMBERS_PER_CUSTOMER_BATCH,
+} from '../core/settings';
 import { memberKey } from './members';
 import { pages } from '../core/pagination';
 import type { CustomerOfMember, ExternalContact, FollowUser } from '../types';
@@ -31,7 +35,8 @@ async function namingMembers(
 	userids: readonly string[],
 	error: unknown,
 ): Promise<Error> {
-	if (!(error instanceof WeComApiError) || !REFUSED_MEMBER.has(error.errcode)) return passOn(error);
+	if (!(error instanceof WeComApiError) || !REFUSED_MEMBER.has(error.errcode))
+		return asError(error);
 	const members = userids.length === 1 ? [] : await listMembers(client);
 	const known = new Set(members.map(memberKey));
 	const strangers = userids.filter((userid) => !known.has(memberKey(userid)));
@@ -83,7 +88,7 @@ export async function* listCustomers(
 		}
 		return;
 	}
-	yield* streamInLanes(groups, LANES, async (group) => {
+	yield* mapConcurrentlyInOrder(groups, MAX_CONCURRENT_REQUESTS, async (group) => {
 		const rows: CustomerOfMember[] = [];
 		for await (const page of customersOfGroup(client, group)) rows.push(...kept(page, keep));
 		return rows;
@@ -119,7 +124,7 @@ async function* customersOfGroup(
 			yield page.external_contact_list ?? [];
 		}
 	} catch (error) {
-		if (started || !(error instanceof WeComApiError)) throw passOn(error);
+		if (started || !(error instanceof WeComApiError)) throw asError(error);
 		const noCustomers = error.errcode === NOT_A_CONTACT;
 		if (userids.length === 1) {
 			if (noCustomers) return;

@@ -5,13 +5,13 @@ import { chunk } from '../core/utils';
 import type { WeComClient } from '../core/client';
 import { endpoints } from '../endpoints';
 import { BUSY, NO_RECIPIENTS } from '../core/errorCodes';
-import { passOn, WeComApiError, WeComInputError, WeComUnknownOutcomeError } from '../core/errors';
+import { asError, WeComApiError, WeComInputError, WeComUnknownOutcomeError } from '../core/errors';
 import { lazily } from '../core/lazily';
 import { MAX_CUSTOMERS_PER_TASK, MAX_GROUPS_PER_TASK } from '../core/settings';
 import { memberKey } from '../customers/members';
 import { backOffMs, isOutcomeKnown, MAX_REPEATS } from '../core/retry';
 import type { RecipientCheck, SkippedRecipient } from './recipientCheck';
-import type { CreatedTask, MemoEntry, TaskMemo, Wish } from './executionMemo';
+import type { CreatedTask, MemoEntry, ExecutionMemo, TaskIdentity } from './executionMemo';
 import type { SameContentTask } from './sameContent';
 import { CLOCK_MARGIN_SECONDS } from './records';
 import { findSameContent } from './sameContent';
@@ -59,7 +59,7 @@ export function taskKey(task: AddMsgTemplateRequest): string {
 	});
 }
 
-function wishOf(task: AddMsgTemplateRequest, items: readonly number[]): Wish {
+function identityOf(task: AddMsgTemplateRequest, items: readonly number[]): TaskIdentity {
 	return {
 		key: taskKey(task),
 		address: taskKey({ ...task, text: undefined, attachments: undefined }),
@@ -90,7 +90,7 @@ function sorted(value: unknown): unknown {
 export class TaskCreator {
 	constructor(
 		private readonly client: WeComClient,
-		private readonly memo: TaskMemo,
+		private readonly memo: ExecutionMemo,
 		private readonly options: {
 			/** What to do when a task was not found after its answer was lost. */
 			readonly ifUnknown: 'stop' | 'tryAgain';
@@ -107,13 +107,13 @@ export class TaskCreator {
 	 * @throws WeComError when it is sure that there is no task
 	 */
 	async create(task: AddMsgTemplateRequest, items: readonly number[]): Promise<CreatedTask> {
-		const wish = wishOf(task, items);
-		const key = this.memo.keyOf(wish);
+		const identity = identityOf(task, items);
+		const key = this.memo.keyOf(identity);
 		return await this.memo.alone(key, async () => {
 			const earlier = this.memo.get(key);
 			if (earlier?.task) return earlier.task;
 			// What an earlier try asked for is what is looked for, whatever is asked for now.
-			const same = { ...wish, key };
+			const same = { ...identity, key };
 			const result = earlier ? await this.resume(same, earlier) : await this.start(same, task);
 			this.memo.set(same, { task: result });
 			return result;
@@ -121,7 +121,7 @@ export class TaskCreator {
 	}
 
 	/** The first time: asks the checks, then creates the task for whom they leave. */
-	private async start(wish: Wish, task: AddMsgTemplateRequest): Promise<CreatedTask> {
+	private async start(identity: TaskIdentity, task: AddMsgTemplateRequest): Promise<CreatedTask> {
 		let body = task;
 		const skipped: SkippedRecipient[] = [];
 		for (const check of this.options.checks) {
@@ -133,24 +133,28 @@ export class TaskCreator {
 			if (left?.length === 0) return { ...NOTHING_CREATED, skipped };
 			if (left) body = onlyFor(body, left);
 		}
-		const unknownSince = Math.floor(this.client.clock.now() / 1_000);
-		return await this.request(wish, { unknownSince, body, skipped }, false);
+		const firstAttemptAt = Math.floor(this.client.clock.now() / 1_000);
+		return await this.request(identity, { firstAttemptAt, body, skipped }, false);
 	}
 
 	/** An earlier try of this execution got no answer: looks for its task first. */
-	private async resume(wish: Wish, earlier: OpenTask): Promise<CreatedTask> {
+	private async resume(identity: TaskIdentity, earlier: OpenTask): Promise<CreatedTask> {
 		const reason = 'An earlier try got no answer';
-		const found = await this.lookFor(earlier, reason);
+		const found = await this.findLostTask(earlier, reason);
 		if (found) return found;
 		if (this.options.ifUnknown === 'stop') throw unknownOutcome(reason);
-		return await this.request(wish, earlier, true);
+		return await this.request(identity, earlier, true);
 	}
 
 	/** @param again whether a request for the same task may have arrived before */
-	private async request(wish: Wish, open: OpenTask, again: boolean): Promise<CreatedTask> {
+	private async request(
+		identity: TaskIdentity,
+		open: OpenTask,
+		again: boolean,
+	): Promise<CreatedTask> {
 		const { body, skipped } = open;
 		for (let repeat = 0; ; repeat++) {
-			this.memo.set(wish, open);
+			this.memo.set(identity, open);
 			try {
 				const { msgid, fail_list = [] } = await this.client.call(endpoints.createMassMessage, body);
 				this.tellChecks(body, fail_list);
@@ -165,15 +169,15 @@ export class TaskCreator {
 				if (isOutcomeKnown(error)) {
 					// This try failed for sure, but an earlier one may have used up what it now lacks.
 					if (again || repeat > 0) throw unknownOutcome(describe(error), [], errcodeOf(error));
-					this.memo.forget(wish.key);
-					if (!isNoRecipients(error)) throw passOn(error);
+					this.memo.forget(identity.key);
+					if (!isNoRecipients(error)) throw asError(error);
 					return { ...NOTHING_CREATED, fail_list: recipientsOf(body), skipped };
 				}
-				const found = await this.lookFor(open, describe(error));
+				const found = await this.findLostTask(open, describe(error));
 				if (found) return found;
 				// WeCom asks to repeat after "busy" (doc 90313); else the builder decides.
-				const repeatable = isBusy(error) || this.options.ifUnknown === 'tryAgain';
-				if (!repeatable || repeat === MAX_REPEATS)
+				const mayRepeat = isBusy(error) || this.options.ifUnknown === 'tryAgain';
+				if (!mayRepeat || repeat === MAX_REPEATS)
 					throw unknownOutcome(describe(error), [], errcodeOf(error));
 				await this.client.clock.sleep(backOffMs(repeat, this.client.random));
 			}
@@ -191,12 +195,12 @@ export class TaskCreator {
 	 *
 	 * @throws WeComUnknownOutcomeError when there is one that may be it but cannot be told from another's
 	 */
-	private async lookFor(
-		{ body, unknownSince, skipped }: OpenTask,
+	private async findLostTask(
+		{ body, firstAttemptAt, skipped }: OpenTask,
 		reason: string,
 	): Promise<CreatedTask | undefined> {
 		const delays = [...LOOK_DELAYS_MS];
-		const judge = this.judgeOf(body, unknownSince);
+		const judge = this.matchCandidate(body, firstAttemptAt);
 		let unclear: string[] = [];
 		for (let look = 0; look < delays.length; look++) {
 			await this.client.clock.sleep(delays[look] ?? 0);
@@ -205,7 +209,7 @@ export class TaskCreator {
 				const candidates = await findSameContent(
 					this.client,
 					body,
-					unknownSince - CLOCK_MARGIN_SECONDS,
+					firstAttemptAt - CLOCK_MARGIN_SECONDS,
 					Math.floor(this.client.clock.now() / 1_000) + CLOCK_MARGIN_SECONDS,
 					(msgid) => this.memo.ownedByAnyRun(msgid),
 				);
@@ -240,9 +244,9 @@ export class TaskCreator {
 	}
 
 	/** Tells whether a task with the same content is the one that was asked for. */
-	private judgeOf(
+	private matchCandidate(
 		task: AddMsgTemplateRequest,
-		unknownSince: number,
+		firstAttemptAt: number,
 	): (candidate: SameContentTask) => Promise<Judgement> {
 		const { external_userid, chat_id_list, sender } = task;
 		const reachable = lazily(async () => await chosenCustomers(this.client, { sender }));
@@ -258,7 +262,7 @@ export class TaskCreator {
 				const wanted = new Set(chat_id_list);
 				if ([...reached].some((id) => !wanted.has(id))) return 'other';
 				// The groups that still wait are not to be seen (doc 93338), so the time has to do.
-				return createdAt >= unknownSince - SAME_MOMENT_SECONDS ? [] : 'unclear';
+				return createdAt >= firstAttemptAt - SAME_MOMENT_SECONDS ? [] : 'unclear';
 			}
 			if (!external_userid) {
 				const wanted = await chosen();

@@ -27,14 +27,14 @@ export type MemoEntry =
 	| {
 			readonly task?: undefined;
 			/** Unix seconds of the first request. */
-			readonly unknownSince: number;
+			readonly firstAttemptAt: number;
 			/** What was requested. */
 			readonly body: AddMsgTemplateRequest;
 			readonly skipped: readonly SkippedRecipient[];
 	  };
 
 /** A task as it was asked for, by hashes, and the input items that asked. */
-export interface Wish {
+export interface TaskIdentity {
 	/** Member, content and recipients: equal for two tasks that would say the same to the same people. */
 	readonly key: string;
 	/** Member and recipients. */
@@ -49,8 +49,8 @@ export interface Wish {
  * What the executions of this process have created, so that n8n's Retry On Fail, which runs a node again with
  * all its items, continues instead of repeating. In memory: WeCom's own records are the ledger.
  */
-export class TaskMemos {
-	private readonly scopes = new Map<string, TaskMemo>();
+export class ExecutionMemos {
+	private readonly scopes = new Map<string, ExecutionMemo>();
 
 	/** What to remember at most; the scope not used for longest is forgotten first. */
 	constructor(private readonly most = { scopes: 1_000, items: 1_000_000 }) {}
@@ -59,9 +59,9 @@ export class TaskMemos {
 	 * @param scope names one run of one node in one execution, or all calls of an AI agent in one
 	 * @param isRun the first of the two: asked for again, the run is repeated
 	 */
-	of(scope: string, isRun: boolean): TaskMemo {
+	of(scope: string, isRun: boolean): ExecutionMemo {
 		const earlier = this.scopes.get(scope);
-		const memo = earlier ?? new TaskMemo(this, isRun);
+		const memo = earlier ?? new ExecutionMemo(this, isRun);
 		if (earlier) earlier.isRepeated = true;
 		this.scopes.delete(scope);
 		this.scopes.set(scope, memo);
@@ -79,7 +79,7 @@ export class TaskMemos {
 		for (const memo of this.scopes.values()) memo.forgetMessage(msgid);
 	}
 
-	private forgetOldest(newest: TaskMemo): void {
+	private forgetOldest(newest: ExecutionMemo): void {
 		let items = 0;
 		for (const memo of this.scopes.values()) items += memo.items;
 		for (const [scope, memo] of this.scopes) {
@@ -91,8 +91,8 @@ export class TaskMemos {
 	}
 }
 
-export class TaskMemo {
-	private readonly entries = new Map<string, MemoEntry & { readonly wish: Wish }>();
+export class ExecutionMemo {
+	private readonly entries = new Map<string, MemoEntry & { readonly identity: TaskIdentity }>();
 	private readonly messages = new Set<string>();
 	private readonly running = new Map<string, Promise<unknown>>();
 	/** n8n runs the node once more with the same items. */
@@ -101,7 +101,7 @@ export class TaskMemo {
 	items = 0;
 
 	constructor(
-		private readonly process: TaskMemos,
+		private readonly process: ExecutionMemos,
 		private readonly isRun: boolean,
 	) {}
 
@@ -112,18 +112,18 @@ export class TaskMemo {
 	 *
 	 * @throws WeComInputError when the earlier try put these items into other tasks
 	 */
-	keyOf(wish: Wish): string {
-		if (this.entries.has(wish.key) || !this.isRun || !this.isRepeated) return wish.key;
-		const items = new Set(wish.items);
+	keyOf(identity: TaskIdentity): string {
+		if (this.entries.has(identity.key) || !this.isRun || !this.isRepeated) return identity.key;
+		const items = new Set(identity.items);
 		const others = [...this.entries.values()].filter(
 			(earlier) =>
-				earlier.wish.message !== wish.message &&
-				earlier.wish.sender === wish.sender &&
-				earlier.wish.items.some((item) => items.has(item)),
+				earlier.identity.message !== identity.message &&
+				earlier.identity.sender === identity.sender &&
+				earlier.identity.items.some((item) => items.has(item)),
 		);
-		if (others.length === 0) return wish.key;
-		const same = others.find(({ wish: { address } }) => address === wish.address);
-		if (same) return same.wish.key;
+		if (others.length === 0) return identity.key;
+		const same = others.find(({ identity: { address } }) => address === identity.address);
+		if (same) return same.identity.key;
 		throw new WeComInputError(
 			'The message is another one than at the first try, when a task was created for some of these customers',
 			'Nothing more was created. An expression such as the current time gives another text at every try: set it once in a node before this one.',
@@ -137,14 +137,14 @@ export class TaskMemo {
 		return { task: { ...entry.task, state: 'duplicate', recipient_count: 0 } };
 	}
 
-	set(wish: Wish, entry: MemoEntry): void {
-		if (!this.entries.has(wish.key)) this.items += wish.items.length;
-		this.entries.set(wish.key, { ...entry, wish });
+	set(identity: TaskIdentity, entry: MemoEntry): void {
+		if (!this.entries.has(identity.key)) this.items += identity.items.length;
+		this.entries.set(identity.key, { ...entry, identity });
 		if (entry.task?.msgid && entry.task.state !== 'duplicate') this.messages.add(entry.task.msgid);
 	}
 
 	forget(key: string): void {
-		this.items -= this.entries.get(key)?.wish.items.length ?? 0;
+		this.items -= this.entries.get(key)?.identity.items.length ?? 0;
 		this.entries.delete(key);
 	}
 

@@ -1,8 +1,8 @@
 import { chosenCustomers } from './chosenCustomers';
 import type { WeComClient } from '../core/client';
 import { WeComInputError } from '../core/errors';
-import { inLanes } from '../core/concurrency';
-import { LANES } from '../core/settings';
+import { mapConcurrently } from '../core/concurrency';
+import { MAX_CONCURRENT_REQUESTS } from '../core/settings';
 import { memberKey } from '../customers/members';
 import { CLOCK_MARGIN_SECONDS, DISPATCH_DELAYS_MS, listMassMessages } from './records';
 import type { SameContentTask } from './sameContent';
@@ -183,7 +183,7 @@ export class SkipAtReceiveLimit implements RecipientCheck {
 		}
 		this.tasksRead = msgids.size;
 		const counts = new Map<string, number>();
-		await inLanes([...msgids], LANES, async (msgid) => {
+		await mapConcurrently([...msgids], MAX_CONCURRENT_REQUESTS, async (msgid) => {
 			const { state, members } = await readTaskStatus(this.client, msgid);
 			if (state === 'dispatching') throw stillDispatching('Skip Customers At Their Limit');
 			for (const row of members.flatMap((member) => member.results)) {

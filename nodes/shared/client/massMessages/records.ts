@@ -4,7 +4,7 @@ import { DISPATCHING, TASK_NOT_FOUND } from '../core/errorCodes';
 import { WeComApiError } from '../core/errors';
 import { TASK_LIST_PAGE, TASK_LIST_SPAN_SECONDS, TASK_RESULT_PAGE } from '../core/settings';
 import { pages } from '../core/pagination';
-import type { GroupMsg, GroupMsgListRequest, MemberTask, SendResult } from '../types';
+import type { MassMessage, MassMessageListRequest, MemberTask, SendResult } from '../types';
 
 /** Milliseconds between looks at a task that WeCom is still handing out (doc 93338), which takes seconds. */
 export const DISPATCH_DELAYS_MS: readonly number[] = [1_000, 2_000, 4_000, 8_000, 8_000];
@@ -18,10 +18,10 @@ export const CLOCK_MARGIN_SECONDS = 60;
  */
 export async function* listMassMessages(
 	client: WeComClient,
-	filter: Pick<GroupMsgListRequest, 'chat_type' | 'creator' | 'filter_type'>,
+	filter: Pick<MassMessageListRequest, 'chat_type' | 'creator' | 'filter_type'>,
 	from: number,
 	to: number,
-): AsyncGenerator<GroupMsg[], void> {
+): AsyncGenerator<MassMessage[], void> {
 	for (let start = from; start < to; start += TASK_LIST_SPAN_SECONDS) {
 		const list = pages(
 			endpoints.massMessages.path,

@@ -1,11 +1,11 @@
 import type { WeComClient } from '../core/client';
 import { CANCELLED } from '../core/errorCodes';
-import { passOn, WeComApiError } from '../core/errors';
-import { inLanes } from '../core/concurrency';
-import { LANES } from '../core/settings';
+import { asError, WeComApiError } from '../core/errors';
+import { mapConcurrently } from '../core/concurrency';
+import { MAX_CONCURRENT_REQUESTS } from '../core/settings';
 import { memberKey } from '../customers/members';
 import { isNotReady, listMassMessages, readMembers, readResults } from './records';
-import type { AddMsgTemplateRequest, Attachment, ChatType, GroupMsg } from '../types';
+import type { AddMsgTemplateRequest, Attachment, ChatType, MassMessage } from '../types';
 
 /** A task of WeCom's list that carries the same content, and whom it is for. */
 export interface SameContentTask {
@@ -38,10 +38,14 @@ export async function findSameContent(
 			}
 		}
 	}
-	const tasks = await inLanes([...found], LANES, async ([msgid, createdAt]) => {
-		const parts = await readParts(client, msgid, task.chat_type);
-		return parts === 'cancelled' ? undefined : { msgid, createdAt, parts };
-	});
+	const tasks = await mapConcurrently(
+		[...found],
+		MAX_CONCURRENT_REQUESTS,
+		async ([msgid, createdAt]) => {
+			const parts = await readParts(client, msgid, task.chat_type);
+			return parts === 'cancelled' ? undefined : { msgid, createdAt, parts };
+		},
+	);
 	// A cancelled task does not stand in for another one.
 	return tasks.filter((same) => same !== undefined);
 }
@@ -62,7 +66,7 @@ async function readParts(
 	} catch (error) {
 		if (isNotReady(error)) return undefined;
 		if (error instanceof WeComApiError && error.errcode === CANCELLED) return 'cancelled';
-		throw passOn(error);
+		throw asError(error);
 	}
 }
 
@@ -70,12 +74,12 @@ async function readParts(
  * What stays of a message's content between the request that creates it and the list that shows it: media IDs
  * and picture URLs may come back changed, line ends and outer blanks too.
  */
-export function contentKey(message: Pick<GroupMsg, 'text' | 'attachments'>): string {
+export function contentKey(message: Pick<MassMessage, 'text' | 'attachments'>): string {
 	const text = (message.text?.content ?? '').replace(/\r\n?/g, '\n').trim();
-	return JSON.stringify([text, (message.attachments ?? []).map(lastingPart)]);
+	return JSON.stringify([text, (message.attachments ?? []).map(stableContent)]);
 }
 
-function lastingPart(attachment: Attachment): unknown[] {
+function stableContent(attachment: Attachment): unknown[] {
 	switch (attachment.msgtype) {
 		case 'link':
 			return ['link', attachment.link.title.trim(), attachment.link.url.trim()];

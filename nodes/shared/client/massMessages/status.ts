@@ -1,8 +1,8 @@
 import type { WeComClient } from '../core/client';
 import { CANCELLED, TASK_NOT_FOUND } from '../core/errorCodes';
-import { passOn, WeComApiError } from '../core/errors';
-import { inLanes } from '../core/concurrency';
-import { LANES } from '../core/settings';
+import { asError, WeComApiError } from '../core/errors';
+import { mapConcurrently } from '../core/concurrency';
+import { MAX_CONCURRENT_REQUESTS } from '../core/settings';
 import {
 	CLOCK_MARGIN_SECONDS,
 	DISPATCH_DELAYS_MS,
@@ -55,10 +55,10 @@ export async function whenReady<T>(
 		try {
 			return await ask();
 		} catch (error) {
-			if (!isNotReady(error)) throw passOn(error);
+			if (!isNotReady(error)) throw asError(error);
 			// Seen once, unconfirmed: 41047 for a task that exists. The list knows whether it does.
 			const unknown = (error as WeComApiError).errcode === TASK_NOT_FOUND;
-			if (unknown && look === 0 && !(await isListed(client, msgid))) throw passOn(error);
+			if (unknown && look === 0 && !(await isListed(client, msgid))) throw asError(error);
 			const delay = DISPATCH_DELAYS_MS[look];
 			if (delay === undefined) return undefined;
 			await client.clock.sleep(delay);
@@ -81,7 +81,7 @@ export async function readTaskStatus(client: WeComClient, msgid: string): Promis
 	);
 }
 
-export interface Patience {
+export interface WaitPolicy {
 	/** Milliseconds between looks. */
 	readonly intervalMs: number;
 	/** Milliseconds since 1970 after which nothing is waited for. */
@@ -95,7 +95,7 @@ export interface Patience {
 export async function awaitTask(
 	client: WeComClient,
 	msgid: string,
-	{ intervalMs, deadline }: Patience,
+	{ intervalMs, deadline }: WaitPolicy,
 ): Promise<{ status: TaskStatus; timedOut: boolean }> {
 	for (;;) {
 		const pending = await unlessCancelled(msgid, async () => {
@@ -117,7 +117,7 @@ async function unlessCancelled<T>(msgid: string, ask: () => Promise<T>): Promise
 	try {
 		return await ask();
 	} catch (error) {
-		if (!(error instanceof WeComApiError && error.errcode === CANCELLED)) throw passOn(error);
+		if (!(error instanceof WeComApiError && error.errcode === CANCELLED)) throw asError(error);
 		return { msgid, state: 'cancelled', members: [] };
 	}
 }
@@ -128,7 +128,7 @@ function dispatching(msgid: string): TaskStatus {
 
 async function readOnce(client: WeComClient, msgid: string): Promise<TaskStatus> {
 	const tasks = await readMembers(client, msgid);
-	const members = await inLanes(tasks, LANES, async (member) => ({
+	const members = await mapConcurrently(tasks, MAX_CONCURRENT_REQUESTS, async (member) => ({
 		...member,
 		results: await readResults(client, msgid, member.userid),
 	}));

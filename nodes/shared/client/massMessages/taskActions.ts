@@ -1,9 +1,9 @@
 import type { WeComClient } from '../core/client';
 import { endpoints } from '../endpoints';
 import { CANCELLED, DISPATCHING } from '../core/errorCodes';
-import { passOn, WeComApiError } from '../core/errors';
+import { asError, WeComApiError } from '../core/errors';
 import { MAX_REMINDERS_PER_DAY } from '../core/settings';
-import { orUnknown } from '../core/unknownOutcome';
+import { withUnknownOutcome } from '../core/unknownOutcome';
 import { isOutcomeKnown, withRetry } from '../core/retry';
 import { whenReady } from './status';
 
@@ -18,7 +18,7 @@ export async function remindMembers(client: WeComClient, msgid: string): Promise
 		client,
 		msgid,
 		async () =>
-			await orUnknown(
+			await withUnknownOutcome(
 				async () => await client.call(endpoints.remindMembers, { msgid }),
 				'WeCom may or may not have reminded the members',
 				`Nothing is lost by leaving it so; reminding again may use up one more of the ${MAX_REMINDERS_PER_DAY} reminders in 24 hours.`,
@@ -50,18 +50,18 @@ export async function cancelTask(
 			return await client.attempt(endpoints.cancelMassMessage, { msgid });
 		} catch (error) {
 			calls.answerLost ||= !isOutcomeKnown(error);
-			throw passOn(error);
+			throw asError(error);
 		}
 	};
 	try {
 		await onceHandedOut(
 			client,
 			msgid,
-			async () => await withRetry(call, { repeatable: true, clock, random }),
+			async () => await withRetry(call, { idempotent: true, clock, random }),
 		);
 		return false;
 	} catch (error) {
-		if (!(error instanceof WeComApiError && error.errcode === CANCELLED)) throw passOn(error);
+		if (!(error instanceof WeComApiError && error.errcode === CANCELLED)) throw asError(error);
 		return calls.answerLost ? null : true;
 	}
 }

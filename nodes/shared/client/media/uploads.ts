@@ -6,7 +6,7 @@ import { WeComInputError } from '../core/errors';
 import { MAX_MEDIA_BYTES, MAX_PICTURE_URL_BYTES, MIN_MEDIA_BYTES } from '../core/settings';
 import { multipartForm } from '../core/multipart';
 import type { Once } from '../core/once';
-import type { Attachment, MediaType, MediaUploadAnswer } from '../types';
+import type { Attachment, MediaType, MediaUploadResponse } from '../types';
 
 /** A file of the workflow, whose bytes can be read more than once. */
 export interface SourceFile {
@@ -124,8 +124,8 @@ export class Uploads {
 	}
 
 	/** Temporary media: lives for 3 days. */
-	async uploadMedia(file: CheckedFile<MediaType>): Promise<MediaUploadAnswer> {
-		return await this.once.do(
+	async uploadMedia(file: CheckedFile<MediaType>): Promise<MediaUploadResponse> {
+		return await this.once.run(
 			file.key,
 			async () =>
 				await this.client.call(
@@ -138,7 +138,7 @@ export class Uploads {
 
 	/** A picture for message bodies; its URL lives for ever (doc 90256). */
 	async uploadPicture(file: CheckedFile<'picture'>): Promise<string> {
-		const { url } = await this.once.do(
+		const { url } = await this.once.run(
 			file.key,
 			async () => await this.client.call(endpoints.uploadPicture, {}, await multipartForm(file)),
 		);

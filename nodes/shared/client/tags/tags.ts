@@ -1,7 +1,7 @@
 import type { WeComClient } from '../core/client';
 import { endpoints } from '../endpoints';
 import { WeComInputError } from '../core/errors';
-import { orUnknown } from '../core/unknownOutcome';
+import { withUnknownOutcome } from '../core/unknownOutcome';
 import type { AddCorpTagRequest, CorpTag, CorpTagGroup, DelCorpTagRequest } from '../types';
 
 /** A corp tag and the group it belongs to. */
@@ -34,7 +34,7 @@ export async function createTags(
 	client: WeComClient,
 	request: AddCorpTagRequest,
 ): Promise<CorpTagGroup> {
-	const { tag_group } = await orUnknown(
+	const { tag_group } = await withUnknownOutcome(
 		async () => await client.call(endpoints.addTags, request),
 		'WeCom may or may not have created the tags',
 		'Look at Tag > List. Create them again only if they are not there.',
@@ -48,7 +48,7 @@ export async function createTags(
  * @throws WeComUnknownOutcomeError when the answer was lost
  */
 export async function deleteTags(client: WeComClient, request: DelCorpTagRequest): Promise<void> {
-	await orUnknown(
+	await withUnknownOutcome(
 		async () => await client.call(endpoints.deleteTags, request),
 		`WeCom may or may not have deleted the ${request.tag_id ? 'tag' : 'tag group'}`,
 		'Look at Tag > List. Delete it again only if it is still there.',
@@ -65,7 +65,7 @@ export class TagLibrary {
 	constructor(readonly groups: readonly CorpTagGroup[]) {
 		for (const entry of this.all()) {
 			this.byId.set(entry.tag.id, entry);
-			for (const name of new Set([entry.tag.name, qualifiedName(entry)].map(evenedOut))) {
+			for (const name of new Set([entry.tag.name, qualifiedName(entry)].map(normalizeName))) {
 				this.byName.set(name, [...(this.byName.get(name) ?? []), entry]);
 			}
 		}
@@ -99,7 +99,7 @@ export class TagLibrary {
 		if (this.byId.has(nameOrId) || STRATEGY_TAG_ID.test(nameOrId)) return nameOrId;
 		const known = this.idsByName.get(nameOrId);
 		if (known !== undefined) return known;
-		const [found, another] = this.byName.get(evenedOut(nameOrId)) ?? [];
+		const [found, another] = this.byName.get(normalizeName(nameOrId)) ?? [];
 		if (!found) throw this.unknown(nameOrId);
 		if (another) throw this.ambiguous(nameOrId);
 		this.idsByName.set(nameOrId, found.tag.id);
@@ -112,12 +112,12 @@ export class TagLibrary {
 			`There is no tag "${nameOrId}"`,
 			names.length === 0
 				? 'The corporation has no tags. Create one with Tag > Create.'
-				: `The nearest tags: ${nearest(nameOrId, names).join(', ')}. Tags are not created by themselves; Tag > Create makes a new one.`,
+				: `The nearest tags: ${closestNames(nameOrId, names).join(', ')}. Tags are not created by themselves; Tag > Create makes a new one.`,
 		);
 	}
 
 	private ambiguous(name: string): WeComInputError {
-		const entries = this.byName.get(evenedOut(name)) ?? [];
+		const entries = this.byName.get(normalizeName(name)) ?? [];
 		const choices = entries.map((entry) => `${qualifiedName(entry)} (${entry.tag.id})`);
 		return new WeComInputError(
 			`${entries.length} tags are called "${name}"`,
@@ -131,17 +131,20 @@ export function qualifiedName({ tag, group }: TagOfGroup): string {
 }
 
 /** The blanks around a colon, and its width, say nothing. */
-function evenedOut(name: string): string {
+function normalizeName(name: string): string {
 	return name.trim().replace(/\s*[:：]\s*/g, ':');
 }
 
 /** The names that are most like what was asked for; a `Group: Name` is compared by its name, too. */
-function nearest(wanted: string, names: readonly string[]): string[] {
-	const text = evenedOut(wanted).toLowerCase();
+function closestNames(wanted: string, names: readonly string[]): string[] {
+	const text = normalizeName(wanted).toLowerCase();
 	const ranked = names.map((name) => {
-		const whole = evenedOut(name).toLowerCase();
+		const whole = normalizeName(name).toLowerCase();
 		const own = whole.slice(whole.indexOf(':') + 1);
-		return { name, distance: Math.min(unlikeness(text, whole), unlikeness(text, own)) };
+		return {
+			name,
+			distance: Math.min(editDistanceRatio(text, whole), editDistanceRatio(text, own)),
+		};
 	});
 	return ranked
 		.sort((a, b) => a.distance - b.distance)
@@ -150,7 +153,7 @@ function nearest(wanted: string, names: readonly string[]): string[] {
 }
 
 /** The share of a name that must be changed to get the other: 0 for equal ones, at most 1. */
-function unlikeness(a: string, b: string): number {
+function editDistanceRatio(a: string, b: string): number {
 	const from = [...a];
 	const to = [...b];
 	let row = to.map((_, index) => index + 1);
