@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 
 import type { INodeProperties } from 'n8n-workflow';
 
-import { resources } from '../nodes/shared/operation/nodeProperties';
+import { resources } from '../nodes/WeComExternalContact/resources';
 import { WeComExternalContact } from '../nodes/WeComExternalContact/WeComExternalContact.node';
 
 const { description } = new WeComExternalContact();

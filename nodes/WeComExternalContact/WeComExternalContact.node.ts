@@ -1,10 +1,12 @@
 import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { nodeProperties } from '../shared/operation/nodeProperties';
 import { run } from '../shared/adapters/run';
+import { nodeProperties } from '../shared/operation/nodeProperties';
 import * as listSearch from './methods/listSearch';
 import * as loadOptions from './methods/loadOptions';
+import { resources } from './resources';
+import { message } from './resources/message';
 
 export class WeComExternalContact implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,12 +25,12 @@ export class WeComExternalContact implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'weComExternalContactApi', required: true }],
-		properties: nodeProperties(),
+		properties: nodeProperties(resources, message),
 	};
 
 	methods = { listSearch, loadOptions };
 
 	async execute(this: IExecuteFunctions) {
-		return await run(this);
+		return await run(this, resources);
 	}
 }

@@ -1,15 +1,18 @@
 import type { IExecuteFunctions, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
 
-import type { Result } from '../operation/operation';
-import { findOperation } from '../operation/nodeProperties';
+import { findOperation } from '../operation/findOperation';
+import type { Resource, Result } from '../operation/operation';
 import { operationContext } from './context';
 import { errorItem, toNodeError } from './errors';
 
 /** Runs the chosen operation over all input items. */
-export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+export async function run(
+	context: IExecuteFunctions,
+	resources: readonly Resource[],
+): Promise<INodeExecutionData[][]> {
 	const output: INodeExecutionData[] = [];
 	const created: string[] = [];
-	for await (const result of resultsOf(context)) {
+	for await (const result of resultsOf(context, resources)) {
 		const pairedItem = pairedTo(result.items);
 		if ('json' in result) {
 			if (result.creates && result.json.msgid) created.push(String(result.json.msgid));
@@ -40,9 +43,13 @@ type RunResult = Result & {
  * What the operation gives. A failure that it throws becomes a result for all items: after a throw under Continue
  * On Fail n8n would give the input items on as if all were well, and what was created would be lost.
  */
-async function* resultsOf(context: IExecuteFunctions): AsyncGenerator<RunResult, void> {
+async function* resultsOf(
+	context: IExecuteFunctions,
+	resources: readonly Resource[],
+): AsyncGenerator<RunResult, void> {
 	try {
 		const operation = findOperation(
+			resources,
 			context.getNodeParameter('resource', 0) as string,
 			context.getNodeParameter('operation', 0) as string,
 		);

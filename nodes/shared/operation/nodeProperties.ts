@@ -1,36 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { customer } from '../../WeComExternalContact/resources/customer';
-import { customerGroup } from '../../WeComExternalContact/resources/customerGroup';
-import { media } from '../../WeComExternalContact/resources/media';
-import { member } from '../../WeComExternalContact/resources/member';
-import { message } from '../../WeComExternalContact/resources/message';
 import type { Operation, Resource } from './operation';
-import { tag } from '../../WeComExternalContact/resources/tag';
 
-/** The resources in the order in which they are shown, which is that of their names. */
-export const resources: readonly Resource[] = [
-	customer,
-	customerGroup,
-	media,
-	member,
-	message,
-	tag,
-];
-
-/** @throws Error when a workflow names an operation that does not exist in this version */
-export function findOperation(resourceValue: string, operationValue: string): Operation {
-	const operation = resources
-		.find(({ value }) => value === resourceValue)
-		?.operations.find(({ value }) => value === operationValue);
-	if (!operation) {
-		throw new Error(`This version has no operation "${resourceValue}: ${operationValue}"`);
-	}
-	return operation;
-}
-
-/** All fields of the node: the resource, the operations of each, the fields of each operation. */
-export function nodeProperties(): INodeProperties[] {
+/**
+ * All fields of a node: the resource, the operations of each, the fields of each operation.
+ *
+ * @param defaultResource what a new node starts with. Stored workflows leave it out: never changes.
+ */
+export function nodeProperties(
+	resources: readonly Resource[],
+	defaultResource: Resource,
+): INodeProperties[] {
 	return [
 		{
 			displayName: 'Resource',
@@ -38,12 +18,14 @@ export function nodeProperties(): INodeProperties[] {
 			type: 'options',
 			noDataExpression: true,
 			options: resources.map(({ name, value }) => ({ name, value })),
-			default: 'message',
+			default: defaultResource.value,
 		},
 		...resources.flatMap((resource) => [
 			{ ...operationProperty(resource), default: resource.defaultOperation.value },
 			...resource.operations.flatMap((operation) =>
-				operation.fields.map((field) => shownFor(resource, operation, field)),
+				operation.fields.map((field) =>
+					shownFor(resource, operation, 'property' in field ? field.property : field),
+				),
 			),
 		]),
 	];

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties, NodeExecutionHint } from 'n8n-workfl
 
 import type { WeComClient } from '../client/core/client';
 import type { SourceFile, Uploads } from '../client/media/uploads';
+import type { Field } from '../fields/field';
 import type { Once } from '../client/core/once';
 import type { ExecutionMemo } from '../client/massMessages/executionMemo';
 
@@ -57,8 +58,8 @@ export interface Operation {
 	readonly value: string;
 	readonly action: string;
 	readonly description: string;
-	/** Shown when the operation is chosen; display options are added by the registry. */
-	readonly fields: readonly INodeProperties[];
+	/** Shown when the operation is chosen; `nodeProperties` adds the display options. */
+	readonly fields: ReadonlyArray<INodeProperties | Field<unknown>>;
 	/** It makes things that exist at WeCom, named by `msgid`: a failure later on must not lose them. */
 	readonly creates?: boolean;
 	/**

@@ -1,0 +1,17 @@
+import type { Resource } from '../../shared/operation/operation';
+import { customer } from './customer';
+import { customerGroup } from './customerGroup';
+import { media } from './media';
+import { member } from './member';
+import { message } from './message';
+import { tag } from './tag';
+
+/** The resources in the order in which they are shown, which is that of their names. */
+export const resources: readonly Resource[] = [
+	customer,
+	customerGroup,
+	media,
+	member,
+	message,
+	tag,
+];
