@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Draft } from '../../nodes/WeComExternalContact/resources/message/pairing';
 import { planBroadcast } from '../../nodes/WeComExternalContact/resources/message/pairing';
 import { readIds } from '../../nodes/shared/fields/lists';
-import { MAX_CUSTOMERS_PER_TASK } from '../../nodes/shared/client/core/settings';
+import { MAX_CUSTOMERS_PER_TASK } from '../../nodes/shared/client/massMessages/limits';
 import { recipientsOf, taskKey } from '../../nodes/shared/client/massMessages/createTask';
 
 /** A row of an input: who sends what to whom, in any script. */

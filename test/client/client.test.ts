@@ -1,5 +1,5 @@
-import { TokenError } from '../../nodes/shared/client/auth/accessToken';
-import type { Endpoint } from '../../nodes/shared/client/endpoints';
+import { TokenError } from '../../nodes/shared/client/core/errors';
+import type { Endpoint } from '../../nodes/shared/client/core/endpoint';
 import { endpoints } from '../../nodes/shared/client/endpoints';
 import {
 	WeComApiError,
@@ -16,7 +16,7 @@ const refusal = (errcode: number) => ({ errcode, errmsg: 'no', external_userid: 
 const broken = new WeComNetworkError('The connection broke', 'ECONNRESET', 'maybe');
 const neverLeft = new WeComNetworkError('Refused', 'ECONNREFUSED', 'never');
 const noToken = (errcode: number) =>
-	new TokenError(new WeComApiError(errcode, 'no', endpoints.accessToken.path, 91039));
+	new TokenError(new WeComApiError(errcode, 'no', endpoints.accessToken));
 
 const read = endpoints.customerIds;
 const create = endpoints.createMassMessage;

@@ -5,7 +5,7 @@ import {
 } from '../../nodes/shared/client/customers/customers';
 import { listCustomerGroups } from '../../nodes/shared/client/customerGroups/customerGroups';
 import { mapConcurrentlyInOrder } from '../../nodes/shared/client/core/concurrency';
-import { lazily } from '../../nodes/shared/client/core/lazily';
+import { lazily } from '../../nodes/shared/client/core/utils';
 import { scripted } from './fakes';
 
 const row = (id: string, userid: string) => ({

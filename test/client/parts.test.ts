@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { NodeApiError } from 'n8n-workflow';
 
-import {
-	apiBaseUrl,
-	fingerprint,
-	readToken,
-	serializeToken,
-} from '../../nodes/shared/client/auth/accessToken';
-import { errorCodes } from '../../nodes/shared/client/core/errorCodes';
+import { fingerprint, readToken, serializeToken } from '../../nodes/shared/client/auth/accessToken';
+import { apiBaseUrl } from '../../nodes/shared/client/auth/baseUrl';
+import { errorCodes } from '../../nodes/shared/client/errorCodes';
 import { mapConcurrently } from '../../nodes/shared/client/core/concurrency';
 import { networkCode, toNetworkError } from '../../nodes/shared/client/core/networkErrors';
 import { pages } from '../../nodes/shared/client/core/pagination';

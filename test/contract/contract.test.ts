@@ -5,7 +5,7 @@ import axios from 'axios';
 import ts from 'typescript';
 
 import { endpoints } from '../../nodes/shared/client/endpoints';
-import { errorCodes } from '../../nodes/shared/client/core/errorCodes';
+import { errorCodes } from '../../nodes/shared/client/errorCodes';
 import { customersOf } from '../harness/scenario';
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';

@@ -5,8 +5,11 @@ import { nameOf, reducedMatrix, runCell, wholeMatrix } from './matrix';
 // thousandth of the time.
 jest.mock('../../nodes/shared/client/core/settings', () => ({
 	...jest.requireActual<object>('../../nodes/shared/client/core/settings'),
-	MAX_CUSTOMERS_PER_TASK: 4,
 	REQUEST_TIMEOUT_MS: 150,
+}));
+jest.mock('../../nodes/shared/client/massMessages/limits', () => ({
+	...jest.requireActual<object>('../../nodes/shared/client/massMessages/limits'),
+	MAX_CUSTOMERS_PER_TASK: 4,
 }));
 
 const whole = process.env.FAULT_MATRIX === 'whole';

@@ -6,24 +6,17 @@ import type {
 
 import { toIso } from '../../shared/operation/time';
 import { editorClient } from '../../shared/adapters/context';
-import type {
-	CustomerPosition,
-	ListedTask,
-	NamedGroup,
-	TaskPosition,
-} from '../../shared/client/core/browse';
-import {
-	browseCustomers,
-	browseGroups,
-	browseTasks,
-	FIRST_CUSTOMERS,
-	readOn,
-	tasksUntil,
-} from '../../shared/client/core/browse';
+import { readOn } from '../../shared/client/core/pagination';
+import type { NamedCustomerGroup } from '../../shared/client/customerGroups/browseCustomerGroups';
+import { browseCustomerGroups } from '../../shared/client/customerGroups/browseCustomerGroups';
+import type { CustomerPosition } from '../../shared/client/customers/browseCustomers';
+import { browseCustomers, FIRST_CUSTOMERS } from '../../shared/client/customers/browseCustomers';
+import type { ListedTask, TaskPosition } from '../../shared/client/massMessages/browseTasks';
+import { browseTasks, tasksUntil } from '../../shared/client/massMessages/browseTasks';
 import { listMembers } from '../../shared/client/customers/customers';
 import { WeComInputError } from '../../shared/client/core/errors';
 import { readTagGroups } from '../../shared/client/tags/tags';
-import type { CustomerOfMember } from '../../shared/client/types';
+import type { CustomerOfMember } from '../../shared/client/customers/types';
 import { getMembers, getTags } from './loadOptions';
 
 /** Entries of a list at a time; the editor asks for more when somebody scrolls, or the list is not full. */
@@ -109,7 +102,7 @@ export async function searchCustomerGroups(
 			await readOn(
 				start,
 				async ({ cursor, named }) => {
-					const portion = await browseGroups(client, cursor);
+					const portion = await browseCustomerGroups(client, cursor);
 					const total = named + portion.entries.length;
 					return {
 						entries: portion.entries,
@@ -197,7 +190,7 @@ function customerName({ external_contact, follow_info }: CustomerOfMember): stri
 	return remark && remark !== name ? `${name} (${remark})` : name;
 }
 
-function groupName({ chat_id, name, owner }: NamedGroup): string {
+function groupName({ chat_id, name, owner }: NamedCustomerGroup): string {
 	const label = name.trim() === '' ? `Unnamed group ${chat_id}` : name;
 	return owner === undefined ? label : `${label} (${owner})`;
 }

@@ -1,8 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { TokenError } from '../client/auth/accessToken';
-import { WeComApiError, WeComError, WeComInputError } from '../client/core/errors';
+import { TokenError, WeComApiError, WeComError, WeComInputError } from '../client/core/errors';
 
 export interface ErrorContext {
 	/** The first input item it happened to. */

@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { generalErrorCodes } from '../client/core/errorCodes';
 import { WeComApiError, WeComError, WeComNetworkError } from '../client/core/errors';
 import { networkCode, toNetworkError } from '../client/core/networkErrors';
 import type { Transport, TransportRequest } from '../client/core/transport';
@@ -89,7 +90,7 @@ function toTransportError(error: unknown, { path, timeoutMs }: TransportRequest)
 	if (
 		chain.some((cause) => (cause as { response?: { status?: unknown } }).response?.status === 401)
 	) {
-		return new WeComApiError(40014, '', path, 0);
+		return new WeComApiError(40014, '', { path, doc: 0, errorCodes: generalErrorCodes });
 	}
 	// Such as: no credential is chosen.
 	const operational = chain.find((cause) => cause instanceof NodeOperationError);

@@ -6,9 +6,10 @@ import {
 	MAX_ATTACHMENTS,
 	MAX_MINIPROGRAM_TITLE_BYTES,
 	MAX_TEXT_BYTES,
-} from '../client/core/settings';
+} from '../client/massMessages/limits';
 import { kindOf } from '../client/media/uploads';
-import type { AddMsgTemplateRequest, Attachment, MediaType } from '../client/types';
+import type { AddMsgTemplateRequest, Attachment } from '../client/massMessages/types';
+import type { MediaType } from '../client/media/types';
 import type { ItemInput, OperationContext } from '../operation/operation';
 import { asChoice } from './choice';
 import { binaryFieldName, readFile } from './file';

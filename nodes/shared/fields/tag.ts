@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { WeComInputError } from '../client/core/errors';
-import { MAX_TAG_ORDER, TAG_NAME_CHARACTERS } from '../client/core/settings';
+import { MAX_TAG_ORDER, TAG_NAME_CHARACTERS } from '../client/tags/limits';
 import type { ItemInput } from '../operation/operation';
 import { locatorField, readLocator } from './locator';
 import { readCharacters } from './textLimits';

@@ -2,12 +2,12 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { WeComClient } from '../../../shared/client/core/client';
 import { WeComInputError } from '../../../shared/client/core/errors';
-import { lazily } from '../../../shared/client/core/lazily';
+import { lazily } from '../../../shared/client/core/utils';
 import { mapConcurrentlyInOrder } from '../../../shared/client/core/concurrency';
 import { MAX_CONCURRENT_REQUESTS } from '../../../shared/client/core/settings';
 import { memberKey } from '../../../shared/client/customers/members';
 import { TagLibrary } from '../../../shared/client/tags/tags';
-import { endpoints } from '../../../shared/client/endpoints';
+import { customerEndpoints } from '../../../shared/client/customers/endpoints';
 import { customerField, readCustomer } from '../../../shared/fields/customer';
 import { memberField, readMember } from '../../../shared/fields/member';
 import { readNames } from '../../../shared/fields/lists';
@@ -111,7 +111,7 @@ async function apply(
 	const add_tag = idsTo('add');
 	const remove_tag = idsTo('remove');
 	try {
-		await client.call(endpoints.markTag, { userid, external_userid, add_tag, remove_tag });
+		await client.call(customerEndpoints.markTag, { userid, external_userid, add_tag, remove_tag });
 	} catch (error) {
 		return { error, items, about: `Customer ${external_userid} of member ${userid}` };
 	}

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { WeComInputError } from '../../../shared/client/core/errors';
 import type { TagLibrary } from '../../../shared/client/tags/tags';
-import type { CustomerOfMember } from '../../../shared/client/types';
+import type { CustomerOfMember } from '../../../shared/client/customers/types';
 import { asChoice } from '../../../shared/fields/choice';
 import { hasBlankEntry, readIds, readNames } from '../../../shared/fields/lists';
 import { tagNamesField } from '../../../shared/fields/tag';

@@ -6,12 +6,12 @@ import {
 	listCustomers,
 	listMembers,
 } from '../../../shared/client/customers/customers';
-import { lazily } from '../../../shared/client/core/lazily';
+import { lazily } from '../../../shared/client/core/utils';
 import { mapConcurrentlyInOrder } from '../../../shared/client/core/concurrency';
 import { MAX_CONCURRENT_REQUESTS } from '../../../shared/client/core/settings';
 import { memberKey } from '../../../shared/client/customers/members';
 import { TagLibrary } from '../../../shared/client/tags/tags';
-import type { CustomerOfMember, FollowInfo } from '../../../shared/client/types';
+import type { CustomerOfMember, FollowInfo } from '../../../shared/client/customers/types';
 import { readChoice } from '../../../shared/fields/choice';
 import { listFields, readLimit, take } from '../../../shared/fields/returnAll';
 import { chosenMembersField, readChosenMembers } from '../../../shared/fields/members';

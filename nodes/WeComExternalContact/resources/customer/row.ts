@@ -7,7 +7,7 @@ import type {
 	FollowCore,
 	FollowInfo,
 	FollowUser,
-} from '../../../shared/client/types';
+} from '../../../shared/client/customers/types';
 import { pick } from '../../../shared/fields/simplify';
 import { nameOf } from '../../../shared/operation/names';
 import { toIso } from '../../../shared/operation/time';

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { endpoints } from '../../../shared/client/endpoints';
+import { customerEndpoints } from '../../../shared/client/customers/endpoints';
 import { WeComInputError } from '../../../shared/client/core/errors';
-import { REMARK_CHARACTERS } from '../../../shared/client/core/settings';
-import type { RemarkRequest } from '../../../shared/client/types';
+import { REMARK_CHARACTERS } from '../../../shared/client/customers/limits';
+import type { RemarkRequest } from '../../../shared/client/customers/types';
 import { customerField, readCustomer } from '../../../shared/fields/customer';
 import { memberField, readMember } from '../../../shared/fields/member';
 import { hasBlankEntry, readNames } from '../../../shared/fields/lists';
@@ -76,7 +76,7 @@ export const updateRemark: Operation = {
 			external_userid: readCustomer(item),
 			...readUpdate(item),
 		};
-		await client.call(endpoints.remark, request);
+		await client.call(customerEndpoints.remark, request);
 		yield { ...request, ...withoutClearingMark(request) };
 	}),
 };

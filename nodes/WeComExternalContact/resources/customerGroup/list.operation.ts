@@ -8,7 +8,7 @@ import {
 } from '../../../shared/client/customerGroups/customerGroups';
 import { mapConcurrentlyInOrder } from '../../../shared/client/core/concurrency';
 import { MAX_CONCURRENT_REQUESTS } from '../../../shared/client/core/settings';
-import type { CustomerGroupEntry } from '../../../shared/client/types';
+import type { CustomerGroupEntry } from '../../../shared/client/customerGroups/types';
 import { asChoice, readChoice } from '../../../shared/fields/choice';
 import { listFields, readLimit, take } from '../../../shared/fields/returnAll';
 import { chosenMembersField, readChosenMembers } from '../../../shared/fields/members';

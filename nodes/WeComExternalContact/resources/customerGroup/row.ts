@@ -4,7 +4,7 @@ import type {
 	CustomerGroup,
 	CustomerGroupEntry,
 	CustomerGroupMember,
-} from '../../../shared/client/types';
+} from '../../../shared/client/customerGroups/types';
 import { pick } from '../../../shared/fields/simplify';
 import { nameOf } from '../../../shared/operation/names';
 import { toIso } from '../../../shared/operation/time';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { MEDIA_LIFETIME_MS } from '../../../shared/client/core/settings';
+import { MEDIA_LIFETIME_MS } from '../../../shared/client/media/limits';
 import type { CheckedFile } from '../../../shared/client/media/uploads';
 import { kindOf } from '../../../shared/client/media/uploads';
-import type { MediaUploadResponse } from '../../../shared/client/types';
+import type { MediaUploadResponse } from '../../../shared/client/media/types';
 import { readChoice } from '../../../shared/fields/choice';
 import { binaryFieldName, readFile } from '../../../shared/fields/file';
 import type { Operation } from '../../../shared/operation/operation';

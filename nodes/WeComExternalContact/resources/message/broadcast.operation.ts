@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { lazily } from '../../../shared/client/core/lazily';
+import { lazily } from '../../../shared/client/core/utils';
 import { countRecipients, recipientsOf } from '../../../shared/client/massMessages/createTask';
 import { TagLibrary } from '../../../shared/client/tags/tags';
 import type { CreatedTask } from '../../../shared/client/massMessages/executionMemo';
-import type { AddMsgTemplateRequest } from '../../../shared/client/types';
+import type { AddMsgTemplateRequest } from '../../../shared/client/massMessages/types';
 import { counted } from '../../../shared/operation/format';
 import { bytesOf, contentFields, readContent } from '../../../shared/fields/content';
 import {

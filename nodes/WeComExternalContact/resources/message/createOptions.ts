@@ -12,7 +12,7 @@ import {
 	SkipAtReceiveLimit,
 } from '../../../shared/client/massMessages/recipientCheck';
 import type { CreatedTask } from '../../../shared/client/massMessages/executionMemo';
-import type { AddMsgTemplateRequest } from '../../../shared/client/types';
+import type { AddMsgTemplateRequest } from '../../../shared/client/massMessages/types';
 import { counted } from '../../../shared/operation/format';
 import { readChoiceOption, readForRun, readNumber } from '../../../shared/fields/options';
 import type { OperationContext } from '../../../shared/operation/operation';

@@ -6,7 +6,7 @@ import type {
 	TaskStatus,
 } from '../../../shared/client/massMessages/status';
 import { awaitTask, hasActed, readTaskStatus } from '../../../shared/client/massMessages/status';
-import type { SendResult } from '../../../shared/client/types';
+import type { SendResult } from '../../../shared/client/massMessages/types';
 import { readChoice } from '../../../shared/fields/choice';
 import {
 	optionsField,

@@ -2,9 +2,13 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { WeComClient } from '../../../shared/client/core/client';
 import { WeComInputError } from '../../../shared/client/core/errors';
-import { TASK_LIST_SPAN_SECONDS } from '../../../shared/client/core/settings';
+import { TASK_LIST_SPAN_SECONDS } from '../../../shared/client/massMessages/limits';
 import { listMassMessages } from '../../../shared/client/massMessages/records';
-import type { ChatType, MassMessage, MassMessageListRequest } from '../../../shared/client/types';
+import type {
+	ChatType,
+	MassMessage,
+	MassMessageListRequest,
+} from '../../../shared/client/massMessages/types';
 import { asChoice, readChoice } from '../../../shared/fields/choice';
 import { listFields, readLimit, take } from '../../../shared/fields/returnAll';
 import { requestOptions } from '../../../shared/fields/options';

@@ -1,5 +1,5 @@
 import { planTasks, recipientsOf, taskKey } from '../../../shared/client/massMessages/createTask';
-import type { AddMsgTemplateRequest } from '../../../shared/client/types';
+import type { AddMsgTemplateRequest } from '../../../shared/client/massMessages/types';
 
 /** What one input item asks for. */
 export interface Draft {

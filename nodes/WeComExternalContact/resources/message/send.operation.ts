@@ -1,6 +1,6 @@
 import { recipientsOf, taskKey } from '../../../shared/client/massMessages/createTask';
 import type { CreatedTask } from '../../../shared/client/massMessages/executionMemo';
-import type { AddMsgTemplateRequest } from '../../../shared/client/types';
+import type { AddMsgTemplateRequest } from '../../../shared/client/massMessages/types';
 import { contentFields, readContent } from '../../../shared/fields/content';
 import { customerField, readCustomer } from '../../../shared/fields/customer';
 import { memberField, readMember } from '../../../shared/fields/member';

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { WeComInputError } from '../../../shared/client/core/errors';
-import { MAX_TAGS_PER_GROUP } from '../../../shared/client/core/settings';
+import { MAX_TAGS_PER_GROUP } from '../../../shared/client/massMessages/limits';
 import type { TagLibrary } from '../../../shared/client/tags/tags';
-import type { AddMsgTemplateRequest, TagFilter } from '../../../shared/client/types';
+import type { AddMsgTemplateRequest, TagFilter } from '../../../shared/client/massMessages/types';
 import { readChoice } from '../../../shared/fields/choice';
 import { memberField, readMember } from '../../../shared/fields/member';
 import { membersField } from '../../../shared/fields/members';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { CreatedTask } from '../../../shared/client/massMessages/executionMemo';
-import type { AddMsgTemplateRequest } from '../../../shared/client/types';
+import type { AddMsgTemplateRequest } from '../../../shared/client/massMessages/types';
 
 /** `planned`: a dry run; nothing was created. The other states are the client's. */
 export type RowState = CreatedTask['state'] | 'planned';

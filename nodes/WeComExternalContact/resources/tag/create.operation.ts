@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { WeComInputError } from '../../../shared/client/core/errors';
 import { createTags } from '../../../shared/client/tags/tags';
-import type { AddCorpTagRequest } from '../../../shared/client/types';
+import type { AddCorpTagRequest } from '../../../shared/client/tags/types';
 import { readChoice } from '../../../shared/fields/choice';
 import { readNames } from '../../../shared/fields/lists';
 import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';

@@ -1,7 +1,7 @@
 import { WeComInputError } from '../../../shared/client/core/errors';
-import { lazily } from '../../../shared/client/core/lazily';
+import { lazily } from '../../../shared/client/core/utils';
 import { deleteTags, TagLibrary } from '../../../shared/client/tags/tags';
-import type { CorpTag, CorpTagGroup } from '../../../shared/client/types';
+import type { CorpTag, CorpTagGroup } from '../../../shared/client/tags/types';
 import { requestOptions } from '../../../shared/fields/options';
 import { readTagOrGroup, tagOrGroupFields } from '../../../shared/fields/tagOrGroup';
 import type { Operation } from '../../../shared/operation/operation';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { TagOfGroup } from '../../../shared/client/tags/tags';
-import type { CorpTag, CorpTagGroup } from '../../../shared/client/types';
+import type { CorpTag, CorpTagGroup } from '../../../shared/client/tags/types';
 import { toIso } from '../../../shared/operation/time';
 
 /** One tag with the group it is in. WeCom calls both `name` and `id`, so they get the names of `get` (doc 92114). */

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { endpoints } from '../../../shared/client/endpoints';
+import { tagEndpoints } from '../../../shared/client/tags/endpoints';
 import { WeComInputError } from '../../../shared/client/core/errors';
 import { requestOptions } from '../../../shared/fields/options';
 import { readOrder, readTagName } from '../../../shared/fields/tag';
@@ -44,7 +44,7 @@ export const update: Operation = {
 	execute: perItem(async function* (item, { client }) {
 		const { target, id } = readTagOrGroup(item);
 		const update = readUpdate(item);
-		await client.call(endpoints.editTag, { id, ...update });
+		await client.call(tagEndpoints.editTag, { id, ...update });
 		const { name, order } = update;
 		yield {
 			[`${target}_id`]: id,

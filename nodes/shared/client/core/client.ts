@@ -1,6 +1,6 @@
-import { TokenError } from '../auth/accessToken';
+import { TokenError } from '../core/errors';
 import { decodeResponse } from './response';
-import type { Endpoint } from '../endpoints';
+import type { Endpoint } from './endpoint';
 import { asError, WeComApiError, WeComCancelledError } from './errors';
 import { REQUEST_TIMEOUT_MS, UPLOAD_TIMEOUT_MS } from './settings';
 import { withRetry } from './retry';

@@ -1,3 +1,4 @@
+import type { Endpoint } from './endpoint';
 import type { ErrorKind } from './errorCodes';
 import { errorCode, UNTRUSTED_IP } from './errorCodes';
 
@@ -19,35 +20,45 @@ export abstract class WeComError extends Error {
 	}
 }
 
+/** The endpoint that failed, and what its codes mean. */
+type ErrorSource = Pick<Endpoint<object, object>, 'path' | 'doc' | 'errorCodes'>;
+
 /** WeCom was reached and said no: HTTP 200 with an `errcode` other than 0. */
 export class WeComApiError extends WeComError {
 	override readonly name = 'WeComApiError';
 	readonly kind: ErrorKind;
 	readonly remedy: string;
 
+	/** Path of the endpoint. */
+	readonly endpoint: string;
+	/** Number of its document. */
+	readonly doc: number;
+	/** Hidden, so that no log or assertion prints the whole table of codes. */
+	readonly #source: ErrorSource;
+
 	constructor(
 		readonly errcode: number,
 		/** WeCom's own words; they may change, so nothing branches on them. */
 		readonly errmsg: string,
-		/** Path of the endpoint. */
-		readonly endpoint: string,
-		/** Number of its document. */
-		readonly doc: number,
+		source: ErrorSource,
 		/** What of the request the code is about, where it is known. */
 		subject?: string,
 	) {
-		const { kind, meaning, remedy } = errorCode(errcode);
+		const { kind, meaning, remedy } = errorCode(source.errorCodes, errcode);
 		// The IP that WeCom names is the one to trust.
 		const ip = errcode === UNTRUSTED_IP ? ipIn(errmsg) : undefined;
 		const problem = ip ? `This server's IP ${ip} is not trusted by the app` : meaning;
 		super(subject === undefined ? problem : `${problem}: ${subject}`);
 		this.kind = kind;
 		this.remedy = remedy;
+		this.endpoint = source.path;
+		this.doc = source.doc;
+		this.#source = source;
 	}
 
 	/** The same failure, saying what of the request it is about. */
 	about(subject: string): WeComApiError {
-		return new WeComApiError(this.errcode, this.errmsg, this.endpoint, this.doc, subject);
+		return new WeComApiError(this.errcode, this.errmsg, this.#source, subject);
 	}
 }
 
@@ -149,6 +160,29 @@ export class WeComInputError extends WeComError {
 	) {
 		super(problem);
 	}
+}
+
+/**
+ * No usable token could be had, so the request it was for was never sent.
+ *
+ * The message alone tells what to do: n8n's credential dialog shows nothing else.
+ */
+export class TokenError extends WeComError {
+	override readonly name = 'TokenError';
+	readonly kind: ErrorKind;
+	readonly remedy: string;
+
+	constructor(readonly problem: WeComError) {
+		super(explain(problem));
+		this.kind = problem.kind;
+		this.remedy = problem.remedy;
+	}
+}
+
+/** What happened and what to do, in one text. */
+export function explain(problem: WeComError): string {
+	const code = problem instanceof WeComApiError ? ` (errcode ${problem.errcode})` : '';
+	return `${problem.message}. ${problem.remedy}${code}`;
 }
 
 /** A failure that is not ours to handle here goes on as it is; n8n's linter accepts no bare `throw error`. */

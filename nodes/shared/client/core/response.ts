@@ -1,5 +1,5 @@
 import { WeComApiError, WeComHttpError, WeComResponseError } from './errors';
-import type { Endpoint } from '../endpoints';
+import type { Endpoint } from './endpoint';
 
 /**
  * What WeCom answered. Failure means: `errcode` exists and is not 0; some endpoints leave it out on success.
@@ -8,20 +8,21 @@ import type { Endpoint } from '../endpoints';
  * @throws WeComHttpError, WeComResponseError, WeComApiError
  */
 export function decodeResponse<Request, Response>(
-	{ path, doc, required }: Endpoint<Request, Response>,
+	endpoint: Endpoint<Request, Response>,
 	{ status, body }: { status: number; body: string },
 ): Response {
+	const { path, required } = endpoint;
 	if (status !== 200) throw new WeComHttpError(status, path);
-	const answer = parse(body);
-	if (!answer) throw new WeComResponseError('The server answered something else than JSON', path);
-	const errcode = Number(answer.errcode ?? 0);
+	const response = parse(body);
+	if (!response) throw new WeComResponseError('The server answered something else than JSON', path);
+	const errcode = Number(response.errcode ?? 0);
 	if (!Number.isInteger(errcode))
 		throw new WeComResponseError('The server answered an errcode that is no number', path);
-	if (errcode !== 0) throw new WeComApiError(errcode, String(answer.errmsg ?? ''), path, doc);
-	const missing = required.find((field) => (answer[field] ?? '') === '');
+	if (errcode !== 0) throw new WeComApiError(errcode, String(response.errmsg ?? ''), endpoint);
+	const missing = required.find((field) => (response[field] ?? '') === '');
 	if (missing !== undefined)
 		throw new WeComResponseError(`The server answered without ${missing}`, path);
-	return answer as Response;
+	return response as Response;
 }
 
 function parse(body: string): Record<string, unknown> | undefined {

@@ -1,4 +1,4 @@
-import { TokenError } from '../auth/accessToken';
+import { TokenError } from '../core/errors';
 import { BUSY, RATE_LIMITED, TOO_MANY_AT_ONCE } from './errorCodes';
 import {
 	asError,

@@ -1,11 +1,11 @@
 import { chunk } from '../core/utils';
 import type { WeComClient } from '../core/client';
-import { endpoints } from '../endpoints';
-import { UNKNOWN_GROUP } from '../core/errorCodes';
+import { customerGroupEndpoints } from './endpoints';
+import { UNKNOWN_GROUP } from './errorCodes';
 import { asError, WeComApiError } from '../core/errors';
-import { GROUP_PAGE, OWNERS_PER_GROUP_LIST } from '../core/settings';
+import { GROUP_PAGE, OWNERS_PER_GROUP_LIST } from './limits';
 import { pages } from '../core/pagination';
-import type { CustomerGroup, CustomerGroupEntry, CustomerGroupListRequest } from '../types';
+import type { CustomerGroup, CustomerGroupEntry, CustomerGroupListRequest } from './types';
 
 export interface CustomerGroupFilter {
 	/** Undefined: every owner the app can see, as far as WeCom lists so many (81017). */
@@ -29,9 +29,9 @@ export async function* listCustomerGroups(
 		: [{}];
 	for (const filter of filters) {
 		const list = pages(
-			endpoints.customerGroups.path,
+			customerGroupEndpoints.customerGroups.path,
 			async (cursor) =>
-				await client.call(endpoints.customerGroups, {
+				await client.call(customerGroupEndpoints.customerGroups, {
 					...filter,
 					status_filter: status,
 					cursor,
@@ -42,21 +42,26 @@ export async function* listCustomerGroups(
 	}
 }
 
-/** One customer group with its members and their names (doc 92122). */
+/**
+ * One customer group with its members (doc 92122).
+ *
+ * @param options.memberNames whether the members come with their names
+ */
 export async function getCustomerGroup(
 	client: WeComClient,
 	chat_id: string,
+	{ memberNames }: { readonly memberNames: boolean } = { memberNames: true },
 ): Promise<CustomerGroup> {
-	return (await client.call(endpoints.customerGroup, { chat_id, need_name: 1 })).group_chat;
+	const request = { chat_id, ...(memberNames && { need_name: 1 as const }) };
+	return (await client.call(customerGroupEndpoints.customerGroup, request)).group_chat;
 }
 
 /** Undefined for a group that WeCom does not know, such as one dissolved since it was listed. */
 export async function getCustomerGroupIfKnown(
-	client: WeComClient,
-	chat_id: string,
+	...[client, chat_id, options]: Parameters<typeof getCustomerGroup>
 ): Promise<CustomerGroup | undefined> {
 	try {
-		return await getCustomerGroup(client, chat_id);
+		return await getCustomerGroup(client, chat_id, options);
 	} catch (error) {
 		if (error instanceof WeComApiError && UNKNOWN_GROUP.has(error.errcode)) return undefined;
 		throw asError(error);

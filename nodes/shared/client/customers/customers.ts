@@ -1,27 +1,25 @@
 import { chunk } from '../core/utils';
 import type { WeComClient } from '../core/client';
-import { endpoints } from '../endpoints';
-import { BAD_PARAMETER, NOT_A_CONTACT, REFUSED_MEMBER } from '../core/errorCodes';
+import { customerEndpoints } from './endpoints';
+import { BAD_PARAMETER } from '../core/errorCodes';
+import { NOT_A_CONTACT, REFUSED_MEMBER } from './errorCodes';
 import { asError, WeComApiError } from '../core/errors';
 import { mapConcurrentlyInOrder } from '../core/concurrency';
-import {
-	CUSTOMER_PAGE,
-	MAX_CONCURRENT_REQUESTS,
-	MEMBERS_PER_CUSTOMER_BATCH,
-} from '../core/settings';
+import { MAX_CONCURRENT_REQUESTS } from '../core/settings';
+import { CUSTOMER_PAGE, MEMBERS_PER_CUSTOMER_BATCH } from './limits';
 import { memberKey } from './members';
 import { pages } from '../core/pagination';
-import type { CustomerOfMember, ExternalContact, FollowUser } from '../types';
+import type { CustomerOfMember, ExternalContact, FollowUser } from './types';
 
 /** User IDs of the members with customer contact whom the app can see (doc 92571). */
 export async function listMembers(client: WeComClient): Promise<string[]> {
-	return (await client.call(endpoints.members, {})).follow_user ?? [];
+	return (await client.call(customerEndpoints.members, {})).follow_user ?? [];
 }
 
 /** External user IDs of all customers of a member (doc 92113); none is an empty list. */
 export async function listCustomerIds(client: WeComClient, userid: string): Promise<string[]> {
 	try {
-		return (await client.call(endpoints.customerIds, { userid })).external_userid ?? [];
+		return (await client.call(customerEndpoints.customerIds, { userid })).external_userid ?? [];
 	} catch (error) {
 		// A member without customers is answered with this code instead of an empty list (doc 92113).
 		if (error instanceof WeComApiError && error.errcode === NOT_A_CONTACT) return [];
@@ -57,9 +55,12 @@ export async function getCustomer(
 	const members: FollowUser[] = [];
 	let contact: ExternalContact | undefined;
 	const list = pages(
-		endpoints.customer.path,
+		customerEndpoints.customer.path,
 		async (cursor) =>
-			await client.call(endpoints.customer, { external_userid, cursor: cursor || undefined }),
+			await client.call(customerEndpoints.customer, {
+				external_userid,
+				cursor: cursor || undefined,
+			}),
 	);
 	for await (const { external_contact, follow_user } of list) {
 		contact ??= external_contact;
@@ -111,9 +112,9 @@ async function* customersOfGroup(
 	let started = false;
 	try {
 		const list = pages(
-			endpoints.customersByMember.path,
+			customerEndpoints.customersByMember.path,
 			async (cursor) =>
-				await client.call(endpoints.customersByMember, {
+				await client.call(customerEndpoints.customersByMember, {
 					userid_list: [...userids],
 					cursor,
 					limit: CUSTOMER_PAGE,

@@ -1,6 +1,6 @@
 import type { WeComClient } from '../core/client';
 import { listCustomerIds, listCustomers, listMembers } from '../customers/customers';
-import type { AddMsgTemplateRequest, TagFilter } from '../types';
+import type { AddMsgTemplateRequest, TagFilter } from './types';
 
 /** A task whose customers WeCom chooses when it is created: by tag, or all of the sender. */
 type Choice = Pick<AddMsgTemplateRequest, 'sender' | 'tag_filter'>;

@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto';
 import { chosenCustomers } from './chosenCustomers';
 import { chunk } from '../core/utils';
 import type { WeComClient } from '../core/client';
-import { endpoints } from '../endpoints';
-import { BUSY, NO_RECIPIENTS } from '../core/errorCodes';
+import { massMessageEndpoints } from './endpoints';
+import { BUSY } from '../core/errorCodes';
+import { NO_RECIPIENTS } from './errorCodes';
 import { asError, WeComApiError, WeComInputError, WeComUnknownOutcomeError } from '../core/errors';
-import { lazily } from '../core/lazily';
-import { MAX_CUSTOMERS_PER_TASK, MAX_GROUPS_PER_TASK } from '../core/settings';
+import { lazily } from '../core/utils';
+import { MAX_CUSTOMERS_PER_TASK, MAX_GROUPS_PER_TASK } from './limits';
 import { memberKey } from '../customers/members';
 import { backOffMs, isOutcomeKnown, MAX_REPEATS } from '../core/retry';
 import type { RecipientCheck, SkippedRecipient } from './recipientCheck';
@@ -15,7 +16,7 @@ import type { CreatedTask, MemoEntry, ExecutionMemo, TaskIdentity } from './exec
 import type { SameContentTask } from './sameContent';
 import { CLOCK_MARGIN_SECONDS } from './records';
 import { findSameContent } from './sameContent';
-import type { AddMsgTemplateRequest } from '../types';
+import type { AddMsgTemplateRequest } from './types';
 
 /** Milliseconds before each look for a task whose answer was lost; the list may lag behind. */
 const LOOK_DELAYS_MS = [1_000, 2_000, 4_000];
@@ -156,7 +157,10 @@ export class TaskCreator {
 		for (let repeat = 0; ; repeat++) {
 			this.memo.set(identity, open);
 			try {
-				const { msgid, fail_list = [] } = await this.client.call(endpoints.createMassMessage, body);
+				const { msgid, fail_list = [] } = await this.client.call(
+					massMessageEndpoints.createMassMessage,
+					body,
+				);
 				this.tellChecks(body, fail_list);
 				return {
 					state: 'created',

@@ -1,6 +1,6 @@
 import { WeComInputError } from '../core/errors';
 import type { SkippedRecipient } from './recipientCheck';
-import type { AddMsgTemplateRequest } from '../types';
+import type { AddMsgTemplateRequest } from './types';
 
 /** What became of a task that was asked for. */
 export interface CreatedTask {

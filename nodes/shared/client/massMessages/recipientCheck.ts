@@ -8,7 +8,7 @@ import { CLOCK_MARGIN_SECONDS, DISPATCH_DELAYS_MS, listMassMessages } from './re
 import type { SameContentTask } from './sameContent';
 import { findSameContent } from './sameContent';
 import { readTaskStatus } from './status';
-import type { AddMsgTemplateRequest } from '../types';
+import type { AddMsgTemplateRequest } from './types';
 
 /** Who of a task's recipients must not get it, and why. */
 export interface Verdict {

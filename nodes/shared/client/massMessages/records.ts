@@ -1,10 +1,10 @@
 import type { WeComClient } from '../core/client';
-import { endpoints } from '../endpoints';
-import { DISPATCHING, TASK_NOT_FOUND } from '../core/errorCodes';
+import { massMessageEndpoints } from './endpoints';
+import { DISPATCHING, TASK_NOT_FOUND } from './errorCodes';
 import { WeComApiError } from '../core/errors';
-import { TASK_LIST_PAGE, TASK_LIST_SPAN_SECONDS, TASK_RESULT_PAGE } from '../core/settings';
+import { TASK_LIST_PAGE, TASK_LIST_SPAN_SECONDS, TASK_RESULT_PAGE } from './limits';
 import { pages } from '../core/pagination';
-import type { MassMessage, MassMessageListRequest, MemberTask, SendResult } from '../types';
+import type { MassMessage, MassMessageListRequest, MemberTask, SendResult } from './types';
 
 /** Milliseconds between looks at a task that WeCom is still handing out (doc 93338), which takes seconds. */
 export const DISPATCH_DELAYS_MS: readonly number[] = [1_000, 2_000, 4_000, 8_000, 8_000];
@@ -24,9 +24,9 @@ export async function* listMassMessages(
 ): AsyncGenerator<MassMessage[], void> {
 	for (let start = from; start < to; start += TASK_LIST_SPAN_SECONDS) {
 		const list = pages(
-			endpoints.massMessages.path,
+			massMessageEndpoints.massMessages.path,
 			async (cursor) =>
-				await client.call(endpoints.massMessages, {
+				await client.call(massMessageEndpoints.massMessages, {
 					...filter,
 					start_time: start,
 					end_time: Math.min(start + TASK_LIST_SPAN_SECONDS, to),
@@ -50,9 +50,13 @@ export function isNotReady(error: unknown): boolean {
 export async function readMembers(client: WeComClient, msgid: string): Promise<MemberTask[]> {
 	const members: MemberTask[] = [];
 	const list = pages(
-		endpoints.massMessageMembers.path,
+		massMessageEndpoints.massMessageMembers.path,
 		async (cursor) =>
-			await client.call(endpoints.massMessageMembers, { msgid, limit: TASK_RESULT_PAGE, cursor }),
+			await client.call(massMessageEndpoints.massMessageMembers, {
+				msgid,
+				limit: TASK_RESULT_PAGE,
+				cursor,
+			}),
 	);
 	for await (const page of list) members.push(...(page.task_list ?? []));
 	return members;
@@ -66,9 +70,9 @@ export async function readResults(
 ): Promise<SendResult[]> {
 	const results: SendResult[] = [];
 	const list = pages(
-		endpoints.massMessageResults.path,
+		massMessageEndpoints.massMessageResults.path,
 		async (cursor) =>
-			await client.call(endpoints.massMessageResults, {
+			await client.call(massMessageEndpoints.massMessageResults, {
 				msgid,
 				userid,
 				limit: TASK_RESULT_PAGE,

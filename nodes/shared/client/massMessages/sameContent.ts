@@ -1,11 +1,11 @@
 import type { WeComClient } from '../core/client';
-import { CANCELLED } from '../core/errorCodes';
+import { CANCELLED } from './errorCodes';
 import { asError, WeComApiError } from '../core/errors';
 import { mapConcurrently } from '../core/concurrency';
 import { MAX_CONCURRENT_REQUESTS } from '../core/settings';
 import { memberKey } from '../customers/members';
 import { isNotReady, listMassMessages, readMembers, readResults } from './records';
-import type { AddMsgTemplateRequest, Attachment, ChatType, MassMessage } from '../types';
+import type { AddMsgTemplateRequest, Attachment, ChatType, MassMessage } from './types';
 
 /** A task of WeCom's list that carries the same content, and whom it is for. */
 export interface SameContentTask {

@@ -1,5 +1,5 @@
 import type { WeComClient } from '../core/client';
-import { CANCELLED, TASK_NOT_FOUND } from '../core/errorCodes';
+import { CANCELLED, TASK_NOT_FOUND } from './errorCodes';
 import { asError, WeComApiError } from '../core/errors';
 import { mapConcurrently } from '../core/concurrency';
 import { MAX_CONCURRENT_REQUESTS } from '../core/settings';
@@ -11,7 +11,7 @@ import {
 	readMembers,
 	readResults,
 } from './records';
-import type { MemberTask, SendResult } from '../types';
+import type { MemberTask, SendResult } from './types';
 
 /**
  * - `dispatching`: WeCom is still handing the task out to the members

@@ -1,8 +1,8 @@
 import type { WeComClient } from '../core/client';
-import { endpoints } from '../endpoints';
-import { CANCELLED, DISPATCHING } from '../core/errorCodes';
+import { massMessageEndpoints } from './endpoints';
+import { CANCELLED, DISPATCHING } from './errorCodes';
 import { asError, WeComApiError } from '../core/errors';
-import { MAX_REMINDERS_PER_DAY } from '../core/settings';
+import { MAX_REMINDERS_PER_DAY } from './limits';
 import { withUnknownOutcome } from '../core/unknownOutcome';
 import { isOutcomeKnown, withRetry } from '../core/retry';
 import { whenReady } from './status';
@@ -19,7 +19,7 @@ export async function remindMembers(client: WeComClient, msgid: string): Promise
 		msgid,
 		async () =>
 			await withUnknownOutcome(
-				async () => await client.call(endpoints.remindMembers, { msgid }),
+				async () => await client.call(massMessageEndpoints.remindMembers, { msgid }),
 				'WeCom may or may not have reminded the members',
 				`Nothing is lost by leaving it so; reminding again may use up one more of the ${MAX_REMINDERS_PER_DAY} reminders in 24 hours.`,
 			),
@@ -47,7 +47,7 @@ export async function cancelTask(
 	const { clock, random } = client;
 	const call = async () => {
 		try {
-			return await client.attempt(endpoints.cancelMassMessage, { msgid });
+			return await client.attempt(massMessageEndpoints.cancelMassMessage, { msgid });
 		} catch (error) {
 			calls.answerLost ||= !isOutcomeKnown(error);
 			throw asError(error);
@@ -73,6 +73,5 @@ async function onceHandedOut(
 	act: () => Promise<object>,
 ): Promise<void> {
 	if (await whenReady(client, msgid, act)) return;
-	const { path, doc } = endpoints.massMessageMembers;
-	throw new WeComApiError(DISPATCHING, '', path, doc);
+	throw new WeComApiError(DISPATCHING, '', massMessageEndpoints.massMessageMembers);
 }

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 
 import type { WeComClient } from '../core/client';
-import { endpoints } from '../endpoints';
+import { mediaEndpoints } from './endpoints';
 import { WeComInputError } from '../core/errors';
-import { MAX_MEDIA_BYTES, MAX_PICTURE_URL_BYTES, MIN_MEDIA_BYTES } from '../core/settings';
+import { MAX_MEDIA_BYTES, MAX_PICTURE_URL_BYTES, MIN_MEDIA_BYTES } from './limits';
 import { multipartForm } from '../core/multipart';
 import type { Once } from '../core/once';
-import type { Attachment, MediaType, MediaUploadResponse } from '../types';
+import type { Attachment } from '../massMessages/types';
+import type { MediaType, MediaUploadResponse } from './types';
 
 /** A file of the workflow, whose bytes can be read more than once. */
 export interface SourceFile {
@@ -129,7 +130,7 @@ export class Uploads {
 			file.key,
 			async () =>
 				await this.client.call(
-					endpoints.uploadMedia,
+					mediaEndpoints.uploadMedia,
 					{ type: file.kind },
 					await multipartForm(file),
 				),
@@ -140,7 +141,8 @@ export class Uploads {
 	async uploadPicture(file: CheckedFile<'picture'>): Promise<string> {
 		const { url } = await this.once.run(
 			file.key,
-			async () => await this.client.call(endpoints.uploadPicture, {}, await multipartForm(file)),
+			async () =>
+				await this.client.call(mediaEndpoints.uploadPicture, {}, await multipartForm(file)),
 		);
 		return url;
 	}

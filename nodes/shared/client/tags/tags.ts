@@ -1,8 +1,8 @@
 import type { WeComClient } from '../core/client';
-import { endpoints } from '../endpoints';
+import { tagEndpoints } from './endpoints';
 import { WeComInputError } from '../core/errors';
 import { withUnknownOutcome } from '../core/unknownOutcome';
-import type { AddCorpTagRequest, CorpTag, CorpTagGroup, DelCorpTagRequest } from '../types';
+import type { AddCorpTagRequest, CorpTag, CorpTagGroup, DelCorpTagRequest } from './types';
 
 /** A corp tag and the group it belongs to. */
 export interface TagOfGroup {
@@ -21,7 +21,7 @@ const STRATEGY_TAG_ID = /^st[\w-]{30}$/;
 
 /** The tag groups of the corp with their tags, in WeCom's order (doc 92117). */
 export async function readTagGroups(client: WeComClient): Promise<CorpTagGroup[]> {
-	return (await client.call(endpoints.tags, {})).tag_group ?? [];
+	return (await client.call(tagEndpoints.tags, {})).tag_group ?? [];
 }
 
 /**
@@ -35,7 +35,7 @@ export async function createTags(
 	request: AddCorpTagRequest,
 ): Promise<CorpTagGroup> {
 	const { tag_group } = await withUnknownOutcome(
-		async () => await client.call(endpoints.addTags, request),
+		async () => await client.call(tagEndpoints.addTags, request),
 		'WeCom may or may not have created the tags',
 		'Look at Tag > List. Create them again only if they are not there.',
 	);
@@ -49,7 +49,7 @@ export async function createTags(
  */
 export async function deleteTags(client: WeComClient, request: DelCorpTagRequest): Promise<void> {
 	await withUnknownOutcome(
-		async () => await client.call(endpoints.deleteTags, request),
+		async () => await client.call(tagEndpoints.deleteTags, request),
 		`WeCom may or may not have deleted the ${request.tag_id ? 'tag' : 'tag group'}`,
 		'Look at Tag > List. Delete it again only if it is still there.',
 	);

@@ -1,0 +1,125 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
+
+import type { TokenOwner } from '../client/auth/accessToken';
+import { readToken } from '../client/auth/accessToken';
+import { apiBaseUrl } from '../client/auth/baseUrl';
+import { refreshToken } from '../client/auth/tokenRefresh';
+import { TokenError } from '../client/core/errors';
+import { networkCode, toNetworkError } from '../client/core/networkErrors';
+import { REQUEST_TIMEOUT_MS } from '../client/core/settings';
+
+/** Asks `withAccessToken` for a token that is new. It stops there and never reaches WeCom. */
+export const NEW_TOKEN_HEADER = 'x-new-access-token';
+const NEW_TOKEN_MS = 60_000;
+
+/** Requests of n8n's HTTP Request node that have got their token. */
+const sentByHttpRequestNode = new WeakSet<IHttpRequestOptions>();
+
+/**
+ * A token to take the place of the one in the credential.
+ *
+ * @throws TokenError
+ */
+export async function newAccessToken(
+	helper: IHttpRequestHelper,
+	credentials: ICredentialDataDecryptedObject,
+): Promise<string> {
+	const owner = tokenOwner(credentials);
+	return await refreshToken(
+		owner,
+		String(credentials.accessToken ?? ''),
+		async (path, query) => await get(helper, owner, path, query),
+		Date.now,
+	);
+}
+
+/**
+ * Puts the token into the query: WeCom takes it nowhere else (observed 2026).
+ *
+ * A request that already carries a token is the repetition of one that WeCom refused. n8n refreshes a token
+ * only on HTTP 401, which WeCom never answers, so this function fails with one when the stored token is of no
+ * use: none, expired, another app's, the refused one itself, or not new where a new one is asked for.
+ */
+export function withAccessToken(
+	credentials: ICredentialDataDecryptedObject,
+	requestOptions: IHttpRequestOptions,
+): IHttpRequestOptions {
+	const owner = tokenOwner(credentials);
+	if (urlOf(requestOptions).startsWith('/')) requestOptions.baseURL ??= owner.baseUrl;
+	if (originOf(requestOptions) !== new URL(owner.baseUrl).origin) {
+		throw new Error(
+			'The access token is sent to the API Base URL of the credential only. Use a URL that starts with it.',
+		);
+	}
+	if (sentByHttpRequestNode.has(requestOptions)) {
+		// n8n refreshes and repeats after any failure there, and a message could be created twice.
+		throw new Error(
+			'The request failed, and was not sent again because WeCom may have received it. Check the URL and the connection, and what has arrived at WeCom, before you repeat it.',
+		);
+	}
+	const { [NEW_TOKEN_HEADER]: newToken, ...headers } = requestOptions.headers ?? {};
+	const stored = readToken(String(credentials.accessToken ?? ''), owner, Date.now());
+	const tooOld = newToken && stored && stored.obtainedAt < Date.now() - NEW_TOKEN_MS;
+	if (!stored || tooOld || stored.token === requestOptions.qs?.access_token) {
+		throw Object.assign(new Error('The access token must be refreshed'), {
+			response: { status: 401 },
+		});
+	}
+	requestOptions.headers = headers;
+	requestOptions.qs = { ...requestOptions.qs, access_token: stored.token };
+	if (isOfHttpRequestNode(requestOptions)) sentByHttpRequestNode.add(requestOptions);
+	return requestOptions;
+}
+
+function tokenOwner(credentials: ICredentialDataDecryptedObject): TokenOwner {
+	return {
+		baseUrl: apiBaseUrl(String(credentials.baseUrl ?? ''), credentials.allowUnencrypted === true),
+		corpId: String(credentials.corpId ?? '').trim(),
+		secret: String(credentials.secret ?? '').trim(),
+	};
+}
+
+function originOf(options: IHttpRequestOptions): string | undefined {
+	const url = urlOf(options);
+	return URL.canParse(url, options.baseURL) ? new URL(url, options.baseURL).origin : undefined;
+}
+
+type OlderOptions = Partial<IHttpRequestOptions> & { readonly uri?: string };
+
+function urlOf({ url, uri }: OlderOptions): string {
+	return url ?? uri ?? '';
+}
+
+/** That node still sends through an older helper of n8n, whose options call the URL `uri`. */
+function isOfHttpRequestNode({ uri }: OlderOptions): boolean {
+	return uri !== undefined;
+}
+
+async function get(
+	{ helpers }: IHttpRequestHelper,
+	owner: TokenOwner,
+	path: string,
+	query: Record<string, string>,
+): Promise<{ status: number; body: string }> {
+	try {
+		const response = (await helpers.httpRequest({
+			method: 'GET',
+			baseURL: owner.baseUrl,
+			url: path,
+			qs: query,
+			encoding: 'text',
+			timeout: REQUEST_TIMEOUT_MS,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+		})) as { statusCode: number; body: string };
+		return { status: response.statusCode, body: response.body };
+	} catch (error) {
+		// The library's error carries the URL, and the URL the secret.
+		throw new TokenError(toNetworkError(networkCode(error), REQUEST_TIMEOUT_MS));
+	}
+}

@@ -1,0 +1,55 @@
+import type { WeComClient } from '../core/client';
+import { asError, WeComApiError } from '../core/errors';
+import type { Portion } from '../core/pagination';
+import { mayPassWithFewer } from './customers';
+import { customerEndpoints } from './endpoints';
+import { NOT_A_CONTACT } from './errorCodes';
+import { CUSTOMER_PAGE, MEMBERS_PER_CUSTOMER_BATCH } from './limits';
+import type { CustomerOfMember } from './types';
+
+/** Which members' customers come next, and how far theirs have been read. */
+export interface CustomerPosition {
+	/** Place of the first one among the members. */
+	readonly first: number;
+	/** Members asked for at once. */
+	readonly members: number;
+	readonly cursor: string;
+}
+
+export const FIRST_CUSTOMERS: CustomerPosition = {
+	first: 0,
+	members: MEMBERS_PER_CUSTOMER_BATCH,
+	cursor: '',
+};
+
+/** A page of the customers of these members (doc 92994). */
+export async function browseCustomers(
+	client: WeComClient,
+	userids: readonly string[],
+	position: CustomerPosition,
+): Promise<Portion<CustomerOfMember, CustomerPosition>> {
+	const { first, members, cursor } = position;
+	const userid_list = userids.slice(first, first + members);
+	const following =
+		first + members < userids.length ? { ...FIRST_CUSTOMERS, first: first + members } : undefined;
+	if (userid_list.length === 0) return { entries: [], next: undefined };
+	try {
+		const answer = await client.call(customerEndpoints.customersByMember, {
+			userid_list,
+			limit: CUSTOMER_PAGE,
+			cursor,
+		});
+		return {
+			entries: answer.external_contact_list ?? [],
+			next: answer.next_cursor ? { ...position, cursor: answer.next_cursor } : following,
+		};
+	} catch (error) {
+		if (!(error instanceof WeComApiError)) throw asError(error);
+		if (userid_list.length > 1 && mayPassWithFewer(error)) {
+			const half = Math.ceil(userid_list.length / 2);
+			return { entries: [], next: { ...position, members: half } };
+		}
+		if (error.errcode === NOT_A_CONTACT) return { entries: [], next: following };
+		throw asError(error);
+	}
+}

@@ -1,0 +1,51 @@
+export interface CorpTag {
+	id: string;
+	name: string;
+	create_time?: number;
+	order?: number;
+	deleted?: boolean;
+}
+
+export interface CorpTagGroup {
+	group_id: string;
+	group_name: string;
+	create_time?: number;
+	order?: number;
+	deleted?: boolean;
+	tag: CorpTag[];
+}
+
+/** `get_corp_tag_list` (doc 92117). */
+export interface CorpTagListRequest {
+	tag_id?: string[];
+	group_id?: string[];
+}
+
+export interface CorpTagListResponse {
+	tag_group?: CorpTagGroup[];
+}
+
+/** `add_corp_tag` (doc 92117). */
+export interface AddCorpTagRequest {
+	group_id?: string;
+	group_name?: string;
+	order?: number;
+	tag: Array<{ name: string; order?: number }>;
+}
+
+export interface AddCorpTagResponse {
+	tag_group: CorpTagGroup;
+}
+
+/** `edit_corp_tag` (doc 92117). */
+export interface EditCorpTagRequest {
+	id: string;
+	name?: string;
+	order?: number;
+}
+
+/** `del_corp_tag` (doc 92117). */
+export interface DelCorpTagRequest {
+	tag_id?: string[];
+	group_id?: string[];
+}
