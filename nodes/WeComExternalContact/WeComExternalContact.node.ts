@@ -19,7 +19,8 @@ export class WeComExternalContact implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Message WeCom customers through your members, follow the tasks, list customers',
+		description:
+			'Message WeCom customers through your members, track the tasks, and list customers',
 		defaults: { name: 'WeCom External Contact' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -22,6 +22,9 @@ async function broadcast(parameters: IDataObject, run: Parameters<Scenario['run'
 	);
 }
 
+/** What errors call the tags of a condition. */
+const inCondition = (position: number) => `'Tag Names or IDs' in condition ${position}`;
+
 describe('in a small company', () => {
 	beforeEach(async () => {
 		scenario = await startScenario();
@@ -130,7 +133,7 @@ describe('in a small company', () => {
 			const { status, error } = await broadcast({ sendTo: 'customers', externalUserIds });
 			expect(status).toBe('error');
 			expect(error).toMatchObject({
-				message: 'Customers is empty, so nobody would get the message',
+				message: "'Customers' is empty, so nobody would get the message",
 				description: expect.stringContaining('resolved to nothing') as string,
 				context: { itemIndex: 0 },
 			});
@@ -148,7 +151,7 @@ describe('in a small company', () => {
 			['single quotes', "['wm1', 'wm2']"],
 		])('refuses %s before any request', async (_, externalUserIds) => {
 			const { error } = await broadcast({ sendTo: 'customers', externalUserIds });
-			expect(error?.message).toBe('Customers is not a list of IDs');
+			expect(error?.message).toBe("'Customers' must be a list of IDs");
 			expect(scenario.sandbox.log.count()).toBe(0);
 		});
 	});
@@ -231,7 +234,7 @@ describe('in a small company', () => {
 		it('stops before any request when the field has no name', async () => {
 			const input = [{ external_userid: 'wm1' }];
 			const { error } = await broadcast({ sendTo: 'inputItems', idField: ' ' }, { input });
-			expect(error?.message).toBe('Input Field Name is empty');
+			expect(error?.message).toBe("'Input Field Name' is empty");
 			expect(scenario.sandbox.log.count()).toBe(0);
 		});
 
@@ -287,13 +290,21 @@ describe('in a small company', () => {
 		});
 
 		it.each([
-			['no group', {}],
-			['a group without tags', { group: [{ tags: [] }] }],
-			['one group with tags and one without', { group: [{ tags: ['et1'] }, { tags: [] }] }],
-			['an expression that gives undefined', { group: [{ tags: '={{ $json.missing }}' }] }],
-		])('refuses %s before any request', async (_, tagGroups) => {
+			['no group', {}, "'Tags'"],
+			['a group without tags', { group: [{ tags: [] }] }, inCondition(1)],
+			[
+				'one group with tags and one without',
+				{ group: [{ tags: ['et1'] }, { tags: [] }] },
+				inCondition(2),
+			],
+			[
+				'an expression that gives undefined',
+				{ group: [{ tags: '={{ $json.missing }}' }] },
+				inCondition(1),
+			],
+		])('refuses %s before any request', async (_, tagGroups, field) => {
 			const { error } = await broadcast({ sendTo: 'tags', tagGroups });
-			expect(error?.message).toBe('Tags is empty, so nobody would get the message');
+			expect(error?.message).toBe(`${field} is empty, so nobody would get the message`);
 			expect(scenario.sandbox.log.count()).toBe(0);
 		});
 
@@ -383,7 +394,7 @@ describe('in a small company', () => {
 						.map(({ message }) => message);
 				expect(await tell(['lin', 'chen'])).toEqual([
 					expect.stringMatching(
-						/^WeCom chooses the customers of 2 tasks: .* more than one message/,
+						/^WeCom chooses the customers of 2 tasks\. .* more than one message/,
 					),
 				]);
 				expect(await tell(['lin'])).toEqual([]);
@@ -404,7 +415,11 @@ describe('in a small company', () => {
 
 		it.each([
 			['an empty choice', [], 'Parameter "Member Names or IDs" is required'],
-			['an expression that gives undefined', '={{ $json.missing }}', 'Members is empty'],
+			[
+				'an expression that gives undefined',
+				'={{ $json.missing }}',
+				"'Member Names or IDs' is empty",
+			],
 		])('refuses %s before any request', async (_, members, message) => {
 			const { error } = await broadcast({ sendTo: 'allOfMembers', members });
 			expect(error?.message).toContain(message);
@@ -442,12 +457,12 @@ describe('in a small company', () => {
 			[
 				'without groups',
 				{ chatIds: '={{ $json.missing }}' },
-				'Customer Groups is empty, so nobody would get the message',
+				"'Customer Groups' is empty, so nobody would get the message",
 			],
 			[
 				'without a member',
 				{ chatIds: 'wr1', member: byId('={{ $json.missing }}') },
-				'No member is chosen',
+				"'Member' is empty",
 			],
 		])('refuses to start %s', async (_, parameters, message) => {
 			const { error } = await broadcast({ sendTo: 'groups', ...parameters });
@@ -493,24 +508,24 @@ describe('in a small company', () => {
 			[
 				'4,001 bytes of Chinese',
 				{ text: `${'茶'.repeat(1333)}!!` },
-				'Message is too long: 4001 bytes',
+				"'Message' is too long: 4001 bytes",
 			],
 			['nothing at all', { text: ' \n ' }, 'The message is empty'],
-			['an object', { text: '={{ ({ a: 1 }) }}' }, 'Message is not a text'],
+			['an object', { text: '={{ ({ a: 1 }) }}' }, "'Message' must be text"],
 			[
 				'a text that resolved to nothing beside an attachment',
 				{ text: '={{ $json.missing }}', attachments: { attachment: [link] } },
-				'Message has no value',
+				"'Message' has no value",
 			],
 			[
 				'an attachment of a type that resolved to nothing',
 				{ attachments: { attachment: [{ ...link, type: '={{ $json.missing }}' }] } },
-				'Attachment 1: the type is none of its options',
+				"'Attachment Type' in attachment 1 has an unknown value",
 			],
 			[
 				'a link title that is an object',
 				{ attachments: { attachment: [{ ...link, title: '={{ ({ a: 1 }) }}' }] } },
-				'Attachment 1: Link Title is not a text',
+				"'Link Title' in attachment 1 must be text",
 			],
 			[
 				'an expression that gives undefined',
@@ -520,17 +535,17 @@ describe('in a small company', () => {
 			[
 				'a link without title',
 				{ attachments: { attachment: [{ ...link, title: ' ' }] } },
-				'Attachment 1: Link Title is empty',
+				"'Link Title' in attachment 1 is empty",
 			],
 			[
 				'a link whose URL resolved to nothing',
 				{ attachments: { attachment: [link, { ...link, url: '={{ $json.missing }}' }] } },
-				'Attachment 2: Link URL is empty',
+				"'Link URL' in attachment 2 has no value",
 			],
 			[
 				'a title of 129 bytes',
 				{ attachments: { attachment: [{ ...link, title: 'x'.repeat(129) }] } },
-				'Attachment 1: Link Title is too long: 129 bytes',
+				"'Link Title' in attachment 1 is too long: 129 bytes",
 			],
 			[
 				'10 attachments',
@@ -553,7 +568,7 @@ describe('in a small company', () => {
 			options: { dryRun: true },
 		});
 		expect(hints.map(({ message }) => message)).toEqual([
-			expect.stringMatching(/^1 task planned, nothing was created\. .* not checked with WeCom/),
+			expect.stringMatching(/^1 task planned, none created\. .* not checked with WeCom/),
 		]);
 		expect(items.map(({ json }) => json)).toEqual([
 			expect.objectContaining({
@@ -588,7 +603,7 @@ describe('in a small company', () => {
 		['Sent By', { sendTo: 'customers', externalUserIds: 'wm1', sentBy: '={{ $json.missing }}' }],
 	])('refuses a %s that resolved to nothing', async (name, parameters) => {
 		const { error } = await broadcast(parameters);
-		expect(error?.message).toBe(`${name} is none of its options`);
+		expect(error?.message).toBe(`'${name}' has an unknown value`);
 		expect(scenario.sandbox.log.count()).toBe(0);
 	});
 
@@ -598,13 +613,13 @@ describe('in a small company', () => {
 		await run(['lin', 'chen']);
 		const { hints } = await run(['lin', 'chen']);
 		expect(hints.map(({ message }) => message)).toContain(
-			'2 tasks not created: the same exists already.',
+			'2 tasks not created: the same task already exists.',
 		);
 		const { hints: some } = await run(['lin', 'wei']);
 		expect(some.map(({ message }) => message)).toEqual(
 			expect.arrayContaining([
 				'1 task created. Nothing is delivered before the members confirm in WeCom.',
-				'1 task not created: the same exists already.',
+				'1 task not created: the same task already exists.',
 			]),
 		);
 	});

@@ -108,7 +108,7 @@ describe('when the answer is lost', () => {
 });
 
 it.each([
-	['an expression that gives nothing', '={{ $json.nothing }}', 'No task is named'],
+	['an expression that gives nothing', '={{ $json.nothing }}', "'Task' is empty"],
 	['an unknown msgid', 'msgUNKNOWN', 'WeCom does not know this message ID'],
 ])('refuses %s', async (_, msgid, message) => {
 	const { error } = await cancel(msgid);
@@ -122,7 +122,7 @@ it('goes on with the other items when the user wants that', async () => {
 		node: { parameters: {}, onError: 'continueRegularOutput' },
 	});
 	expect(items).toMatchObject([
-		{ json: { error: 'No task is named' }, pairedItem: { item: 0 } },
+		{ json: { error: "'Task' is empty" }, pairedItem: { item: 0 } },
 		{ json: { cancelled: true }, pairedItem: { item: 1 } },
 	]);
 });

@@ -33,7 +33,7 @@ describe('Get', () => {
 				json: {
 					external_userid: amy(),
 					name: 'Amy Zhao',
-					type_name: 'WeChat User',
+					type_name: 'wechat_user',
 					unionid: expect.any(String) as string,
 					corp_name: null,
 					position: null,
@@ -42,8 +42,9 @@ describe('Get', () => {
 						{
 							userid: 'lin',
 							remark: 'Amy Zhao',
+							createtime: expect.any(Number) as number,
 							created_at: expect.stringContaining('+08:00') as string,
-							add_way_name: 'QR Code Scan',
+							add_way_name: 'qr_code_scan',
 							state: 'spring-expo',
 							tag_id: [expect.any(String), expect.any(String)] as string[],
 							tag_name: ['Gold', 'Green tea'],
@@ -51,7 +52,7 @@ describe('Get', () => {
 							description: '',
 							remark_mobiles: ['13800000000'],
 						},
-						expect.objectContaining({ userid: 'wei', add_way_name: 'Shared by a Colleague' }),
+						expect.objectContaining({ userid: 'wei', add_way_name: 'shared_by_colleague' }),
 					],
 				},
 				pairedItem: { item: 0 },
@@ -113,7 +114,7 @@ describe('Get', () => {
 
 	it('refuses an empty customer before any request', async () => {
 		const { error } = await get({ customer: byId('={{ $json.no }}') });
-		expect(error).toMatchObject({ message: 'No customer is chosen', context: { itemIndex: 0 } });
+		expect(error).toMatchObject({ message: "'Customer' is empty", context: { itemIndex: 0 } });
 		expect(scenario.sandbox.log.count()).toBe(0);
 	});
 
@@ -127,7 +128,7 @@ describe('Get', () => {
 		expect(items.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
 			['WeCom does not know this customer', { item: 0 }],
 			['The customer is not a contact of this member', { item: 1 }],
-			['No customer is chosen', { item: 2 }],
+			["'Customer' is empty", { item: 2 }],
 			[undefined, { item: 3 }],
 		]);
 		expect(items[0]?.json.details).toMatchObject({ errcode: 40096, retryable: false });
@@ -214,31 +215,35 @@ describe('Update Remark', () => {
 		const before = scenario.sandbox.log.count();
 		const { error } = await update({ [field]: '🌻'.repeat(limit + 1) });
 		expect(error).toMatchObject({
-			message: `${label} has ${limit + 1} characters`,
+			message: `'${label}' has ${limit + 1} characters`,
 			description: expect.stringContaining(`WeCom allows ${limit} characters`) as string,
 		});
 		expect(scenario.sandbox.log.count()).toBe(before);
 	});
 
 	it.each([
-		['nothing to change', {}, 'Nothing is to be changed'],
-		['a remark that resolved to nothing', { remark: '={{ $json.no }}' }, 'Remark is not a text'],
-		['a remark that is no text', { remark: '={{ ({ a: 1 }) }}' }, 'Remark is not a text'],
+		['nothing to change', {}, 'There is nothing to change'],
+		['a remark that resolved to nothing', { remark: '={{ $json.no }}' }, "'Remark' has no value"],
+		['a remark that is no text', { remark: '={{ ({ a: 1 }) }}' }, "'Remark' must be text"],
 		[
 			'a description that resolved to null',
 			{ description: '={{ null }}' },
-			'Description is not a text',
+			"'Description' has no value",
 		],
-		['numbers that resolved to nothing', { mobiles: '={{ $json.no }}' }, 'Mobile Numbers is empty'],
+		[
+			'numbers that resolved to nothing',
+			{ mobiles: '={{ $json.no }}' },
+			"'Mobile Numbers' is empty",
+		],
 		[
 			'a list of one number that resolved to nothing',
 			{ mobiles: '={{ [$json.no] }}' },
-			'Mobile Numbers is empty',
+			"'Mobile Numbers' is empty",
 		],
 		[
 			'numbers that are no list',
 			{ mobiles: '={{ [{}] }}' },
-			'Mobile Numbers is not a list of texts',
+			"'Mobile Numbers' must be a list of text values",
 		],
 	])('refuses %s before any request', async (_, fields, message) => {
 		const { error } = await update(fields as IDataObject);
@@ -266,7 +271,7 @@ describe('Update Remark', () => {
 			[undefined, { item: 0 }],
 			['The customer is not a contact of this member', { item: 1 }],
 			['WeCom does not know this customer', { item: 2 }],
-			['Remark has 21 characters', { item: 3 }],
+			["'Remark' has 21 characters", { item: 3 }],
 			['WeCom does not know this member', { item: 4 }],
 		]);
 		expect(relation().remark).toBe('One');

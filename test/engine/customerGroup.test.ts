@@ -46,7 +46,7 @@ describe('List', () => {
 		const { items } = await list();
 		expect(items).toEqual(
 			groups().map((group) => ({
-				json: { chat_id: group.chatId, status: 0, status_name: 'Normal' },
+				json: { chat_id: group.chatId, status: 0, status_name: 'normal' },
 				pairedItem: { item: 0 },
 			})),
 		);
@@ -72,6 +72,7 @@ describe('List', () => {
 			'name',
 			'owner',
 			'notice',
+			'create_time',
 			'created_at',
 			'admins',
 			'member_count',
@@ -91,7 +92,7 @@ describe('List', () => {
 		const { items } = await list({ output: 'details', simple: false });
 		expect(items[0]?.json).toMatchObject({
 			status: 0,
-			status_name: 'Normal',
+			status_name: 'normal',
 			create_time: expect.any(Number) as number,
 			member_version: expect.any(String) as string,
 			admin_list: [{ userid: 'wei' }],
@@ -103,7 +104,7 @@ describe('List', () => {
 		if (cakes) cakes.status = 2;
 		const { items } = await list({ status: 2 });
 		expect(items.map(({ json }) => json)).toEqual([
-			{ chat_id: chatId('Cake lovers'), status: 2, status_name: 'Being Inherited' },
+			{ chat_id: chatId('Cake lovers'), status: 2, status_name: 'being_inherited' },
 		]);
 		// An expression may give the number as text.
 		expect((await list({ status: '={{ "2" }}' })).items).toHaveLength(1);
@@ -173,7 +174,7 @@ describe('List', () => {
 			expect([chat_id, code, status_name]).toEqual([
 				cakes?.chatId,
 				simple ? undefined : 0,
-				'Normal',
+				'normal',
 			]);
 			expect(Object.values(details).every((value) => value === null)).toBe(true);
 			// The fields are those of the other groups.
@@ -182,7 +183,7 @@ describe('List', () => {
 			);
 			expect(hints).toEqual([
 				expect.objectContaining({
-					message: `WeCom lists the customer group ${cakes?.chatId} but does not know it any more: its details are null.`,
+					message: `WeCom lists the customer group ${cakes?.chatId} but no longer knows it: its details are null.`,
 					type: 'warning',
 				}),
 			]);
@@ -201,7 +202,7 @@ describe('List', () => {
 		expect(items).toHaveLength(6);
 		const ids = items.slice(0, 5).map(({ json }) => json.chat_id);
 		expect(hints[0]?.message).toBe(
-			`WeCom lists 6 customer groups but does not know them any more: their details are null (${ids.join(', ')}, …).`,
+			`WeCom lists 6 customer groups but no longer knows them: their details are null (${ids.join(', ')}, …).`,
 		);
 	});
 
@@ -226,22 +227,22 @@ describe('List', () => {
 	});
 
 	it.each([
-		['no owner', { ownerScope: 'chosen', members: '={{ [] }}' }, 'No member is chosen'],
+		['no owner', { ownerScope: 'chosen', members: '={{ [] }}' }, "'Member Names or IDs' is empty"],
 		[
 			'owners that are no list',
 			{ ownerScope: 'chosen', members: '={{ ({}) }}' },
-			'Owners is not a list of IDs',
+			"'Member Names or IDs' must be a list of IDs",
 		],
-		['a status that does not exist', { status: '={{ 7 }}' }, 'Status is none of its options'],
+		['a status that does not exist', { status: '={{ 7 }}' }, "'Status' has an unknown value"],
 		[
 			'a status that resolved to nothing',
 			{ status: '={{ $json.no }}' },
-			'Status is none of its options',
+			"'Status' has an unknown value",
 		],
 		[
 			'a limit that is no number',
 			{ returnAll: false, limit: '={{ "x" }}' },
-			'Limit is not a number of results',
+			"'Limit' must be a whole number of at least 1",
 		],
 	])('refuses %s before any request', async (_, parameters, message) => {
 		const { error } = await list(parameters as IDataObject);
@@ -256,7 +257,7 @@ describe('List', () => {
 		);
 		expect(items.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
 			[undefined, { item: 0 }],
-			['No member is chosen', { item: 1 }],
+			["'Member Names or IDs' is empty", { item: 1 }],
 			[undefined, { item: 2 }],
 			[undefined, { item: 2 }],
 		]);
@@ -276,6 +277,7 @@ describe('Get', () => {
 				name: 'Tea tasting club',
 				owner: 'lin',
 				notice: 'Welcome to Tea tasting club!',
+				create_time: expect.any(Number) as number,
 				created_at: expect.stringContaining('+08:00') as string,
 				admins: ['wei'],
 				member_count: 10,
@@ -284,10 +286,11 @@ describe('Get', () => {
 					{
 						userid: 'lin',
 						name: 'Lin Xiaomei',
-						type_name: 'Member',
+						type_name: 'member',
+						join_time: expect.any(Number) as number,
 						joined_at: expect.any(String) as string,
 					},
-					expect.objectContaining({ name: 'Amy Zhao', type_name: 'Customer' }),
+					expect.objectContaining({ name: 'Amy Zhao', type_name: 'customer' }),
 				]) as object[],
 			},
 			pairedItem: { item: 0 },
@@ -300,7 +303,7 @@ describe('Get', () => {
 		expect(member_list[2]).toMatchObject({
 			type: 2,
 			join_scene: 3,
-			join_scene_name: 'QR Code',
+			join_scene_name: 'qr_code',
 			join_time: expect.any(Number) as number,
 			state: 'spring-expo',
 		});
@@ -310,7 +313,7 @@ describe('Get', () => {
 	it('refuses an empty group before any request', async () => {
 		const { error } = await get({ chat: byId('={{ $json.no }}') });
 		expect(error).toMatchObject({
-			message: 'No customer group is chosen',
+			message: "'Customer Group' is empty",
 			context: { itemIndex: 0 },
 		});
 		expect(scenario.sandbox.log.count()).toBe(0);
@@ -327,7 +330,7 @@ describe('Get', () => {
 		expect(items.map(({ json, pairedItem }) => [json.name ?? json.error, pairedItem])).toEqual([
 			['Cake lovers', { item: 0 }],
 			['WeCom does not know this customer group', { item: 1 }],
-			['No customer group is chosen', { item: 2 }],
+			["'Customer Group' is empty", { item: 2 }],
 		]);
 		expect(items[1]?.json.details).toMatchObject({ errcode: 40050, retryable: false });
 	});

@@ -52,13 +52,14 @@ describe('in a small company', () => {
 				json: {
 					external_userid: customersOf(scenario.sandbox, 'lin')[0],
 					name: 'Amy Zhao',
-					type_name: 'WeChat User',
+					type_name: 'wechat_user',
 					userid: 'lin',
 					remark: 'Amy Zhao',
+					createtime: expect.any(Number) as number,
 					created_at: expect.stringMatching(
 						/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000\+08:00$/,
 					) as string,
-					add_way_name: 'QR Code Scan',
+					add_way_name: 'qr_code_scan',
 					state: 'spring-expo',
 					tag_id: [tag('Gold'), tag('Green tea')],
 					tag_name: ['Gold', 'Green tea'],
@@ -73,9 +74,9 @@ describe('in a small company', () => {
 			expect(items).toHaveLength(12);
 			expect(items[0]?.json).toMatchObject({
 				type: 1,
-				type_name: 'WeChat User',
+				type_name: 'wechat_user',
 				add_way: 1,
-				add_way_name: 'QR Code Scan',
+				add_way_name: 'qr_code_scan',
 				remark_mobiles: ['13800000000'],
 				tag_name: ['Gold', 'Green tea'],
 			});
@@ -227,7 +228,7 @@ describe('in a small company', () => {
 			expect(items[0]?.json).toEqual({
 				external_userid: customersOf(scenario.sandbox, 'lin')[0],
 				name: 'Amy Zhao',
-				type_name: 'WeChat User',
+				type_name: 'wechat_user',
 				member_count: 2,
 				members: [
 					expect.objectContaining({ userid: 'lin', tag_name: ['Gold', 'Green tea'] }),
@@ -323,7 +324,7 @@ describe('in a small company', () => {
 			const { items } = await list({ filters: { addWay: [3, 201] } });
 			expect(items).toHaveLength(matching(({ addWay }) => addWay === 3 || addWay === 201));
 			const wecom = await list({ filters: { type: 2 } });
-			expect(wecom.items.map(({ json }) => json.type_name)).toEqual(Array(3).fill('WeCom User'));
+			expect(wecom.items.map(({ json }) => json.type_name)).toEqual(Array(3).fill('wecom_user'));
 		});
 
 		it('looks for a part of the name or the remark, whatever the case', async () => {
@@ -340,17 +341,17 @@ describe('in a small company', () => {
 		});
 
 		it.each([
-			['tags', '={{ $json.missing }}', 'The filter Tags is empty'],
-			['tags', [], 'The filter Tags is empty'],
-			['tags', ' , ', 'The filter Tags is empty'],
-			['tags', '={{ [{ id: 1 }] }}', 'Tags is not a list of texts'],
-			['name', '={{ $json.missing }}', 'The filter Name Contains is empty'],
-			['name', '  ', 'The filter Name Contains is empty'],
-			['addWay', [], 'The filter How Added is empty'],
-			['addWay', '={{ ["by chance"] }}', 'The filter How Added is none of its options'],
-			['type', '={{ 3 }}', 'The filter Customer Type is none of its options'],
-			['addedAfter', 'last Tuesday', 'The filter Added After is not a date and time'],
-			['addedBefore', '={{ $json.missing }}', 'The filter Added Before is not a date and time'],
+			['tags', '={{ $json.missing }}', "'Tag Names or IDs' is empty"],
+			['tags', [], "'Tag Names or IDs' is empty"],
+			['tags', ' , ', "'Tag Names or IDs' is empty"],
+			['tags', '={{ [{ id: 1 }] }}', "'Tag Names or IDs' must be a list of text values"],
+			['name', '={{ $json.missing }}', "'Name Contains' has no value"],
+			['name', '  ', "'Name Contains' is empty"],
+			['addWay', [], "'How Added' is empty"],
+			['addWay', '={{ ["by chance"] }}', "'How Added' has an unknown value"],
+			['type', '={{ 3 }}', "'Customer Type' has an unknown value"],
+			['addedAfter', 'last Tuesday', "'Added After' must be a date and time"],
+			['addedBefore', '={{ $json.missing }}', "'Added Before' must be a date and time"],
 		])('refuses the filter %s with %j', async (name, value, message) => {
 			const { status, error } = await list({ filters: { [name]: value } });
 			expect(status).toBe('error');
@@ -362,14 +363,14 @@ describe('in a small company', () => {
 			const { error } = await list({
 				filters: { addedAfter: '2026-02-01', addedBefore: '2026-01-01' },
 			});
-			expect(error?.message).toBe('Added After is not before Added Before');
+			expect(error?.message).toBe("'Added After' must be before 'Added Before'");
 		});
 
 		it('refuses Tag Match alone, which would let everybody pass', async () => {
 			const { error } = await list({ filters: { tagMatch: 'all' } });
 			expect(error).toMatchObject({
-				message: 'The filter Tag Match is there without Tag Names or IDs',
-				description: expect.stringContaining('remove Tag Match') as string,
+				message: "'Tag Match' needs the filter 'Tag Names or IDs'",
+				description: expect.stringContaining('remove this one') as string,
 			});
 			expect(scenario.sandbox.log.count()).toBe(0);
 		});
@@ -377,14 +378,14 @@ describe('in a small company', () => {
 		it('refuses an empty one among tags that are all needed, which would let more pass', async () => {
 			const tags = "={{ ['Gold', $json.missing] }}";
 			const { error } = await list({ filters: { tags, tagMatch: 'all' } });
-			expect(error?.message).toBe('The filter Tags has an empty entry');
+			expect(error?.message).toBe("'Tag Names or IDs' has an empty entry");
 			expect(scenario.sandbox.log.count()).toBe(0);
 			expect((await list({ filters: { tags } })).status).toBe('success');
 		});
 
 		it('refuses a way to match tags that does not exist', async () => {
 			const { error } = await list({ filters: { tags: 'Gold', tagMatch: '={{ "every" }}' } });
-			expect(error?.message).toBe('The filter Tag Match is none of its options');
+			expect(error?.message).toBe("'Tag Match' has an unknown value");
 		});
 
 		it('refuses a tag that does not exist, with the nearest ones, before it lists anybody', async () => {
@@ -399,33 +400,41 @@ describe('in a small company', () => {
 
 	describe('bad input', () => {
 		it.each([
-			['no member', { memberScope: 'chosen', members: '={{ [] }}' }, 'No member is chosen'],
+			[
+				'no member',
+				{ memberScope: 'chosen', members: '={{ [] }}' },
+				"'Member Names or IDs' is empty",
+			],
 			[
 				'an expression without members',
 				{ memberScope: 'chosen', members: '={{ $json.no }}' },
-				'No member is chosen',
+				"'Member Names or IDs' is empty",
 			],
 			[
 				'members that are no list',
 				{ memberScope: 'chosen', members: '={{ ({ a: 1 }) }}' },
-				'Members is not a list of IDs',
+				"'Member Names or IDs' must be a list of IDs",
 			],
 			[
 				'a choice that resolved to nothing',
 				{ memberScope: '={{ $json.no }}', members: 'lin' },
-				'Members is none of its options',
+				"'Members' has an unknown value",
 			],
 			[
 				'an output that does not exist',
 				{ output: '={{ "csv" }}' },
-				'Output is none of its options',
+				"'Output' has an unknown value",
 			],
 			[
 				'a limit that is no number',
 				{ returnAll: false, limit: '={{ "some" }}' },
-				'Limit is not a number of results',
+				"'Limit' must be a whole number of at least 1",
 			],
-			['a limit of 0', { returnAll: false, limit: 0 }, 'Limit is not a number of results'],
+			[
+				'a limit of 0',
+				{ returnAll: false, limit: 0 },
+				"'Limit' must be a whole number of at least 1",
+			],
 		])('refuses %s before any request', async (_, parameters, message) => {
 			const { status, error } = await list(parameters as IDataObject);
 			expect(status).toBe('error');
@@ -483,7 +492,7 @@ describe('in a small company', () => {
 				},
 				{
 					json: {
-						error: 'No member is chosen',
+						error: "'Member Names or IDs' is empty",
 						details: { errcode: null, retryable: false, hint: expect.any(String) as string },
 					},
 					pairedItem: { item: 2 },

@@ -676,7 +676,7 @@ describe('Skip Customers At Their Limit', () => {
 		}
 		const { hints } = await send(ids.slice(5, 6), 'perMonth');
 		expect(hints.map(({ message }) => message)).toContain(
-			'120 tasks were read to count what the customers got.',
+			'120 tasks were read to count what the customers received.',
 		);
 	});
 });

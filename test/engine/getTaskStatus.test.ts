@@ -41,7 +41,9 @@ const NOTHING_KNOWN = {
 	pending: null,
 	failed_not_friend: null,
 	failed_limit: null,
+	first_send_time: null,
 	first_sent_at: null,
+	last_send_time: null,
 	last_sent_at: null,
 };
 
@@ -65,7 +67,9 @@ describe('Summary', () => {
 			pending: 4,
 			failed_not_friend: 0,
 			failed_limit: 0,
+			first_send_time: null,
 			first_sent_at: null,
+			last_send_time: null,
 			last_sent_at: null,
 		});
 
@@ -121,7 +125,7 @@ describe('Summary', () => {
 		const { items, hints } = await status({ msgid: byId(msgid), output: 'summary' });
 		expect(items[0]?.json).toEqual({ msgid, state: 'dispatching', ...NOTHING_KNOWN });
 		expect(hints.map(({ message }) => message)).toEqual([
-			'Where the state is dispatching, WeCom names no members, so the numbers are unknown (null). Look again in a minute.',
+			'When the state is dispatching, WeCom names no members, so the numbers are unknown (null). Check again in a minute.',
 		]);
 		expect(scenario.sandbox.log.count(PATHS.taskMembers)).toBe(6);
 	});
@@ -148,7 +152,7 @@ describe('Summary', () => {
 			const { items, hints } = await status({ msgid: byId(msgid), output: 'summary' });
 			expect(items[0]?.json).toEqual({ msgid, state: 'cancelled', ...NOTHING_KNOWN });
 			expect(hints.map(({ message }) => message)).toEqual([
-				'Where the state is cancelled, WeCom names no members, so the numbers are unknown (null). What customers received before it was cancelled stays with them.',
+				'When the state is cancelled, WeCom names no members, so the numbers are unknown (null). What customers received before the cancellation stays with them.',
 			]);
 			expect((await status({ msgid: byId(msgid), output: 'members' })).items).toEqual([]);
 		});
@@ -295,7 +299,7 @@ describe('bad input', () => {
 
 	it('a msgid that resolved to nothing, without any request', async () => {
 		const { error } = await status({ msgid: byId('={{ $json.msgid }}'), output: 'summary' });
-		expect(error?.message).toBe('No task is named');
+		expect(error?.message).toBe("'Task' is empty");
 		expect(scenario.sandbox.log.count()).toBe(0);
 	});
 

@@ -102,8 +102,12 @@ describe('List', () => {
 	});
 
 	it.each([
-		['an output that does not exist', { output: '={{ "x" }}' }, 'Output is none of its options'],
-		['a limit that is no number', { limit: '={{ null }}' }, 'Limit is not a number of results'],
+		['an output that does not exist', { output: '={{ "x" }}' }, "'Output' has an unknown value"],
+		[
+			'a limit that is no number',
+			{ limit: '={{ null }}' },
+			"'Limit' must be a whole number of at least 1",
+		],
 	])('refuses %s before any request', async (_, parameters, message) => {
 		const { error } = await run('list', parameters);
 		expect(error).toMatchObject({ message, context: { itemIndex: 0 } });
@@ -170,47 +174,47 @@ describe('Create', () => {
 	});
 
 	it.each([
-		['no tag', { ...intoNew, tagNames: '={{ [] }}' }, 'No tag is named'],
+		['no tag', { ...intoNew, tagNames: '={{ [] }}' }, "'Tag Names' is empty"],
 		[
 			'tags that resolved to nothing',
 			{ ...intoNew, tagNames: '={{ $json.no }}' },
-			'No tag is named',
+			"'Tag Names' is empty",
 		],
 		[
 			'tags that are no list',
 			{ ...intoNew, tagNames: '={{ [{}] }}' },
-			'Tag Names is not a list of texts',
+			"'Tag Names' must be a list of text values",
 		],
 		[
 			'no group name',
 			{ ...intoNew, groupName: '={{ $json.no }}', tagNames: 'A' },
-			'Group Name is empty',
+			"'Group Name' has no value",
 		],
 		[
 			'a blank group name',
 			{ ...intoNew, groupName: '={{ "  " }}', tagNames: 'A' },
-			'Group Name is empty',
+			"'Group Name' is empty",
 		],
 		[
 			'a long group name',
 			{ ...intoNew, groupName: 'x'.repeat(31), tagNames: 'A' },
-			'Group Name has 31 characters',
+			"'Group Name' has 31 characters",
 		],
-		['no group', { tagGroup: byId('={{ $json.no }}'), tagNames: 'A' }, 'No tag group is chosen'],
+		['no group', { tagGroup: byId('={{ $json.no }}'), tagNames: 'A' }, "'Tag Group' is empty"],
 		[
 			'a choice that resolved to nothing',
 			{ ...intoNew, into: '={{ $json.no }}', tagGroup: byId('et1'), tagNames: 'A' },
-			'Add To is none of its options',
+			"'Add To' has an unknown value",
 		],
 		[
 			'an order that is none',
 			{ ...intoNew, tagNames: 'A', options: { order: 1.5 } },
-			'Order is not a place in the order',
+			"'Order' must be a whole number from 0 to 4,294,967,295",
 		],
 		[
 			'an order that resolved to nothing',
 			{ ...intoNew, tagNames: 'A', options: { groupOrder: '={{ $json.no }}' } },
-			'Group Order is not a place in the order',
+			"'Group Order' must be a whole number from 0 to 4,294,967,295",
 		],
 	])('refuses %s before any request', async (_, parameters, message) => {
 		const { error } = await run('create', parameters as IDataObject);
@@ -326,12 +330,12 @@ describe('Update', () => {
 	});
 
 	it.each([
-		['nothing to change', {}, 'Nothing is to be changed'],
-		['an empty name', { name: '' }, 'Name is empty'],
-		['a name that resolved to nothing', { name: '={{ $json.no }}' }, 'Name is empty'],
-		['a long name', { name: '茶'.repeat(31) }, 'Name has 31 characters'],
-		['a negative order', { order: -1 }, 'Order is not a place in the order'],
-		['a huge order', { order: 2 ** 32 }, 'Order is not a place in the order'],
+		['nothing to change', {}, 'There is nothing to change'],
+		['an empty name', { name: '' }, "'Name' is empty"],
+		['a name that resolved to nothing', { name: '={{ $json.no }}' }, "'Name' has no value"],
+		['a long name', { name: '茶'.repeat(31) }, "'Name' has 31 characters"],
+		['a negative order', { order: -1 }, "'Order' must be a whole number from 0 to 4,294,967,295"],
+		['a huge order', { order: 2 ** 32 }, "'Order' must be a whole number from 0 to 4,294,967,295"],
 	])('refuses %s before any request', async (_, updateFields, message) => {
 		const { error } = await run('update', {
 			tag: byId(tag('Gold').tagId),
@@ -361,7 +365,7 @@ describe('Update', () => {
 			['The app has no right on this tag', { item: 0 }],
 			['A tag with this name already exists', { item: 1 }],
 			['WeCom does not know this tag or tag group', { item: 2 }],
-			['No tag is chosen', { item: 3 }],
+			["'Tag' is empty", { item: 3 }],
 			['Platinum', { item: 4 }],
 		]);
 		expect(items[0]?.json.details).toMatchObject({
@@ -400,7 +404,7 @@ describe('Delete', () => {
 		);
 		expect(items.map(({ json }) => json.group_deleted)).toEqual([false, false, true]);
 		expect(hints.map(({ message }) => message)).toEqual([
-			'The tag group "Level" is gone with its last tag.',
+			'The tag group "Level" disappeared with its last tag.',
 		]);
 		expect(library()).not.toHaveProperty('Level');
 		expect(scenario.sandbox.log.count(PATHS.tags)).toBe(1);
@@ -421,12 +425,12 @@ describe('Delete', () => {
 	});
 
 	it.each([
-		['no tag', { target: 'tag', tag: byId('={{ $json.no }}') }, 'No tag is chosen'],
-		['no group', { target: 'group', tagGroup: byId('={{ " " }}') }, 'No tag group is chosen'],
+		['no tag', { target: 'tag', tag: byId('={{ $json.no }}') }, "'Tag' is empty"],
+		['no group', { target: 'group', tagGroup: byId('={{ " " }}') }, "'Tag Group' is empty"],
 		[
 			'a choice that resolved to nothing',
 			{ target: '={{ $json.no }}', tag: byId('et1'), tagGroup: byId('et1') },
-			'Object is none of its options',
+			"'Object' has an unknown value",
 		],
 	])('refuses %s before any request', async (_, parameters, message) => {
 		const { error } = await run('delete', parameters as IDataObject);

@@ -1,4 +1,19 @@
+import type { IDataObject } from 'n8n-workflow';
+
 /** A number with its noun: "1 task", "3 tasks". */
 export function counted(count: number, noun: string): string {
 	return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** The name of one of WeCom's numbers: null where WeCom gave none, and never the name of another number. */
+export function nameOf(
+	names: Readonly<Record<number, string>>,
+	value: number | undefined,
+): string | null {
+	return value === undefined ? null : (names[value] ?? `unknown_${value}`);
+}
+
+/** These fields alone, in this order. One that the record lacks is null, so that all items have the same fields. */
+export function pick(record: IDataObject, fields: readonly string[]): IDataObject {
+	return Object.fromEntries(fields.map((field) => [field, record[field] ?? null]));
 }

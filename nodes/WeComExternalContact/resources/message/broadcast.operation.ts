@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { lazily } from '../../../shared/client/core/utils';
 import { countRecipients, recipientsOf } from '../../../shared/client/massMessages/createTask';
@@ -6,13 +6,11 @@ import { TagLibrary } from '../../../shared/client/tags/tags';
 import type { CreatedTask } from '../../../shared/client/massMessages/executionMemo';
 import type { AddMsgTemplateRequest } from '../../../shared/client/massMessages/types';
 import { counted } from '../../../shared/operation/format';
-import { bytesOf, contentFields, readContent } from '../../../shared/fields/content';
-import {
-	optionsField,
-	readForRun,
-	readSwitch,
-	requestTimeoutOption,
-} from '../../../shared/fields/options';
+import { contentFields, readContent } from '../../../shared/fields/content';
+import { optional, readOption } from '../../../shared/fields/field';
+import { switchField } from '../../../shared/fields/kinds';
+import { optionsField, readForRun, requestTimeoutOption } from '../../../shared/fields/options';
+import { bytesOf } from '../../../shared/fields/textLimits';
 import type {
 	ItemInput,
 	Operation,
@@ -32,51 +30,49 @@ import { planBroadcast } from './pairing';
 import { readRecipients, sendToFields, withTagIds } from './sendTo';
 import { taskRow } from './taskRow';
 
-const dryRunOption: INodeProperties = {
-	displayName: 'Dry Run',
-	name: 'dryRun',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to only show the tasks that would be created, without creating any',
-};
+const dryRunOption = optional(
+	switchField({
+		displayName: 'Dry Run',
+		name: 'dryRun',
+		description: 'Whether to only show the tasks that would be created, without creating any',
+	}),
+	false,
+);
 
-const allowSelectOption: INodeProperties = {
-	displayName: 'Let Member Change Recipients',
-	name: 'allowSelect',
-	type: 'boolean',
-	default: false,
-	description:
-		'Whether the member may take customers off the list before confirming. Not for customer groups.',
-};
+const allowSelectOption = optional(
+	switchField({
+		displayName: 'Let Member Change Recipients',
+		name: 'allowSelect',
+		description:
+			'Whether the member can take customers off the list before confirming. Does not apply to customer groups.',
+	}),
+	false,
+);
 
-const fields: INodeProperties[] = [
-	...sendToFields,
-	maxRecipientsField,
-	...contentFields,
-	optionsField([
-		dryRunOption,
-		ifUnknownOption,
-		allowSelectOption,
-		requestTimeoutOption,
-		skipAtLimitOption,
-		skipCreatedOption,
-	]),
-];
-
-/** One message to many customers or groups, in the fewest tasks. Doc 92135. */
+/** One message to many customers or customer groups, in the fewest tasks. Doc 92135. */
 export const broadcast: Operation = {
 	name: 'Broadcast',
 	value: 'broadcast',
 	action: 'Ask members to broadcast a message to many customers',
 	description:
-		'Create tasks to message many customers; nothing is delivered before the members confirm in WeCom. One task per member and 10,000 customers or 2,000 groups. What was delivered cannot be recalled. Returns one item per task with its msgid; fail_list names who cannot be reached.',
+		'Create tasks that ask members to message many customers. Nothing is delivered before the members confirm in WeCom, and delivered messages cannot be recalled. One task per member and 10,000 customers or 2,000 customer groups. Returns one item per task with its msgid; fail_list names who cannot be reached.',
 	creates: true,
-	fields,
+	fields: [
+		...sendToFields,
+		maxRecipientsField,
+		...contentFields,
+		optionsField([
+			dryRunOption,
+			ifUnknownOption,
+			allowSelectOption,
+			requestTimeoutOption,
+			skipAtLimitOption,
+			skipCreatedOption,
+		]),
+	],
 	async *execute(context) {
 		// Everything is read and checked before the first request.
-		const dryRun = readForRun(context.items, 'Dry Run', (item, label) =>
-			readSwitch(item, 'dryRun', label),
-		);
+		const dryRun = readForRun(context.items, dryRunOption);
 		const creation = readCreation(context);
 		const named: Draft[] = [];
 		for (const item of context.items) {
@@ -100,7 +96,7 @@ export const broadcast: Operation = {
 		const tasks = planBroadcast(drafts);
 		if (dryRun) {
 			context.hint(
-				`${counted(tasks.length, 'task')} planned, nothing was created. Members and customers were not checked with WeCom.`,
+				`${counted(tasks.length, 'task')} planned, none created. Members and customers were not checked with WeCom.`,
 				'info',
 			);
 			for (const task of tasks) yield { json: dryRunRow(task), items: task.items };
@@ -148,7 +144,7 @@ function warnOfRepeated(tasks: readonly PlannedTask[], { hint }: OperationContex
 	const unnamed = tasks.filter(({ body }) => recipientsOf(body).length === 0).length;
 	if (unnamed > 1) {
 		hint(
-			`WeCom chooses the customers of ${counted(unnamed, 'task')}: who belongs to several of them, for example as a customer of two members, may get more than one message.`,
+			`WeCom chooses the customers of ${counted(unnamed, 'task')}. Those who belong to several of them, for example as customers of two members, may get more than one message.`,
 			'warning',
 		);
 	}
@@ -171,7 +167,7 @@ async function readMessages(
 	{ uploads, calledByAgent }: OperationContext,
 ): Promise<AddMsgTemplateRequest[]> {
 	const content = await readContent(item, uploads);
-	const allow_select = readSwitch(item, 'allowSelect', 'Let Member Change Recipients');
+	const allow_select = readOption(item, allowSelectOption);
 	return readRecipients(item, calledByAgent).map((recipients) => ({
 		...recipients,
 		...content,

@@ -2,8 +2,9 @@ import { recipientsOf, taskKey } from '../../../shared/client/massMessages/creat
 import type { CreatedTask } from '../../../shared/client/massMessages/executionMemo';
 import type { AddMsgTemplateRequest } from '../../../shared/client/massMessages/types';
 import { contentFields, readContent } from '../../../shared/fields/content';
-import { customerField, readCustomer } from '../../../shared/fields/customer';
-import { memberField, readMember } from '../../../shared/fields/member';
+import { customerField } from '../../../shared/fields/customer';
+import { read } from '../../../shared/fields/field';
+import { memberField } from '../../../shared/fields/member';
 import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';
 import type { ItemInput, Operation, OperationContext } from '../../../shared/operation/operation';
 import {
@@ -14,7 +15,7 @@ import {
 } from './createOptions';
 import { taskRow } from './taskRow';
 
-/** Tasks of one member and content from which on a broadcast saves the member's clicks noticeably. */
+/** From this many tasks with one member and content, a broadcast saves the member a noticeable number of clicks. */
 const MANY_SENDS = 5;
 
 /** One message from one member to one customer, per input item. Doc 92135. */
@@ -23,7 +24,7 @@ export const send: Operation = {
 	value: 'send',
 	action: 'Ask a member to send a message to a customer',
 	description:
-		'Create a task to message one customer; nothing is delivered before the member confirms in WeCom. What was delivered cannot be recalled. Returns the msgid of the task.',
+		'Create a task that asks a member to message one customer. Nothing is delivered before the member confirms in WeCom, and a delivered message cannot be recalled. Returns the msgid of the task.',
 	creates: true,
 	fields: [
 		memberField,
@@ -59,7 +60,7 @@ export const send: Operation = {
 		const most = Math.max(0, ...sameContent.values());
 		if (most >= MANY_SENDS) {
 			context.hint(
-				`${most} tasks carry the same message from the same member, who must confirm each of them. Broadcast makes it one task with one confirmation.`,
+				`${most} tasks carry the same message from the same member, who must confirm each of them. Broadcast turns them into one task with one confirmation.`,
 				'warning',
 			);
 		}
@@ -72,13 +73,13 @@ async function readTaskBody(
 ): Promise<AddMsgTemplateRequest> {
 	return {
 		chat_type: 'single',
-		external_userid: [readCustomer(item)],
-		sender: readMember(item),
+		external_userid: [read(item, customerField)],
+		sender: read(item, memberField),
 		...(await readContent(item, uploads)),
 	};
 }
 
-/** What a second item gets that asks for the same: the task of the first one, if it has any. */
+/** What a second item that asks for the same gets: the task of the first one, if there is one. */
 function repeated(first: CreatedTask): CreatedTask {
 	return first.msgid === '' ? first : { ...first, state: 'duplicate', recipient_count: 0 };
 }

@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { CreatedTask } from '../../../shared/client/massMessages/executionMemo';
 import type { AddMsgTemplateRequest } from '../../../shared/client/massMessages/types';
 
-/** `planned`: a dry run; nothing was created. The other states are the client's. */
+/** `planned`: a dry run, which creates nothing. The other states are the client's. */
 export type RowState = CreatedTask['state'] | 'planned';
 
-/** The output of a task, as Send and Broadcast both give it. */
+/** The output for a task, the same for Send and Broadcast. */
 export function taskRow(
 	body: AddMsgTemplateRequest,
 	task: Omit<CreatedTask, 'state'> & { readonly state: RowState },
