@@ -3,8 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { run } from '../shared/adapters/run';
 import { nodeProperties } from '../shared/operation/nodeProperties';
-import * as listSearch from './methods/listSearch';
-import * as loadOptions from './methods/loadOptions';
+import { listSearch, loadOptions } from './methods';
 import { resources } from './resources';
 import { message } from './resources/message';
 

@@ -169,7 +169,7 @@ describe('customers of the chosen member', () => {
 			{ member: { __rl: true, mode: 'list', value: '' } },
 			'Choose the member first, then the customer',
 		],
-		[{ member: byId('={{ $json.member }}') }, 'The member is an expression that has no value yet'],
+		[{ member: byId('={{ $json.member }}') }, "'Member' is an expression that has no value yet"],
 	])('need a member (%j)', async (currentNodeParameters, message) => {
 		await start();
 		await expect(search('searchCustomers', { currentNodeParameters })).rejects.toThrow(message);
@@ -226,7 +226,7 @@ describe('customer groups', () => {
 			expect(scenario.sandbox.log.count(NAMES)).toBe(100);
 			const { names } = await scroll('searchCustomerGroups', { filter: 'no such group' });
 			expect(names).toEqual([
-				'Only the first 1000 customer groups were searched. Use the chat ID for any other.',
+				'Only the first 1000 customer groups were searched. For any other, enter its chat ID.',
 			]);
 		});
 

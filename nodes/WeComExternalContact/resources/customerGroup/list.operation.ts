@@ -17,7 +17,7 @@ import { requestOptions } from '../../../shared/fields/options';
 import { simplifyField } from '../../../shared/fields/simplify';
 import type { Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
-import type { RowStyle } from './row';
+import type { CustomerGroupRowStyle } from './row';
 import { customerGroupRow, entryRow, goneRow } from './row';
 
 const ownersScope = choiceField({
@@ -115,7 +115,7 @@ async function* entriesOf(
 async function* detailRows(
 	client: WeComClient,
 	entries: AsyncIterable<CustomerGroupEntry>,
-	style: RowStyle,
+	style: CustomerGroupRowStyle,
 	onGone: (chat_id: string) => void,
 ): AsyncGenerator<IDataObject, void> {
 	const listed: CustomerGroupEntry[] = [];

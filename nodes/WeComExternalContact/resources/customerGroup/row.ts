@@ -19,7 +19,7 @@ const CUSTOMER = 2;
 const SIMPLE_GROUP = ['name', 'owner', 'notice', 'create_time', 'created_at'];
 
 /** How rows are shown. */
-export interface RowStyle {
+export interface CustomerGroupRowStyle {
 	readonly timezone: string;
 	/** Only the fields that most workflows use. */
 	readonly simple: boolean;
@@ -33,7 +33,7 @@ export function entryRow({ chat_id, status }: CustomerGroupEntry): IDataObject {
 /** A group with its members. */
 export function customerGroupRow(
 	group: CustomerGroup,
-	{ timezone, simple }: RowStyle,
+	{ timezone, simple }: CustomerGroupRowStyle,
 ): IDataObject {
 	const members = group.member_list ?? [];
 	const counts = {
@@ -63,7 +63,7 @@ export function customerGroupRow(
 }
 
 /** Stands for the details of a group that WeCom lists but no longer knows. */
-export function goneRow({ simple }: Pick<RowStyle, 'simple'>): IDataObject {
+export function goneRow({ simple }: Pick<CustomerGroupRowStyle, 'simple'>): IDataObject {
 	const counts = ['member_count', 'customer_count', 'member_list'];
 	const details = simple
 		? [...SIMPLE_GROUP, 'admins', ...counts]

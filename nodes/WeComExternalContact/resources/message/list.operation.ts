@@ -21,10 +21,10 @@ import type { ItemInput, Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
 import { toIso } from '../../../shared/operation/time';
 
-type Filter = Pick<MassMessageListRequest, 'chat_type' | 'creator' | 'filter_type'>;
+type TaskFilter = Pick<MassMessageListRequest, 'chat_type' | 'creator' | 'filter_type'>;
 
 interface Query {
-	readonly filter: Filter;
+	readonly filter: TaskFilter;
 	/** Unix seconds; `to` itself is not in it. */
 	readonly from: number;
 	readonly to: number;

@@ -30,7 +30,7 @@ const groupNameField = tagNameField({
 	description: 'At most 30 characters',
 });
 
-const tagNamesField = filled(
+const newNamesField = filled(
 	nameListField({
 		displayName: 'Tag Names',
 		name: 'tagNames',
@@ -42,7 +42,7 @@ const tagNamesField = filled(
 );
 
 /** One of the names in the list. */
-const oneName = tagNameField(tagNamesField.property);
+const oneName = tagNameField(newNamesField.property);
 
 const groupOrderOption = optional(
 	tagOrderField({
@@ -70,7 +70,7 @@ export const create: Operation = {
 		addToField,
 		shownWhen(addToField, ['existing'], tagGroupField),
 		shownWhen(addToField, ['new'], groupNameField),
-		tagNamesField,
+		newNamesField,
 		optionsField([groupOrderOption, orderOption, requestTimeoutOption]),
 	],
 	execute: perItem(async function* (item, { client, once, timezone, calledByAgent }) {
@@ -85,7 +85,7 @@ export const create: Operation = {
 };
 
 function readRequest(item: ItemInput): AddCorpTagRequest {
-	const names = read(item, tagNamesField);
+	const names = read(item, newNamesField);
 	const order = readOption(item, orderOption);
 	const tag = names.map((name) => ({ name: oneName.parse(name, `The tag "${name}"`), order }));
 	if (read(item, addToField) === 'existing') return { group_id: read(item, tagGroupField), tag };
