@@ -2,7 +2,8 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 
 import type { MomentIn } from '../operation/time';
 import { asMoment } from '../operation/time';
-import type { Field } from './field';
+import type { Field, OptionalField } from './field';
+import { optional } from './field';
 import { readIds, readNames } from './lists';
 import type { NumberRange } from './read';
 import { asChoice, asEntries, asNumber, asSwitch, asText, asValues, nothingIn } from './read';
@@ -169,4 +170,11 @@ export function filled<T extends string | readonly unknown[]>(
 			throw nothingIn(`${label} is empty${so === undefined ? '' : `, ${so}`}`, remedy);
 		},
 	};
+}
+
+/** A filter that must not be empty once it was added: ignoring an empty one would widen the list. */
+export function filledFilter<T extends string | readonly unknown[]>(
+	field: Field<T>,
+): OptionalField<T | undefined> {
+	return optional(filled(field, { remedy: 'Fill in the filter or remove it.' }));
 }

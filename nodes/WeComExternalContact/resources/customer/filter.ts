@@ -9,7 +9,7 @@ import {
 	choiceField,
 	choicesField,
 	collectionField,
-	filled,
+	filledFilter,
 	textField,
 	timeField,
 } from '../../../shared/fields/kinds';
@@ -51,8 +51,6 @@ const ADD_WAY_LABELS: Readonly<Record<keyof typeof ADD_WAYS, string>> = {
 	202: 'Assigned by an Administrator',
 };
 
-const IF_EMPTY = { remedy: 'Fill in the filter or remove it.' };
-
 const addedAfterFilter = optional(
 	timeField({
 		displayName: 'Added After',
@@ -78,27 +76,21 @@ const typeFilter = optional(
 	}),
 );
 
-const addWayFilter = optional(
-	filled(
-		choicesField({
-			displayName: 'How Added',
-			name: 'addWay',
-			options: optionsOf(ADD_WAY_LABELS),
-			description: 'Any of these',
-		}),
-		IF_EMPTY,
-	),
+const addWayFilter = filledFilter(
+	choicesField({
+		displayName: 'How Added',
+		name: 'addWay',
+		options: optionsOf(ADD_WAY_LABELS),
+		description: 'Any of these',
+	}),
 );
 
-const nameFilter = optional(
-	filled(
-		textField({
-			displayName: 'Name Contains',
-			name: 'name',
-			description: "Part of the customer's name or of the member's remark. Not case-sensitive.",
-		}),
-		IF_EMPTY,
-	),
+const nameFilter = filledFilter(
+	textField({
+		displayName: 'Name Contains',
+		name: 'name',
+		description: "Part of the customer's name or of the member's remark. Not case-sensitive.",
+	}),
 );
 
 const tagMatchFilter = optional(
@@ -114,7 +106,7 @@ const tagMatchFilter = optional(
 	}),
 );
 
-const tagsFilter = optional(filled(tagNamesField, IF_EMPTY));
+const tagsFilter = filledFilter(tagNamesField);
 
 export const filtersField = collectionField({
 	displayName: 'Filters',

@@ -98,7 +98,7 @@ function readUpdate(item: ItemInput): Update {
 	if (added.length > 0) return Object.fromEntries(added);
 	throw new WeComInputError(
 		'There is nothing to change',
-		`Add at least one of the ${labelOf(updateFields)}.`,
+		`Add at least one field under ${labelOf(updateFields)}.`,
 	);
 }
 

@@ -12,7 +12,12 @@ import type {
 } from '../../../shared/client/massMessages/types';
 import { labelOf, optional, read, readWithin } from '../../../shared/fields/field';
 import type { Field } from '../../../shared/fields/field';
-import { choiceField, collectionField, filled, timeField } from '../../../shared/fields/kinds';
+import {
+	choiceField,
+	collectionField,
+	filledFilter,
+	timeField,
+} from '../../../shared/fields/kinds';
 import { listFields, readLimit, take } from '../../../shared/fields/returnAll';
 import { requestOptions } from '../../../shared/fields/options';
 import { asText } from '../../../shared/fields/read';
@@ -99,15 +104,13 @@ const creatorField: Field<string> = {
 	parse: (value, label) => asText(value ?? '', label).trim(),
 };
 
-const creatorFilter = optional(
-	filled(creatorField, { remedy: 'Fill in the filter or remove it.' }),
-);
+const creatorFilter = filledFilter(creatorField);
 
 const filtersField = collectionField({
 	displayName: 'Filters',
 	name: 'filters',
 	placeholder: 'Add Filter',
-	description: `Without dates, the messages of the last ${DEFAULT_DAYS} days`,
+	description: `Without dates, messages from the last ${DEFAULT_DAYS} days`,
 	fields: [createdAfterFilter, createdBeforeFilter, createdByFilter, creatorFilter],
 });
 

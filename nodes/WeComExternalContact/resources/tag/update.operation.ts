@@ -62,6 +62,6 @@ function readUpdate(item: ItemInput): { name?: string; order?: number } {
 	if (name !== undefined || order !== undefined) return { name, order };
 	throw new WeComInputError(
 		'There is nothing to change',
-		`Add at least one of the ${labelOf(updateFields)}.`,
+		`Add at least one field under ${labelOf(updateFields)}.`,
 	);
 }
