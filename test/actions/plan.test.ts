@@ -4,7 +4,8 @@ import type { Draft } from '../../nodes/WeComExternalContact/resources/message/p
 import { planBroadcast } from '../../nodes/WeComExternalContact/resources/message/pairing';
 import { readIds } from '../../nodes/shared/fields/lists';
 import { MAX_CUSTOMERS_PER_TASK } from '../../nodes/shared/client/massMessages/limits';
-import { recipientsOf, taskKey } from '../../nodes/shared/client/massMessages/createTask';
+import { recipientsOf } from '../../nodes/shared/client/massMessages/plan';
+import { taskKey } from '../../nodes/shared/client/massMessages/taskKey';
 
 /** A row of an input: who sends what to whom, in any script. */
 interface Row {

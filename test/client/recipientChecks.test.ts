@@ -1,4 +1,4 @@
-import { SkipAtReceiveLimit } from '../../nodes/shared/client/massMessages/recipientCheck';
+import { SkipAtReceiveLimit } from '../../nodes/shared/client/massMessages/skipAtLimit';
 import { wait } from '../sandbox/timers';
 import { scripted } from './fakes';
 

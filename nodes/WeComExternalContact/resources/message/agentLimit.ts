@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { WeComInputError } from '../../../shared/client/core/errors';
-import { recipientsOf } from '../../../shared/client/massMessages/createTask';
+import { recipientsOf } from '../../../shared/client/massMessages/plan';
 import { countTagged } from '../../../shared/client/massMessages/chosenCustomers';
 import type { OperationContext } from '../../../shared/operation/operation';
 import type { PlannedTask } from './pairing';

@@ -1,5 +1,5 @@
-import type { CancelCalls } from '../../../shared/client/massMessages/taskActions';
-import { cancelTask } from '../../../shared/client/massMessages/taskActions';
+import type { CancelCalls } from '../../../shared/client/massMessages/cancel';
+import { cancelTask } from '../../../shared/client/massMessages/cancel';
 import { requestOptions } from '../../../shared/fields/options';
 import { readTask, taskField } from '../../../shared/fields/task';
 import type { Operation } from '../../../shared/operation/operation';

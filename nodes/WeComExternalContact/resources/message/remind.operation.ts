@@ -1,4 +1,4 @@
-import { remindMembers } from '../../../shared/client/massMessages/taskActions';
+import { remindMembers } from '../../../shared/client/massMessages/remind';
 import { requestOptions } from '../../../shared/fields/options';
 import { readTask, taskField } from '../../../shared/fields/task';
 import type { Operation } from '../../../shared/operation/operation';

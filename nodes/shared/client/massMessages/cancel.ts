@@ -1,30 +1,9 @@
 import type { WeComClient } from '../core/client';
-import { massMessageEndpoints } from './endpoints';
-import { CANCELLED, DISPATCHING } from './errorCodes';
 import { asError, WeComApiError } from '../core/errors';
-import { MAX_REMINDERS_PER_DAY } from './limits';
-import { withUnknownOutcome } from '../core/unknownOutcome';
 import { isOutcomeKnown, withRetry } from '../core/retry';
-import { whenReady } from './status';
-
-/**
- * Notifies the members who have not sent a task yet once more (doc 97610). A second call would count as a second
- * reminder, so one whose answer was lost is not repeated.
- *
- * @throws WeComUnknownOutcomeError when the answer was lost
- */
-export async function remindMembers(client: WeComClient, msgid: string): Promise<void> {
-	await onceHandedOut(
-		client,
-		msgid,
-		async () =>
-			await withUnknownOutcome(
-				async () => await client.call(massMessageEndpoints.remindMembers, { msgid }),
-				'WeCom may or may not have reminded the members',
-				`Nothing is lost by leaving it so; reminding again may use up one more of the ${MAX_REMINDERS_PER_DAY} reminders in 24 hours.`,
-			),
-	);
-}
+import { massMessageEndpoints } from './endpoints';
+import { CANCELLED } from './errorCodes';
+import { onceHandedOut } from './status';
 
 /** What became of the calls to cancel one task. */
 export interface CancelCalls {
@@ -64,14 +43,4 @@ export async function cancelTask(
 		if (!(error instanceof WeComApiError && error.errcode === CANCELLED)) throw asError(error);
 		return calls.answerLost ? null : true;
 	}
-}
-
-/** Reading a task fails while WeCom hands it out (doc 93338); that this is so here too is an assumption. */
-async function onceHandedOut(
-	client: WeComClient,
-	msgid: string,
-	act: () => Promise<object>,
-): Promise<void> {
-	if (await whenReady(client, msgid, act)) return;
-	throw new WeComApiError(DISPATCHING, '', massMessageEndpoints.massMessageMembers);
 }
