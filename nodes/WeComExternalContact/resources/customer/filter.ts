@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { WeComInputError } from '../../../shared/client/core/errors';
 import type { TagLibrary } from '../../../shared/client/tags/tags';
-import type { CustomerOfMember } from '../../../shared/client/customers/types';
+import type { CustomerFilter } from '../../../shared/client/customers/customerQuery';
 import { asChoice } from '../../../shared/fields/choice';
 import { hasBlankEntry, readIds, readNames } from '../../../shared/fields/lists';
 import { tagNamesField } from '../../../shared/fields/tag';
@@ -10,8 +10,6 @@ import { nothingIn } from '../../../shared/fields/read';
 import type { ItemInput } from '../../../shared/operation/operation';
 import { readTime } from '../../../shared/operation/time';
 import { ADD_WAYS } from './row';
-
-export type Filter = (row: CustomerOfMember) => boolean;
 
 export const filterFields: INodeProperties = {
 	displayName: 'Filters',
@@ -89,10 +87,10 @@ export async function readFilter(
 	item: ItemInput,
 	timezone: string,
 	library: () => Promise<TagLibrary>,
-): Promise<Filter | undefined> {
+): Promise<CustomerFilter | undefined> {
 	// A filter whose expression resolved to nothing is there, with nothing in it.
 	const values = (item.parameter('filters') ?? {}) as IDataObject;
-	const filters: Filter[] = [...readPeriod(values, timezone)];
+	const filters: CustomerFilter[] = [...readPeriod(values, timezone)];
 	if ('addWay' in values) {
 		const ways = filled(readIds(values.addWay, 'How Added'), 'How Added').map((way) =>
 			asChoice(way, 'The filter How Added', Object.keys(ADD_WAYS)),
@@ -127,7 +125,7 @@ export async function readFilter(
 	return filters.length === 0 ? undefined : (row) => filters.every((filter) => filter(row));
 }
 
-function* readPeriod(values: IDataObject, timezone: string): Generator<Filter> {
+function* readPeriod(values: IDataObject, timezone: string): Generator<CustomerFilter> {
 	let from = -Infinity;
 	let to = Infinity;
 	if ('addedAfter' in values) {
@@ -146,14 +144,14 @@ function* readPeriod(values: IDataObject, timezone: string): Generator<Filter> {
 	}
 }
 
-function hasTags(tags: readonly string[], all: boolean): Filter {
+function hasTags(tags: readonly string[], all: boolean): CustomerFilter {
 	return ({ follow_info }) => {
 		const own = new Set(follow_info.tag_id);
 		return all ? tags.every((tag) => own.has(tag)) : tags.some((tag) => own.has(tag));
 	};
 }
 
-function nameContains(value: string): Filter {
+function nameContains(value: string): CustomerFilter {
 	const [part] = filled(
 		[value.trim().toLowerCase()].filter((text) => text !== ''),
 		'Name Contains',
