@@ -136,7 +136,7 @@ describe('the cases for a real tenant', () => {
 
 	it('are those that the README names', () => {
 		const readme = readFileSync(join(__dirname, '../sandbox/README.md'), 'utf8');
-		const [, named = ''] = /`npm run live` checks ([A-Z0-9, ]+) on/.exec(readme) ?? [];
+		const [, named = ''] = /`npm run test:live` checks ([A-Z0-9, ]+) on/.exec(readme) ?? [];
 		expect(named.split(', ')).toEqual(liveCases.map(({ id }) => id));
 	});
 });

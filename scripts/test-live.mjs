@@ -1,4 +1,4 @@
-// Checks the sandbox's assumptions that reads can check, on the real WeCom: npm run live
+// Checks the sandbox's assumptions that reads can check, on the real WeCom: npm run test:live
 // With WECOM_CORP_ID and WECOM_SECRET set, and WECOM_BASE_URL for a proxy. Nothing is changed and nobody gets anything.
 import { liveCases } from '../test/live/cases.ts';
 import { Tenant } from '../test/live/tenant.ts';

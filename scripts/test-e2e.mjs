@@ -1,4 +1,4 @@
-// Runs the end-to-end cases on real n8n: npm run e2e [-- [--n8n 2.41.0] [--pictures] [options of jest, such as -t agent]]
+// Runs the end-to-end cases on real n8n: npm run test:e2e [-- [--n8n 2.41.0] [--pictures] [options of jest, such as -t agent]]
 // The first run downloads n8n into the user's cache folder. --pictures takes those of docs/images anew.
 import { findBrowser } from '../test/e2e/support/browser.ts';
 import { N8N_VERSIONS, prepareBrowserDriver, prepareN8n } from '../test/e2e/support/cache.ts';

@@ -1,4 +1,4 @@
-// Runs the end-to-end cases of queue mode, one main process and two workers of real n8n: npm run e2e:queue
+// Runs the end-to-end cases of queue mode, one main process and two workers of real n8n: npm run test:e2e:queue
 // Redis and PostgreSQL: on their standard ports of this machine, or where n8n's own settings QUEUE_BULL_REDIS_HOST, _PORT
 // and DB_POSTGRESDB_HOST, _PORT, _USER, _PASSWORD say. A database is created and dropped again.
 import { N8N_VERSIONS, prepareN8n } from '../test/e2e/support/cache.ts';
