@@ -1,0 +1,82 @@
+import { TaskMemos } from '../../../nodes/WeComExternalContact/client/taskMemo';
+import type { CreatedTask, Wish } from '../../../nodes/WeComExternalContact/client/taskMemo';
+
+const created = (msgid: string): { task: CreatedTask } => ({
+	task: { state: 'created', msgid, recipient_count: 1, fail_list: [], skipped: [] },
+});
+
+function wish(items: readonly number[], text: string, to = items.join()): Wish {
+	return { key: `${text} ${to}`, address: to, message: text, sender: 'lin', items };
+}
+
+describe('a run that n8n repeats with another text', () => {
+	const first = wish([0, 1], 'first');
+
+	it('keeps to the tasks of the first try', () => {
+		const memos = new TaskMemos();
+		memos.of('run', true).set(first, created('msg1'));
+		const again = memos.of('run', true);
+		expect(again.keyOf(wish([0, 1], 'second'))).toBe(first.key);
+		expect(again.keyOf(wish([2], 'second'))).toBe('second 2');
+	});
+
+	it.each([
+		['fewer items', wish([0], 'second')],
+		['more items', wish([0, 1, 2], 'second')],
+		['other customers', wish([0, 1], 'second', 'somebody else')],
+	])('stops when a task is for %s', (_, changed) => {
+		const memos = new TaskMemos();
+		memos.of('run', true).set(first, created('msg1'));
+		expect(() => memos.of('run', true).keyOf(changed)).toThrow(
+			'The message is another one than at the first try',
+		);
+	});
+
+	it('takes what failed for sure as never asked for', () => {
+		const memos = new TaskMemos();
+		const memo = memos.of('run', true);
+		memo.set(first, { unknownSince: 0, body: { chat_type: 'single' }, skipped: [] });
+		memo.forget(first.key);
+		expect(memos.of('run', true).keyOf(wish([0], 'second'))).toBe('second 0');
+	});
+});
+
+it('another batch of the same message is a task of its own', () => {
+	const memos = new TaskMemos();
+	memos.of('run', true).set(wish([0, 1], 'first', 'batch 1'), created('msg1'));
+	expect(memos.of('run', true).keyOf(wish([0, 1], 'first', 'batch 2'))).toBe('first batch 2');
+});
+
+it('a loop and another node are runs of their own', () => {
+	const memos = new TaskMemos();
+	memos.of('run 0', true).set(wish([0], 'first'), created('msg1'));
+	expect(memos.of('run 1', true).get('first 0')).toBeUndefined();
+});
+
+it('an AI agent may say several things to the same customer', () => {
+	const memos = new TaskMemos();
+	memos.of('agent', false).set(wish([0], 'first'), created('msg1'));
+	expect(memos.of('agent', false).keyOf(wish([0], 'second'))).toBe('second 0');
+});
+
+it('knows the messages of every run of this process', () => {
+	const memos = new TaskMemos();
+	memos.of('a', true).set(wish([0], 'first'), created('msg1'));
+	expect(memos.of('b', true).ownedByAnyRun('msg1')).toBe(true);
+	expect(memos.of('b', true).owns('msg1')).toBe(false);
+});
+
+it.each([
+	['runs', { scopes: 2, items: 100 }],
+	['items', { scopes: 100, items: 2 }],
+])('forgets the oldest when there are too many %s, but not the one that runs', (_, most) => {
+	const memos = new TaskMemos(most);
+	for (const scope of ['a', 'b', 'c']) {
+		memos.of(scope, true).set(wish([0], scope), created(`msg ${scope}`));
+	}
+	const memo = memos.of('d', true);
+	expect(['a', 'b', 'c'].map((scope) => memo.ownedByAnyRun(`msg ${scope}`))).toEqual([
+		false,
+		...(most.scopes === 2 ? [false, true] : [true, true]),
+	]);
+});

@@ -1,0 +1,182 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { PATHS } from '../../harness/requests';
+import type { Scenario } from '../../harness/scenario';
+import { byId, customersOf, startScenario } from '../../harness/scenario';
+
+let scenario: Scenario;
+beforeEach(async () => {
+	scenario = await startScenario();
+});
+afterEach(async () => await scenario.stop());
+
+const OPERATIONS = { broadcast, send };
+
+async function broadcast(options: unknown, run: Parameters<Scenario['run']>[1] = {}) {
+	return await scenario.run(
+		{
+			resource: 'message',
+			operation: 'broadcast',
+			sendTo: 'customers',
+			externalUserIds: customersOf(scenario.sandbox, 'lin').slice(0, 2),
+			sentBy: 'member',
+			member: byId('lin'),
+			text: 'The new harvest is here',
+			options,
+		} as IDataObject,
+		run,
+	);
+}
+
+async function send(options: unknown, run: Parameters<Scenario['run']>[1] = {}) {
+	const [customer = ''] = customersOf(scenario.sandbox, 'lin');
+	return await scenario.run(
+		{
+			resource: 'message',
+			operation: 'send',
+			member: byId('lin'),
+			customer: byId(customer),
+			text: 'Your order has arrived',
+			options,
+		} as IDataObject,
+		run,
+	);
+}
+
+const DRY_RUN = 'Dry Run is neither true nor false';
+const HOURS = 'Skip If Already Created Within is not a number of hours from 0 to 4,320';
+const AT_LIMIT = 'Skip Customers At Their Limit is none of its options';
+const IF_UNKNOWN = 'If Outcome Is Unknown is none of its options';
+const TIMEOUT = 'Request Timeout is not a number of seconds from 0.1 to 3,600';
+
+describe('an option that is not what it should be is an error before any request', () => {
+	it.each<[IDataObject, string, Array<keyof typeof OPERATIONS>]>([
+		[{ dryRun: '={{ $json.missing }}' }, DRY_RUN, ['broadcast']],
+		[{ dryRun: '={{ null }}' }, DRY_RUN, ['broadcast']],
+		[{ dryRun: '={{ 1 }}' }, DRY_RUN, ['broadcast']],
+		[{ dryRun: 'yes' }, DRY_RUN, ['broadcast']],
+		[{ dryRun: '={{ "" }}' }, DRY_RUN, ['broadcast']],
+		[
+			{ allowSelect: '={{ $json.missing }}' },
+			'Let Member Change Recipients is neither true nor false',
+			['broadcast'],
+		],
+		[{ skipCreatedHours: '={{ $json.missing }}' }, HOURS, ['broadcast', 'send']],
+		[{ skipCreatedHours: '={{ null }}' }, HOURS, ['broadcast']],
+		[{ skipCreatedHours: '' }, HOURS, ['broadcast']],
+		[{ skipCreatedHours: '24h' }, HOURS, ['broadcast', 'send']],
+		[{ skipCreatedHours: -1 }, HOURS, ['broadcast']],
+		[{ skipCreatedHours: 1e300 }, HOURS, ['broadcast']],
+		[{ skipCreatedHours: '={{ true }}' }, HOURS, ['broadcast']],
+		[{ skipCreatedHours: '={{ [24] }}' }, HOURS, ['broadcast']],
+		[{ skipAtLimit: '={{ $json.missing }}' }, AT_LIMIT, ['broadcast', 'send']],
+		[{ skipAtLimit: '1 per Day' }, AT_LIMIT, ['broadcast']],
+		[{ skipAtLimit: '={{ true }}' }, AT_LIMIT, ['broadcast']],
+		[{ ifUnknown: '={{ $json.missing }}' }, IF_UNKNOWN, ['broadcast', 'send']],
+		[{ ifUnknown: 'Try Again' }, IF_UNKNOWN, ['broadcast']],
+		[{ requestTimeout: '={{ $json.missing }}' }, TIMEOUT, ['broadcast', 'send']],
+		[{ requestTimeout: 1e300 }, TIMEOUT, ['broadcast']],
+		[{ requestTimeout: 0 }, TIMEOUT, ['broadcast']],
+		[{ requestTimeout: 'soon' }, TIMEOUT, ['broadcast']],
+	])('%j', async (options, message, operations) => {
+		for (const operation of operations) {
+			const { status, error } = await OPERATIONS[operation](options);
+			expect({ status, message: error?.message }).toEqual({ status: 'error', message });
+			expect(error?.description).toMatch(/expression|Fill in/);
+		}
+		expect(scenario.sandbox.log.count()).toBe(0);
+	});
+
+	it.each([
+		[{ uniqueCustomers: '={{ $json.missing }}' }, 'Unique Customers is neither true nor false'],
+		[{ requestTimeout: '={{ null }}' }, TIMEOUT],
+	])('in a list: %j', async (options, message) => {
+		const { error } = await scenario.run({ resource: 'customer', operation: 'list', options });
+		expect(error?.message).toBe(message);
+		expect(scenario.sandbox.log.count()).toBe(0);
+	});
+
+	it.each([
+		{ dryRun: 1 },
+		{ requestTimeout: 'soon' },
+		{ skipCreatedHours: "={{ $('No such node').item.json.hours }}" },
+	])('under Continue On Fail, where no input item passes for a result: %j', async (options) => {
+		const { status, items } = await broadcast(options, {
+			input: [{ id: 1 }, { id: 2 }],
+			node: { parameters: {}, onError: 'continueRegularOutput' },
+		});
+		expect(status).toBe('success');
+		expect(items).toEqual([
+			{
+				json: { error: expect.any(String) as string, details: expect.anything() as IDataObject },
+				pairedItem: [{ item: 0 }, { item: 1 }],
+			},
+		]);
+		expect(scenario.sandbox.log.count()).toBe(0);
+	});
+});
+
+describe('an option that is right', () => {
+	it.each([true, 'true', ' TRUE ', '={{ "true" }}', '={{ $json.test }}'])(
+		'Dry Run as %j creates nothing',
+		async (dryRun) => {
+			const { items } = await broadcast({ dryRun }, { input: [{ test: true }, { test: 'true' }] });
+			expect(items.map(({ json }) => json.state)).toEqual(['planned']);
+			expect(scenario.sandbox.log.count()).toBe(0);
+		},
+	);
+
+	it.each([false, 'false', '={{ false }}'])('Dry Run as %j creates the task', async (dryRun) => {
+		const { items } = await broadcast({ dryRun });
+		expect(items.map(({ json }) => json.state)).toEqual(['created']);
+	});
+
+	it('hours to look back may have decimals', async () => {
+		await broadcast({});
+		const { items } = await broadcast({ skipCreatedHours: 0.333 });
+		expect(items.map(({ json }) => json.state)).toEqual(['duplicate']);
+	});
+
+	it('a number as text counts: the hours to look back', async () => {
+		await broadcast({});
+		const { items } = await broadcast({ skipCreatedHours: '={{ "24" }}' });
+		expect(items.map(({ json }) => json.state)).toEqual(['duplicate']);
+	});
+});
+
+describe('an option that holds for the whole run', () => {
+	it.each([
+		['Dry Run', { dryRun: '={{ $json.value }}' }, [false, true]],
+		['Dry Run', { dryRun: '={{ $json.value }}' }, [true, false]],
+		['Skip If Already Created Within', { skipCreatedHours: '={{ $json.value }}' }, [24, 0]],
+		['Skip Customers At Their Limit', { skipAtLimit: '={{ $json.value }}' }, ['off', 'perDay']],
+		['If Outcome Is Unknown', { ifUnknown: '={{ $json.value }}' }, ['stop', 'tryAgain']],
+		['Request Timeout', { requestTimeout: '={{ $json.value }}' }, [30, 60]],
+	])('%s may not differ between the items: %j of %j', async (name, options, values) => {
+		const input = values.map((value) => ({ value }));
+		const { error } = await broadcast(options, { input });
+		expect(error).toMatchObject({
+			message: `${name} is not the same for all items`,
+			description: expect.stringContaining('holds for the whole run') as string,
+		});
+		expect(scenario.sandbox.log.count()).toBe(0);
+	});
+
+	it('may come from an expression that gives the same for every item', async () => {
+		const { items } = await send(
+			{ skipCreatedHours: '={{ $json.hours }}' },
+			{ input: [{ hours: 24 }, { hours: '24' }] },
+		);
+		expect(items.map(({ json }) => json.state)).toEqual(['created', 'duplicate']);
+		expect(scenario.sandbox.log.count(PATHS.create)).toBe(1);
+	});
+
+	it('is read for every item, also of a Send', async () => {
+		const { error } = await send(
+			{ skipCreatedHours: '={{ $json.hours }}' },
+			{ input: [{ hours: 24 }, {}] },
+		);
+		expect(error?.message).toBe(HOURS);
+		expect(scenario.sandbox.log.count()).toBe(0);
+	});
+});

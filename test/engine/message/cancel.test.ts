@@ -1,0 +1,128 @@
+import { endpoints } from '../../../nodes/WeComExternalContact/client/endpoints';
+import type { Scenario } from '../../harness/scenario';
+import { byId, startScenario } from '../../harness/scenario';
+import { createTask } from '../taskSetup';
+
+let scenario: Scenario;
+beforeEach(async () => {
+	scenario = await startScenario();
+});
+afterEach(async () => await scenario.stop());
+
+const CANCEL = endpoints.cancelMassMessage.path;
+
+async function cancel(msgid: string, run: Parameters<Scenario['run']>[1] = {}) {
+	return await scenario.run({ resource: 'message', operation: 'cancel', msgid: byId(msgid) }, run);
+}
+
+function isCancelled(msgid: string): boolean | undefined {
+	return scenario.sandbox.world.tasks().find((task) => task.msgid === msgid)?.cancelled;
+}
+
+it('cancels each item’s task', async () => {
+	const input = [
+		{ msgid: await createTask(scenario, 'lin') },
+		{ msgid: await createTask(scenario, 'wei') },
+	];
+	const { items } = await cancel('={{ $json.msgid }}', { input });
+	expect(items).toEqual(
+		input.map(({ msgid }, index) => ({
+			json: { msgid, cancelled: true, already_cancelled: false },
+			pairedItem: { item: index },
+		})),
+	);
+	expect(input.map(({ msgid }) => isCancelled(msgid))).toEqual([true, true]);
+});
+
+it('says of a task that is cancelled already that it is', async () => {
+	const msgid = await createTask(scenario);
+	await cancel(msgid);
+	const { items, error } = await cancel(msgid);
+	expect(error).toBeUndefined();
+	expect(items[0]?.json).toEqual({ msgid, cancelled: true, already_cancelled: true });
+});
+
+it('cancels once when many items name the same task', async () => {
+	const msgid = await createTask(scenario);
+	const input = [{ msgid }, { msgid }, { msgid }];
+	const { items } = await cancel('={{ $json.msgid }}', { input });
+	expect(items.map(({ json }) => json.already_cancelled)).toEqual([false, false, false]);
+	expect(scenario.sandbox.log.count(CANCEL)).toBe(1);
+});
+
+it('waits for a task that WeCom is still handing out, which is when a mistake is noticed', async () => {
+	scenario.sandbox.world.setDispatchDelay(5);
+	const msgid = await createTask(scenario);
+	expect((await cancel(msgid)).items[0]?.json).toMatchObject({ cancelled: true });
+	expect(isCancelled(msgid)).toBe(true);
+});
+
+it('waits for a task that WeCom does not know yet', async () => {
+	scenario.sandbox.world.settings.unknownMsgidSeconds = 5;
+	const msgid = await createTask(scenario);
+	expect((await cancel(msgid)).items[0]?.json).toMatchObject({ cancelled: true });
+});
+
+describe('when the answer is lost', () => {
+	const retry = { parameters: {}, retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+
+	it('is repeated', async () => {
+		const msgid = await createTask(scenario);
+		scenario.sandbox.faults.add({ path: CANCEL, call: 1, fault: { kind: 'reset' } });
+		expect((await cancel(msgid)).items[0]?.json).toEqual({
+			msgid,
+			cancelled: true,
+			already_cancelled: false,
+		});
+	});
+
+	it('does not take its own cancellation for an earlier one', async () => {
+		const msgid = await createTask(scenario);
+		scenario.sandbox.faults.add({ path: CANCEL, call: 1, fault: { kind: 'reset', after: true } });
+		expect((await cancel(msgid)).items[0]?.json).toEqual({
+			msgid,
+			cancelled: true,
+			already_cancelled: null,
+		});
+		expect(scenario.sandbox.log.count(CANCEL)).toBe(2);
+	});
+
+	it('nor with Retry On Fail', async () => {
+		const msgid = await createTask(scenario);
+		const fault = { kind: 'reset', after: true } as const;
+		scenario.sandbox.faults.add({ path: CANCEL, times: 4, fault });
+		const { items, error } = await cancel(msgid, { node: retry });
+		expect(error).toBeUndefined();
+		expect(items[0]?.json).toEqual({ msgid, cancelled: true, already_cancelled: null });
+	});
+
+	it('knows that a refused call cancelled nothing', async () => {
+		const msgid = await createTask(scenario);
+		await cancel(msgid);
+		scenario.sandbox.log.clear();
+		const fault = { kind: 'errcode', errcode: 45033 } as const;
+		scenario.sandbox.faults.add({ path: CANCEL, call: 1, fault });
+		expect((await cancel(msgid)).items[0]?.json.already_cancelled).toBe(true);
+		expect(scenario.sandbox.log.count(CANCEL)).toBe(2);
+	});
+});
+
+it.each([
+	['an expression that gives nothing', '={{ $json.nothing }}', 'No task is named'],
+	['an unknown msgid', 'msgUNKNOWN', 'WeCom does not know this message ID'],
+])('refuses %s', async (_, msgid, message) => {
+	const { error } = await cancel(msgid);
+	expect(error?.message).toBe(message);
+});
+
+it('goes on with the other items when the user wants that', async () => {
+	const input = [{ msgid: '' }, { msgid: await createTask(scenario) }];
+	const { items } = await cancel('={{ $json.msgid }}', {
+		input,
+		node: { parameters: {}, onError: 'continueRegularOutput' },
+	});
+	expect(items).toMatchObject([
+		{ json: { error: 'No task is named' }, pairedItem: { item: 0 } },
+		{ json: { cancelled: true }, pairedItem: { item: 1 } },
+	]);
+});

@@ -1,0 +1,189 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { clock } from '../../../nodes/WeComExternalContact/adapters/clock';
+import { endpoints } from '../../../nodes/WeComExternalContact/client/endpoints';
+import type { Scenario } from '../../harness/scenario';
+import { byId, startScenario } from '../../harness/scenario';
+import { createTask } from '../taskSetup';
+
+let scenario: Scenario;
+beforeEach(async () => {
+	scenario = await startScenario();
+});
+afterEach(async () => await scenario.stop());
+
+const MINUTE = 60;
+
+async function wait(
+	msgid: string,
+	options: IDataObject = {},
+	run: Parameters<Scenario['run']>[1] = {},
+	output = 'summary',
+) {
+	return await scenario.run(
+		{
+			resource: 'message',
+			operation: 'getTaskStatus',
+			msgid: byId(msgid),
+			output,
+			options: { waitUntilCompleted: true, ...options },
+		},
+		run,
+	);
+}
+
+/** Lets something happen while the node waits, at so many seconds from now. */
+function after(seconds: number, act: () => void): void {
+	const at = scenario.sandbox.clock.now() + seconds;
+	const { sleep } = clock;
+	let done = false;
+	clock.sleep = async (ms) => {
+		await sleep(ms);
+		if (done || scenario.sandbox.clock.now() < at) return;
+		done = true;
+		act();
+	};
+}
+
+it('waits until the members have confirmed', async () => {
+	const msgid = await createTask(scenario);
+	const start = scenario.sandbox.clock.now();
+	after(10 * MINUTE, () => scenario.sandbox.world.confirmTask(msgid));
+	const { items } = await wait(msgid);
+	expect(items[0]?.json).toMatchObject({ msgid, state: 'completed', sent: 12, timed_out: false });
+	expect(scenario.sandbox.clock.now() - start).toBeLessThanOrEqual(11 * MINUTE);
+});
+
+it('asks only for the members while it waits', async () => {
+	const msgid = await createTask(scenario);
+	scenario.sandbox.log.clear();
+	after(10 * MINUTE, () => scenario.sandbox.world.confirmTask(msgid));
+	await wait(msgid, { waitInterval: 120 });
+	expect(scenario.sandbox.log.count(endpoints.massMessageMembers.path)).toBe(6 + 1);
+	expect(scenario.sandbox.log.count(endpoints.massMessageResults.path)).toBe(1);
+});
+
+it('does not wait for a task that is completed', async () => {
+	const msgid = await createTask(scenario);
+	scenario.sandbox.world.confirmTask(msgid);
+	const start = scenario.sandbox.clock.now();
+	expect((await wait(msgid)).items[0]?.json).toMatchObject({ state: 'completed' });
+	expect(scenario.sandbox.clock.now()).toBe(start);
+});
+
+it('ends when the task is cancelled', async () => {
+	const msgid = await createTask(scenario);
+	after(3 * MINUTE, () => {
+		const task = scenario.sandbox.world.tasks()[0];
+		if (task) task.cancelled = true;
+	});
+	expect((await wait(msgid)).items[0]?.json).toMatchObject({
+		state: 'cancelled',
+		timed_out: false,
+	});
+});
+
+it('says so when the limit passes', async () => {
+	const msgid = await createTask(scenario);
+	const start = scenario.sandbox.clock.now();
+	const { items } = await wait(msgid, { waitLimit: 5, waitInterval: 90 });
+	expect(items[0]?.json).toMatchObject({
+		state: 'awaiting_members',
+		pending: 12,
+		timed_out: true,
+	});
+	expect(scenario.sandbox.clock.now() - start).toBe(5 * MINUTE);
+});
+
+it('says it on every row', async () => {
+	const msgid = await createTask(scenario);
+	const { items } = await wait(msgid, { waitLimit: 1 }, {}, 'customers');
+	expect(items.map(({ json }) => json.timed_out)).toEqual(items.map(() => true));
+	expect(items).toHaveLength(12);
+});
+
+it('counts one limit for all items', async () => {
+	const input = [
+		{ msgid: await createTask(scenario, 'lin') },
+		{ msgid: await createTask(scenario, 'wei') },
+	];
+	const start = scenario.sandbox.clock.now();
+	const { items } = await wait('={{ $json.msgid }}', { waitLimit: 5 }, { input });
+	expect(items.map(({ json, pairedItem }) => [json.timed_out, pairedItem])).toEqual([
+		[true, { item: 0 }],
+		[true, { item: 1 }],
+	]);
+	expect(scenario.sandbox.clock.now() - start).toBe(5 * MINUTE);
+});
+
+it('says nothing of a wait that was not asked for', async () => {
+	const msgid = await createTask(scenario);
+	const { items } = await wait(msgid, { waitUntilCompleted: false, waitLimit: 1 });
+	expect(items[0]?.json).not.toHaveProperty('timed_out');
+});
+
+it('waits for a task that WeCom is still handing out', async () => {
+	scenario.sandbox.world.setDispatchDelay(4 * MINUTE);
+	const msgid = await createTask(scenario);
+	after(6 * MINUTE, () => scenario.sandbox.world.confirmTask(msgid));
+	expect((await wait(msgid)).items[0]?.json).toMatchObject({ state: 'completed' });
+});
+
+it('waits on while a member has confirmed but is still sending', async () => {
+	scenario.sandbox.world.settings.mixedStatus1 = true;
+	const msgid = await createTask(scenario);
+	const [recipient] = scenario.sandbox.world.tasks()[0]?.parts.get('lin')?.recipients ?? [];
+	scenario.sandbox.world.confirmTask(msgid, 'lin', { only: [recipient?.id ?? ''] });
+	after(6 * MINUTE, () => scenario.sandbox.world.confirmTask(msgid));
+	expect((await wait(msgid)).items[0]?.json).toMatchObject({ state: 'completed', sent: 12 });
+});
+
+it('ends at once when the execution is stopped', async () => {
+	const msgid = await createTask(scenario);
+	const { engine, credential, sandbox } = scenario;
+	const start = sandbox.clock.now();
+	const execution = engine.start({
+		credential,
+		node: {
+			parameters: {
+				resource: 'message',
+				operation: 'getTaskStatus',
+				msgid: byId(msgid),
+				options: { waitUntilCompleted: true },
+			},
+		},
+	});
+	after(3 * MINUTE, () => execution.cancel());
+	const { status } = await execution.result;
+	expect(status).toBe('canceled');
+	expect(sandbox.clock.now() - start).toBe(3 * MINUTE);
+});
+
+it.each([
+	[{ waitInterval: '={{ "often" }}' }, 'Wait Interval is not a number of seconds from 5 to 3,600'],
+	[{ waitLimit: 0 }, 'Wait Limit is not a number of minutes from 1 to 10,080'],
+	[{ waitLimit: -5 }, 'Wait Limit is not a number of minutes from 1 to 10,080'],
+	[{ waitInterval: 1e300 }, 'Wait Interval is not a number of seconds from 5 to 3,600'],
+	[{ waitUntilCompleted: '={{ $json.missing }}' }, 'Wait for Completion is neither true nor false'],
+])('refuses %j before any request', async (options, message) => {
+	const { error } = await wait('msgX', options);
+	expect(error?.message).toBe(message);
+	expect(scenario.sandbox.log.count()).toBe(0);
+});
+
+it('tells of a task that WeCom does not know, and goes on with the others', async () => {
+	const msgid = await createTask(scenario);
+	scenario.sandbox.world.confirmTask(msgid);
+	const { items } = await wait(
+		'={{ $json.msgid }}',
+		{},
+		{
+			input: [{ msgid: 'msgUNKNOWN' }, { msgid }],
+			node: { parameters: {}, onError: 'continueRegularOutput' },
+		},
+	);
+	expect(items).toMatchObject([
+		{ json: { error: 'WeCom does not know this message ID' }, pairedItem: { item: 0 } },
+		{ json: { state: 'completed' }, pairedItem: { item: 1 } },
+	]);
+});
