@@ -1,28 +1,9 @@
 import { WeComClient } from '../../../nodes/WeComExternalContact/client/client';
-import { WeComUnknownOutcomeError } from '../../../nodes/WeComExternalContact/client/errors';
-import type { SourceFile } from '../../../nodes/WeComExternalContact/client/media';
-import { kindOf, Uploads } from '../../../nodes/WeComExternalContact/client/media';
-import { multipartForm } from '../../../nodes/WeComExternalContact/client/multipart';
+import { Uploads } from '../../../nodes/WeComExternalContact/client/media';
 import { Once } from '../../../nodes/WeComExternalContact/client/once';
 import { fileOf } from '../../harness/files';
 import { scripted } from '../fakes';
-
-/** A file that counts how often it is read. */
-function countingFile(content: Buffer, identity = 'filesystem:1') {
-	const reads = { count: 0 };
-	const file: SourceFile = {
-		fileName: 'cover.png',
-		mimeType: 'image/png',
-		identity,
-		async *chunks() {
-			reads.count++;
-			for (let start = 0; start < content.length; start += 100) {
-				yield content.subarray(start, start + 100);
-			}
-		},
-	};
-	return { file, reads };
-}
+import { countingFile } from './countingFile';
 
 /** A WeCom that numbers what is uploaded. */
 function setUp(once = new Once()) {
@@ -119,67 +100,4 @@ it('leaves media IDs alone that are not its own', async () => {
 	expect(await uploads.fill(message)).toEqual(message);
 	expect(await uploads.fill({})).toEqual({});
 	expect(bodies).toEqual([]);
-});
-
-it.each([
-	['shorter', 900],
-	['longer', 1_100],
-])('refuses a file that has become %s since it was checked', async (_, size) => {
-	const { file } = countingFile(fileOf('png', size));
-	await expect(multipartForm({ ...file, size: 1_000 })).rejects.toThrow(
-		'The file changed while it was read',
-	);
-});
-
-it('writes the body in one piece, the bytes unchanged in it', async () => {
-	const content = fileOf('png', 1_234);
-	const { file } = countingFile(content);
-	const { body, contentType } = await multipartForm({ ...file, size: content.length });
-	const bytes = Buffer.from(body);
-	const boundary = /boundary=(.+)$/.exec(contentType)?.[1] ?? '';
-	const [head] = bytes.toString('latin1').split('\r\n\r\n');
-	expect(head).toBe(
-		`--${boundary}\r\nContent-Disposition: form-data; name="media"; filename="cover.png"; filelength=1234\r\nContent-Type: image/png`,
-	);
-	const start = Buffer.byteLength(`${head}\r\n\r\n`);
-	expect(bytes.subarray(start, start + content.length).equals(content)).toBe(true);
-	expect(bytes.subarray(start + content.length).toString()).toBe(`\r\n--${boundary}--\r\n`);
-});
-
-describe('Once', () => {
-	it('does simultaneous work once', async () => {
-		const once = new Once();
-		let count = 0;
-		const work = async () => await Promise.resolve(++count);
-		expect(await Promise.all([once.do('a', work), once.do('a', work)])).toEqual([1, 1]);
-	});
-
-	it('does not remember a failure', async () => {
-		const once = new Once();
-		await expect(once.do('a', async () => await Promise.reject(new Error('busy')))).rejects.toThrow(
-			'busy',
-		);
-		expect(await once.do('a', async () => await Promise.resolve('done'))).toBe('done');
-	});
-
-	it('remembers that nobody knows the outcome: it may have been done', async () => {
-		const once = new Once();
-		const unknown = new WeComUnknownOutcomeError('May or may not', 'Look');
-		for (const work of [Promise.reject(unknown), Promise.resolve('done')]) {
-			await expect(once.do('a', async () => await work)).rejects.toBe(unknown);
-		}
-	});
-});
-
-it.each([
-	['image/webp', 'a.png', 'image'],
-	['IMAGE/JPEG', 'a', 'image'],
-	['video/mp4', 'a', 'video'],
-	['application/pdf', 'cover.jpg', 'file'],
-	['', 'cover.JPEG', 'image'],
-	['application/octet-stream', 'archive.tar.gz', 'file'],
-	['application/octet-stream', 'constructor', 'file'],
-	['application/octet-stream', 'a.constructor', 'file'],
-])('takes %s named %s for %s', (mimeType, fileName, kind) => {
-	expect(kindOf({ ...countingFile(Buffer.alloc(0)).file, mimeType, fileName })).toBe(kind);
 });

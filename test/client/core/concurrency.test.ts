@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+
+import { inLanes, streamInLanes } from '../../../nodes/WeComExternalContact/client/lanes';
+
+describe('lanes', () => {
+	it('keep the order, do everything once, and never more than their number at a time', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(fc.nat(20)),
+				fc.integer({ min: 1, max: 6 }),
+				async (inputs, lanes) => {
+					let running = 0;
+					let most = 0;
+					const results = await inLanes(inputs, lanes, async (input) => {
+						most = Math.max(most, ++running);
+						for (let turn = 0; turn < input; turn++) await Promise.resolve();
+						running--;
+						return input * 2;
+					});
+					expect(results).toEqual(inputs.map((input) => input * 2));
+					expect(most).toBeLessThanOrEqual(lanes);
+				},
+			),
+		);
+	});
+
+	it('start nothing new after a failure, and pass on the first one', async () => {
+		const started: number[] = [];
+		const work = inLanes([1, 2, 3, 4, 5, 6], 2, async (input) => {
+			started.push(input);
+			await Promise.resolve();
+			if (input === 2) throw new Error('two');
+			return input;
+		});
+		await expect(work).rejects.toThrow('two');
+		expect(started.length).toBeLessThan(6);
+	});
+});
+
+describe('streaming lanes', () => {
+	/** Work that ends when the test says so. */
+	function workshop() {
+		const started: number[] = [];
+		const finish = new Map<number, (error?: Error) => void>();
+		const work = async (input: number) => {
+			started.push(input);
+			await new Promise<void>((resolve, reject) => {
+				finish.set(input, (error) => (error ? reject(error) : resolve()));
+			});
+			return input * 10;
+		};
+		return { started, work, end: (input: number, error?: Error) => finish.get(input)?.(error) };
+	}
+
+	it('give results in order and never run more than their number', async () => {
+		const { started, work, end } = workshop();
+		const results = streamInLanes([1, 2, 3, 4], 2, work);
+		const first = results.next();
+		expect(started).toEqual([1, 2]);
+		end(2);
+		end(1);
+		expect(await first).toEqual({ done: false, value: 10 });
+		expect(started).toEqual([1, 2]);
+		const second = results.next();
+		expect(started).toEqual([1, 2, 3]);
+		expect(await second).toEqual({ done: false, value: 20 });
+	});
+
+	it('start nothing more for a caller who stops, and wait for what runs', async () => {
+		const { started, work, end } = workshop();
+		const results = streamInLanes([1, 2, 3, 4], 2, work);
+		const first = results.next();
+		end(1);
+		await first;
+		let ended = false;
+		const stop = results.return().then(() => (ended = true));
+		await Promise.resolve();
+		expect(ended).toBe(false);
+		end(2);
+		await stop;
+		expect(started).toEqual([1, 2]);
+	});
+
+	it('pass on the first failure once what runs has ended, the others being forgotten', async () => {
+		const { started, work, end } = workshop();
+		const results = streamInLanes([1, 2, 3], 2, work);
+		const first = results.next();
+		end(1, new Error('broken'));
+		end(2, new Error('broken as well'));
+		await expect(first).rejects.toThrow('broken');
+		expect(started).toEqual([1, 2]);
+		expect(await results.next()).toEqual({ done: true, value: undefined });
+	});
+
+	it('do nothing for no inputs', async () => {
+		const results = streamInLanes([], 4, async () => await Promise.resolve(1));
+		expect(await results.next()).toEqual({ done: true, value: undefined });
+	});
+});

@@ -1,0 +1,25 @@
+import { WeComUnknownOutcomeError } from '../../../nodes/WeComExternalContact/client/errors';
+import { Once } from '../../../nodes/WeComExternalContact/client/once';
+
+it('does simultaneous work once', async () => {
+	const once = new Once();
+	let count = 0;
+	const work = async () => await Promise.resolve(++count);
+	expect(await Promise.all([once.do('a', work), once.do('a', work)])).toEqual([1, 1]);
+});
+
+it('does not remember a failure', async () => {
+	const once = new Once();
+	await expect(once.do('a', async () => await Promise.reject(new Error('busy')))).rejects.toThrow(
+		'busy',
+	);
+	expect(await once.do('a', async () => await Promise.resolve('done'))).toBe('done');
+});
+
+it('remembers that nobody knows the outcome: it may have been done', async () => {
+	const once = new Once();
+	const unknown = new WeComUnknownOutcomeError('May or may not', 'Look');
+	for (const work of [Promise.reject(unknown), Promise.resolve('done')]) {
+		await expect(once.do('a', async () => await work)).rejects.toBe(unknown);
+	}
+});
