@@ -6,7 +6,7 @@ import ts from 'typescript';
 
 import { endpoints } from '../../nodes/WeComExternalContact/client/endpoints';
 import { errorCodes } from '../../nodes/WeComExternalContact/client/errcodes';
-import { customersOf } from '../harness/scenario';
+import { customersOf } from '../harness/sandbox';
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
 import { endpoints as routes } from '../sandbox/endpoints';

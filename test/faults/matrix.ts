@@ -3,8 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { clock } from '../../nodes/WeComExternalContact/adapters/clock';
 import type { EngineResult } from '../harness/engine';
 import { PATHS } from '../harness/requests';
-import type { Scenario } from '../harness/scenario';
-import { byId, customersOf, startScenario } from '../harness/scenario';
+import { Scenario } from '../harness/scenario';
 import type { Fault, SandboxOptions } from '../sandbox';
 import { Relay } from './relay';
 
@@ -23,11 +22,11 @@ export interface Cell {
 	readonly lasting: boolean;
 	readonly mode: 'plain' | 'retryOnFail' | 'continueOnFail';
 	readonly ifUnknown: 'stop' | 'tryAgain';
-	readonly weather: keyof typeof WEATHER;
+	readonly conditions: keyof typeof CONDITIONS;
 }
 
-/** How WeCom behaves besides. */
-const WEATHER = {
+/** How WeCom behaves apart from the fault. */
+const CONDITIONS = {
 	fair: {},
 	/** The list shows a new task after some seconds. */
 	slowList: { listDelaySeconds: 3 },
@@ -92,14 +91,14 @@ export function* wholeMatrix(): Generator<Cell> {
 	for (const fault of allFaults()) {
 		for (const { path, call } of CALLS) {
 			const creates = path === PATHS.create;
-			const weathers = creates
-				? (Object.keys(WEATHER) as Array<keyof typeof WEATHER>)
+			const possible = creates
+				? (Object.keys(CONDITIONS) as Array<keyof typeof CONDITIONS>)
 				: (['fair'] as const);
-			for (const weather of weathers) {
+			for (const conditions of possible) {
 				for (const mode of MODES) {
 					for (const ifUnknown of CHOICES) {
 						for (const lasting of [false, true]) {
-							yield { fault, path, call, lasting, mode, ifUnknown, weather };
+							yield { fault, path, call, lasting, mode, ifUnknown, conditions };
 						}
 					}
 				}
@@ -119,7 +118,7 @@ export function* reducedMatrix(): Generator<Cell> {
 					lasting: false,
 					mode,
 					ifUnknown,
-					weather: 'fair',
+					conditions: 'fair',
 				};
 			}
 			yield {
@@ -129,7 +128,7 @@ export function* reducedMatrix(): Generator<Cell> {
 				lasting: true,
 				mode,
 				ifUnknown: 'stop',
-				weather: 'slowList',
+				conditions: 'slowList',
 			};
 			yield {
 				fault,
@@ -138,7 +137,7 @@ export function* reducedMatrix(): Generator<Cell> {
 				lasting: false,
 				mode,
 				ifUnknown: 'stop',
-				weather: 'hiddenList',
+				conditions: 'hiddenList',
 			};
 		}
 		yield {
@@ -148,7 +147,7 @@ export function* reducedMatrix(): Generator<Cell> {
 			lasting: false,
 			mode: 'plain',
 			ifUnknown: 'stop',
-			weather: 'fair',
+			conditions: 'fair',
 		};
 	}
 }
@@ -167,11 +166,12 @@ const LONGEST_RUN_SECONDS = 900;
 
 /** Runs one cell: a broadcast to all 12 customers of Lin, which the test's limit cuts into 3 tasks. */
 export async function runCell(cell: Cell): Promise<Outcome> {
-	const scenario = await startScenario(WEATHER[cell.weather]);
+	const scenario = new Scenario(CONDITIONS[cell.conditions]);
+	await scenario.start();
 	const relay = await putRelayInFront(scenario);
 	try {
 		const { sandbox } = scenario;
-		const wanted = customersOf(sandbox, 'lin');
+		const wanted = scenario.customersOf('lin');
 		const started = sandbox.clock.now();
 		arrange(cell, scenario, relay);
 		const result = await broadcast(scenario, wanted, cell);
@@ -213,20 +213,13 @@ async function broadcast(
 	ids: readonly string[],
 	cell: Cell,
 ): Promise<EngineResult> {
-	return await scenario.run(
+	return await scenario.broadcast(
 		{
-			resource: 'message',
-			operation: 'broadcast',
-			sendTo: 'customers',
 			externalUserIds: ids.join(','),
-			sentBy: 'member',
-			member: byId('lin'),
-			text: 'The new harvest is here',
 			options: { ifUnknown: cell.ifUnknown, requestTimeout: 0.15 },
 		},
 		{
 			node: {
-				parameters: {},
 				...(cell.mode === 'retryOnFail' && { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 }),
 				...(cell.mode === 'continueOnFail' && { onError: 'continueRegularOutput' as const }),
 			},
@@ -253,7 +246,8 @@ function judge(
 
 	const repeated = [...counts.values()].filter((count) => count > 1).length;
 	const busyAfterWork = cell.fault.kind === 'errcode' && cell.fault.errcode === -1;
-	const allowed = cell.weather === 'hiddenList' && (cell.ifUnknown === 'tryAgain' || busyAfterWork);
+	const allowed =
+		cell.conditions === 'hiddenList' && (cell.ifUnknown === 'tryAgain' || busyAfterWork);
 	if (repeated > 0 && !allowed) broken.push(`${repeated} customers are in more than one task`);
 
 	const strangers = [...counts.keys()].filter((id) => !wanted.includes(id));
@@ -262,7 +256,7 @@ function judge(
 	const said = JSON.stringify([result.items, result.error?.message, result.error?.description]);
 	const lost = tasks.filter(({ msgid }) => !said.includes(msgid));
 	// Whose answer is lost and which the list hides cannot be named by anybody.
-	if (lost.length > 0 && cell.weather !== 'hiddenList') {
+	if (lost.length > 0 && cell.conditions !== 'hiddenList') {
 		broken.push(`${lost.length} tasks are neither in the output nor in the error`);
 	}
 
@@ -282,10 +276,10 @@ function judge(
 }
 
 /** Names a cell in a report. */
-export function nameOf({ fault, path, call, lasting, mode, ifUnknown, weather }: Cell): string {
+export function nameOf({ fault, path, call, lasting, mode, ifUnknown, conditions }: Cell): string {
 	const details = Object.entries(fault as IDataObject)
 		.filter(([name, value]) => name !== 'kind' && value !== undefined && value !== false)
 		.map(([name, value]) => `${name}=${String(value)}`);
 	const where = `${path.split('/').pop()}#${call}${lasting ? '+' : ''}`;
-	return [fault.kind, ...details, where, mode, ifUnknown, weather].join(' ');
+	return [fault.kind, ...details, where, mode, ifUnknown, conditions].join(' ');
 }

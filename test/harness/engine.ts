@@ -61,8 +61,8 @@ export interface EngineOptions {
 
 export type Credential = CredentialStore | ICredentialDataDecryptedObject;
 
-/** The node under test: its parameters and what the editor calls its settings. */
-export type NodeUnderTest = { parameters: Record<string, unknown> } & Partial<
+/** What the editor calls the settings of a node. */
+export type NodeSettings = Partial<
 	Pick<
 		INode,
 		| 'name'
@@ -76,6 +76,8 @@ export type NodeUnderTest = { parameters: Record<string, unknown> } & Partial<
 		| 'executeOnce'
 	>
 >;
+
+export type NodeUnderTest = NodeSettings & { parameters: Record<string, unknown> };
 
 interface ExecutionOptions {
 	/** Default: a fresh one per run. */

@@ -1,46 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { PATHS } from '../../harness/requests';
-import type { Scenario } from '../../harness/scenario';
-import { byId, customersOf, startScenario } from '../../harness/scenario';
+import type { ScenarioRun } from '../../harness/scenario';
+import { byId, continueOnFail, useScenario } from '../../harness/scenario';
 
-let scenario: Scenario;
-beforeEach(async () => {
-	scenario = await startScenario();
-});
-afterEach(async () => await scenario.stop());
+const scenario = useScenario();
 
 const OPERATIONS = { broadcast, send };
 
-async function broadcast(options: unknown, run: Parameters<Scenario['run']>[1] = {}) {
-	return await scenario.run(
-		{
-			resource: 'message',
-			operation: 'broadcast',
-			sendTo: 'customers',
-			externalUserIds: customersOf(scenario.sandbox, 'lin').slice(0, 2),
-			sentBy: 'member',
-			member: byId('lin'),
-			text: 'The new harvest is here',
-			options,
-		} as IDataObject,
-		run,
-	);
+async function broadcast(options: unknown, run?: ScenarioRun) {
+	return await scenario.broadcast({ options } as IDataObject, run);
 }
 
-async function send(options: unknown, run: Parameters<Scenario['run']>[1] = {}) {
-	const [customer = ''] = customersOf(scenario.sandbox, 'lin');
-	return await scenario.run(
-		{
-			resource: 'message',
-			operation: 'send',
-			member: byId('lin'),
-			customer: byId(customer),
-			text: 'Your order has arrived',
-			options,
-		} as IDataObject,
-		run,
-	);
+async function send(options: unknown, run?: ScenarioRun) {
+	const [customer = ''] = scenario.customersOf('lin');
+	return await scenario.send({ customer: byId(customer), options } as IDataObject, run);
 }
 
 const DRY_RUN = 'Dry Run is neither true nor false';
@@ -103,7 +77,7 @@ describe('an option that is not what it should be is an error before any request
 	])('under Continue On Fail, where no input item passes for a result: %j', async (options) => {
 		const { status, items } = await broadcast(options, {
 			input: [{ id: 1 }, { id: 2 }],
-			node: { parameters: {}, onError: 'continueRegularOutput' },
+			...continueOnFail,
 		});
 		expect(status).toBe('success');
 		expect(items).toEqual([

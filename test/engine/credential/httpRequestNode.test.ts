@@ -5,9 +5,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { WeComExternalContactApi } from '../../../credentials/WeComExternalContactApi.credentials';
 import { createEngine } from '../../harness/engine';
+import { useSandbox } from '../../harness/sandbox';
 import { credentialFor } from '../../harness/scenario';
-import type { Sandbox } from '../../sandbox';
-import { startSandbox } from '../../sandbox';
 
 /** Sends as n8n's HTTP Request node does with a predefined credential type. */
 const httpRequestNode: INodeType = {
@@ -38,11 +37,7 @@ const engine = createEngine({
 	credentialTypes: [new WeComExternalContactApi()],
 });
 
-let sandbox: Sandbox;
-beforeEach(async () => {
-	sandbox = await startSandbox();
-});
-afterEach(async () => await sandbox.stop());
+const sandbox = useSandbox();
 
 const PATH = '/cgi-bin/get_api_domain_ip';
 

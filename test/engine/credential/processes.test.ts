@@ -1,9 +1,9 @@
 import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { WeComExternalContactApi as CredentialType } from '../../../credentials/WeComExternalContactApi.credentials';
-import { CALLABLE_AGENT_ID, startSandbox } from '../../sandbox';
-import type { Sandbox } from '../../sandbox';
+import { useSandbox } from '../../harness/sandbox';
 import { credentialFor } from '../../harness/scenario';
+import { CALLABLE_AGENT_ID } from '../../sandbox';
 
 /** The credential as one process of n8n in queue mode has it: what it keeps in memory is its own. */
 function newProcess(): CredentialType {
@@ -18,15 +18,13 @@ function newProcess(): CredentialType {
 	return credential;
 }
 
-let sandbox: Sandbox;
-beforeEach(async () => {
-	sandbox = await startSandbox();
+const sandbox = useSandbox();
+beforeEach(() => {
 	const app = sandbox.world.corp.apps.get(CALLABLE_AGENT_ID);
 	if (app) app.secret = `secret of ${expect.getState().currentTestName}`;
 });
-afterEach(async () => {
+afterEach(() => {
 	jest.restoreAllMocks();
-	await sandbox.stop();
 });
 
 /** What n8n's helper does with a request of `preAuthentication`. */

@@ -1,17 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { RESET_AFTER } from '../../harness/faults';
 import { PATHS } from '../../harness/requests';
-import type { Scenario } from '../../harness/scenario';
-import { byId, customersOf, startScenario } from '../../harness/scenario';
+import type { ScenarioRun } from '../../harness/scenario';
+import { byId, continueOnFail, useScenario } from '../../harness/scenario';
 
-let scenario: Scenario;
+const scenario = useScenario();
 
-beforeEach(async () => {
-	scenario = await startScenario();
-});
-afterEach(async () => await scenario.stop());
-
-async function change(parameters: IDataObject, run: Parameters<Scenario['run']>[1] = {}) {
+async function change(parameters: IDataObject, run: ScenarioRun = {}) {
 	return await scenario.run(
 		{
 			resource: 'customer',
@@ -25,12 +21,7 @@ async function change(parameters: IDataObject, run: Parameters<Scenario['run']>[
 }
 
 function amy(): string {
-	return customersOf(scenario.sandbox, 'lin')[0] ?? '';
-}
-
-function tagId(name: string): string {
-	const tags = [...scenario.sandbox.world.corp.tags.values()];
-	return tags.find((each) => each.name === name)?.tagId ?? '';
+	return scenario.customersOf('lin')[0] ?? '';
 }
 
 function tagsOf(userid: string, externalUserid: string): string[] {
@@ -39,12 +30,16 @@ function tagsOf(userid: string, externalUserid: string): string[] {
 	return ids.map((id) => corp.tags.get(id)?.name ?? id).sort();
 }
 
-const keepGoing = { node: { parameters: {}, onError: 'continueRegularOutput' as const } };
-
 describe('adds and removes tags', () => {
 	it.each([
 		['names', () => ({ addTags: ['Cakes', 'Silver'], removeTags: ['Gold'] })],
-		['IDs', () => ({ addTags: [tagId('Cakes'), tagId('Silver')], removeTags: [tagId('Gold')] })],
+		[
+			'IDs',
+			() => ({
+				addTags: [scenario.tagId('Cakes'), scenario.tagId('Silver')],
+				removeTags: [scenario.tagId('Gold')],
+			}),
+		],
 		[
 			'groups and names',
 			() => ({ addTags: ['Interest: Cakes', 'Level：Silver'], removeTags: 'Level:Gold' }),
@@ -58,9 +53,9 @@ describe('adds and removes tags', () => {
 				json: {
 					userid: 'lin',
 					external_userid: amy(),
-					add_tag: [tagId('Cakes'), tagId('Silver')],
+					add_tag: [scenario.tagId('Cakes'), scenario.tagId('Silver')],
 					add_tag_name: ['Cakes', 'Silver'],
-					remove_tag: [tagId('Gold')],
+					remove_tag: [scenario.tagId('Gold')],
 					remove_tag_name: ['Gold'],
 				},
 				pairedItem: { item: 0 },
@@ -85,7 +80,7 @@ describe('adds and removes tags', () => {
 	});
 
 	it('reads the library once for all items and calls once per customer', async () => {
-		const ids = customersOf(scenario.sandbox, 'lin');
+		const ids = scenario.customersOf('lin');
 		const { items } = await change(
 			{ customer: byId('={{ $json.id }}'), addTags: '={{ $json.tag }}' },
 			{ input: ids.map((id) => ({ id, tag: 'Bronze' })) },
@@ -98,7 +93,7 @@ describe('adds and removes tags', () => {
 	});
 
 	it('merges the items of one member and customer into one call, the last word counting', async () => {
-		const [, ben] = customersOf(scenario.sandbox, 'lin') as [string, string];
+		const [, ben] = scenario.customersOf('lin') as [string, string];
 		const { items } = await change(
 			{
 				customer: byId('={{ $json.id }}'),
@@ -158,7 +153,7 @@ describe('adds and removes tags', () => {
 		scenario.sandbox.faults.add({
 			path: PATHS.markTag,
 			call: 1,
-			fault: { kind: 'reset', after: true },
+			fault: RESET_AFTER,
 		});
 		const { status } = await change({ addTags: ['Cakes'] });
 		expect(status).toBe('success');
@@ -170,7 +165,7 @@ describe('adds and removes tags', () => {
 			path: PATHS.markTag,
 			fault: { kind: 'errcode', errcode: 45035 },
 		});
-		const { items } = await change({ addTags: ['Cakes'] }, keepGoing);
+		const { items } = await change({ addTags: ['Cakes'] }, continueOnFail);
 		expect(items[0]?.json).toMatchObject({ details: { errcode: 45035, retryable: true } });
 		expect(scenario.sandbox.log.count(PATHS.markTag)).toBe(4);
 	});
@@ -207,11 +202,11 @@ describe('names that do not fit', () => {
 
 		const { items } = await change({ addTags: ['Metal: Gold'] });
 		expect(items[0]?.json.add_tag_name).toEqual(['Gold']);
-		expect(items[0]?.json.add_tag).not.toEqual([tagId('Gold')]);
+		expect(items[0]?.json.add_tag).not.toEqual([scenario.tagId('Gold')]);
 	});
 
 	it('does not find a deleted tag', async () => {
-		const tag = scenario.sandbox.world.corp.tags.get(tagId('Silver'));
+		const tag = scenario.sandbox.world.corp.tags.get(scenario.tagId('Silver'));
 		if (tag) tag.deleted = true;
 		const { error } = await change({ addTags: ['Silver'] });
 		expect(error?.message).toBe('There is no tag "Silver"');
@@ -244,7 +239,7 @@ describe('bad input', () => {
 	});
 
 	it('refuses a tag that is to be added and removed', async () => {
-		const { error } = await change({ addTags: ['Gold'], removeTags: [tagId('Gold')] });
+		const { error } = await change({ addTags: ['Gold'], removeTags: [scenario.tagId('Gold')] });
 		expect(error?.message).toBe('The tag "Gold" is to be added and removed');
 		expect(scenario.sandbox.log.count(PATHS.markTag)).toBe(0);
 	});
@@ -259,11 +254,11 @@ describe('bad input', () => {
 	});
 
 	it('does what it can with Continue On Fail, every failure beside its item', async () => {
-		const chens = customersOf(scenario.sandbox, 'chen')[0] as string;
+		const chens = scenario.customersOf('chen')[0] as string;
 		const { items, status } = await change(
 			{ customer: byId('={{ $json.id }}'), addTags: '={{ $json.tag }}' },
 			{
-				...keepGoing,
+				...continueOnFail,
 				input: [
 					{ id: amy(), tag: 'Nonsense' },
 					{ id: chens, tag: 'Cakes' },
@@ -288,7 +283,10 @@ describe('bad input', () => {
 
 	it('says once per item why the library cannot be read, and asks for it once', async () => {
 		for (const app of scenario.sandbox.world.corp.apps.values()) app.callable = false;
-		const { items } = await change({ addTags: ['Gold'] }, { ...keepGoing, input: [{}, {}, {}] });
+		const { items } = await change(
+			{ addTags: ['Gold'] },
+			{ ...continueOnFail, input: [{}, {}, {}] },
+		);
 		expect(items).toHaveLength(3);
 		expect(items[2]?.json.details).toMatchObject({ errcode: 48002 });
 	});

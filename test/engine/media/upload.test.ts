@@ -1,31 +1,16 @@
-import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IBinaryData, INodeExecutionData } from 'n8n-workflow';
 
-import { endpoints } from '../../../nodes/WeComExternalContact/client/endpoints';
-import { fileOf, MB, MIME_TYPES } from '../../harness/files';
-import type { Scenario } from '../../harness/scenario';
-import { startScenario } from '../../harness/scenario';
+import { fileOf, MB } from '../../harness/files';
+import { PATHS } from '../../harness/requests';
+import type { ScenarioRun } from '../../harness/scenario';
+import { continueOnFail, retryOnFail, useScenario } from '../../harness/scenario';
 
-let scenario: Scenario;
-beforeEach(async () => {
-	scenario = await startScenario({ startAt: new Date('2026-03-01T00:00:00Z') });
-});
-afterEach(async () => await scenario.stop());
-
-const UPLOAD = endpoints.uploadMedia.path;
-const PICTURE = endpoints.uploadPicture.path;
-
-type Format = keyof typeof MIME_TYPES;
-
-async function item(name: string, content = fileOf(name.split('.').pop() as Format), json = {}) {
-	const mimeType = MIME_TYPES[name.split('.').pop() as Format];
-	const data = await scenario.engine.binary(content, name, mimeType);
-	return { json, binary: { data } };
-}
+const scenario = useScenario({ startAt: new Date('2026-03-01T00:00:00Z') });
 
 async function upload(
 	input: INodeExecutionData[],
 	parameters: IDataObject = {},
-	run: Parameters<Scenario['run']>[1] = {},
+	run: ScenarioRun = {},
 ) {
 	return await scenario.run(
 		{ resource: 'media', operation: 'upload', ...parameters },
@@ -34,7 +19,10 @@ async function upload(
 }
 
 it('gives the media ID, its type and how long it lives, for each item', async () => {
-	const { items } = await upload([await item('茶.png'), await item('film.mp4')]);
+	const { items } = await upload([
+		await scenario.itemWithFile('茶.png'),
+		await scenario.itemWithFile('film.mp4'),
+	]);
 	const media = [...scenario.sandbox.world.corp.media.values()];
 	expect(media.map(({ fileName }) => fileName)).toEqual(['茶.png', 'film.mp4']);
 	expect(items).toEqual(
@@ -56,7 +44,9 @@ it('gives the media ID, its type and how long it lives, for each item', async ()
 });
 
 it('gives a picture a URL that does not expire', async () => {
-	const { items } = await upload([await item('cover.jpg')], { uploadAs: 'picture' });
+	const { items } = await upload([await scenario.itemWithFile('cover.jpg')], {
+		uploadAs: 'picture',
+	});
 	const [url] = [...scenario.sandbox.world.corp.images.keys()];
 	expect(items[0]?.json).toEqual({
 		media_id: null,
@@ -69,13 +59,13 @@ it('gives a picture a URL that does not expire', async () => {
 		expires_at: null,
 		expires_at_iso: null,
 	});
-	expect(scenario.sandbox.log.count(UPLOAD)).toBe(0);
+	expect(scenario.sandbox.log.count(PATHS.upload)).toBe(0);
 });
 
 it('reads the field and the type for each item', async () => {
 	const input = [
-		await item('a.png', undefined, { as: 'file' }),
-		await item('a.png', undefined, { as: 'image' }),
+		await scenario.itemWithFile('a.png', { json: { as: 'file' } }),
+		await scenario.itemWithFile('a.png', { json: { as: 'image' } }),
 	];
 	const { items } = await upload(input, {
 		uploadAs: '={{ $json.as }}',
@@ -85,29 +75,36 @@ it('reads the field and the type for each item', async () => {
 });
 
 it('uploads the same file once', async () => {
-	const input = [await item('a.png'), await item('a.png'), await item('b.png', fileOf('png', 900))];
+	const input = [
+		await scenario.itemWithFile('a.png'),
+		await scenario.itemWithFile('a.png'),
+		await scenario.itemWithFile('b.png', { content: fileOf('png', 900) }),
+	];
 	const { items } = await upload(input);
-	expect(scenario.sandbox.log.count(UPLOAD)).toBe(2);
+	expect(scenario.sandbox.log.count(PATHS.upload)).toBe(2);
 	expect(items[0]?.json.media_id).toBe(items[1]?.json.media_id);
 });
 
 it('does not upload again with Retry On Fail what an earlier try uploaded', async () => {
 	scenario.sandbox.faults.add({
-		path: PICTURE,
+		path: PATHS.uploadPicture,
 		call: 2,
 		fault: { kind: 'errcode', errcode: 45001 },
 	});
 	const { items } = await upload(
-		[await item('a.png'), await item('b.png', fileOf('png', 900))],
+		[
+			await scenario.itemWithFile('a.png'),
+			await scenario.itemWithFile('b.png', { content: fileOf('png', 900) }),
+		],
 		{ uploadAs: 'picture' },
-		{ node: { parameters: {}, retryOnFail: true, maxTries: 2, waitBetweenTries: 1 } },
+		retryOnFail,
 	);
 	expect(items).toHaveLength(2);
 	expect(scenario.sandbox.world.corp.images.size).toBe(2);
 });
 
 it('takes a file without a MIME type, as a Code node may give it, for what its name says', async () => {
-	const { data } = (await item('a.png')).binary as { data: IBinaryData };
+	const { data } = (await scenario.itemWithFile('a.png')).binary as { data: IBinaryData };
 	const { mimeType, ...untyped } = data;
 	const { items } = await upload([{ json: {}, binary: { data: untyped as IBinaryData } }]);
 	expect([mimeType, items[0]?.json.type]).toEqual(['image/png', 'image']);
@@ -121,7 +118,7 @@ it.each([
 	['an empty file', 'any', 'a.pdf', Buffer.alloc(0), /is empty/],
 	['a type that does not exist', 'sound', 'a.pdf', fileOf('pdf'), /Upload As is none of/],
 ])('refuses %s before any request', async (_, uploadAs, name, content, message) => {
-	const { error } = await upload([await item(name, content)], {
+	const { error } = await upload([await scenario.itemWithFile(name, { content })], {
 		uploadAs: `={{ "${uploadAs}" }}`,
 	});
 	expect(error?.message).toMatch(message);
@@ -133,15 +130,15 @@ it.each([
 	['={{ $json.nothing }}', /Input Data Field Name is empty|no binary field/],
 	['photo', /no binary field 'photo'/],
 ])('refuses the field name %j', async (binaryField, message) => {
-	const { error } = await upload([await item('a.png')], { binaryField });
+	const { error } = await upload([await scenario.itemWithFile('a.png')], { binaryField });
 	expect(error?.message).toMatch(message);
 });
 
 it('goes on with the other items when the user wants that', async () => {
 	const { items } = await upload(
-		[{ json: {} }, await item('a.gif'), await item('a.png')],
+		[{ json: {} }, await scenario.itemWithFile('a.gif'), await scenario.itemWithFile('a.png')],
 		{},
-		{ node: { parameters: {}, onError: 'continueRegularOutput' } },
+		continueOnFail,
 	);
 	expect(items.map(({ json, pairedItem }) => [json.error ?? json.type, pairedItem])).toEqual([
 		[expect.stringContaining('binary'), { item: 0 }],

@@ -1,16 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Scenario } from '../../harness/scenario';
-import { startScenario } from '../../harness/scenario';
+import type { ScenarioRun } from '../../harness/scenario';
+import { continueOnFail, useScenario } from '../../harness/scenario';
 
-let scenario: Scenario;
+const scenario = useScenario();
 
-beforeEach(async () => {
-	scenario = await startScenario();
-});
-afterEach(async () => await scenario.stop());
-
-async function list(parameters: IDataObject = {}, run: Parameters<Scenario['run']>[1] = {}) {
+async function list(parameters: IDataObject = {}, run: ScenarioRun = {}) {
 	return await scenario.run({ resource: 'member', operation: 'list', ...parameters }, run);
 }
 
@@ -50,10 +45,7 @@ it('refuses a limit that is no number, and says what the app lacks', async () =>
 	expect(error?.message).toBe('Limit is not a number of results');
 
 	for (const app of scenario.sandbox.world.corp.apps.values()) app.callable = false;
-	const { items } = await list(
-		{},
-		{ node: { parameters: {}, onError: 'continueRegularOutput' }, input: [{}, {}] },
-	);
+	const { items } = await list({}, { ...continueOnFail, input: [{}, {}] });
 	expect(items).toHaveLength(2);
 	expect(items[1]).toMatchObject({
 		json: { details: { errcode: 48002, retryable: false } },

@@ -1,17 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
-import { endpoints } from '../../../nodes/WeComExternalContact/client/endpoints';
 import { WeComExternalContact } from '../../../nodes/WeComExternalContact/WeComExternalContact.node';
-import type { Scenario } from '../../harness/scenario';
-import { byId, customersOf, recipientsOfTasks, startScenario } from '../../harness/scenario';
+import { PATHS } from '../../harness/requests';
+import { byId, useScenario } from '../../harness/scenario';
 
-const CREATE = endpoints.createMassMessage.path;
+const scenario = useScenario({ seed: { members: 2, customersPerMember: 250, tags: 5 } });
+
 const WAYS = ['engine', 'supplyData'] as const;
 type Way = (typeof WAYS)[number];
-
-let scenario: Scenario;
-afterEach(async () => await scenario.stop());
 
 /** An agent calls Broadcast with what it fills in; everything that comes back to it, as text. */
 async function callBroadcast(
@@ -19,13 +16,9 @@ async function callBroadcast(
 	args: IDataObject,
 	through: Way,
 ): Promise<string> {
-	const { items, error, status, runData } = await scenario.run(
+	const { items, error, status, runData } = await scenario.broadcast(
 		{
-			resource: 'message',
-			operation: 'broadcast',
-			sendTo: 'customers',
 			externalUserIds: "={{ $fromAI('customers') }}",
-			sentBy: 'member',
 			member: byId("={{ $fromAI('member', 'User ID of the member') }}"),
 			text: "={{ $fromAI('text') }}",
 			...parameters,
@@ -36,40 +29,36 @@ async function callBroadcast(
 }
 
 function customers(count: number): string {
-	return customersOf(scenario.sandbox, 'member1').slice(0, count).join();
+	return scenario.customersOf('member1').slice(0, count).join();
 }
 
 describe.each(WAYS)('an agent that calls the node through %s', (through) => {
-	beforeEach(async () => {
-		scenario = await startScenario({ seed: { members: 2, customersPerMember: 250, tags: 5 } });
-	});
-
 	it('sends to the customers it names and learns the msgid', async () => {
 		const answer = await callBroadcast({}, { customers: customers(3) }, through);
-		expect(recipientsOfTasks(scenario.sandbox)).toEqual([customers(3).split(',')]);
-		expect(answer).toContain(scenario.sandbox.world.tasks()[0]?.msgid);
+		expect(scenario.recipientsOfTasks()).toEqual([customers(3).split(',')]);
+		expect(answer).toContain(scenario.tasks()[0]?.msgid);
 	});
 
 	it('may address 100 customers at once, not 101', async () => {
 		await callBroadcast({}, { customers: customers(100) }, through);
-		expect(scenario.sandbox.world.tasks()).toHaveLength(1);
+		expect(scenario.tasks()).toHaveLength(1);
 		const answer = await callBroadcast({}, { customers: customers(101) }, through);
 		expect(answer).toContain(
 			'An AI agent may address 100 recipients per call, and this call is for 101',
 		);
-		expect(scenario.sandbox.log.count(CREATE)).toBe(1);
+		expect(scenario.sandbox.log.count(PATHS.create)).toBe(1);
 	});
 
 	it('may address more when the builder says so', async () => {
 		await callBroadcast({ maxRecipients: 200 }, { customers: customers(200) }, through);
-		expect(scenario.sandbox.world.tasks()).toHaveLength(1);
+		expect(scenario.tasks()).toHaveLength(1);
 		const answer = await callBroadcast(
 			{ maxRecipients: 200 },
 			{ customers: customers(201) },
 			through,
 		);
 		expect(answer).toContain('may address 200 recipients per call');
-		expect(scenario.sandbox.world.tasks()).toHaveLength(1);
+		expect(scenario.tasks()).toHaveLength(1);
 	});
 
 	it('cannot raise its own limit', async () => {
@@ -79,7 +68,7 @@ describe.each(WAYS)('an agent that calls the node through %s', (through) => {
 			through,
 		);
 		expect(answer).toContain('may address 100 recipients per call');
-		expect(scenario.sandbox.log.count(CREATE)).toBe(0);
+		expect(scenario.sandbox.log.count(PATHS.create)).toBe(0);
 	});
 
 	it('has customers with tags counted before anything is created', async () => {
@@ -93,10 +82,10 @@ describe.each(WAYS)('an agent that calls the node through %s', (through) => {
 
 		const refused = await callBroadcast(tags(common), {}, through);
 		expect(refused).toContain('and this call is for more than 100');
-		expect(scenario.sandbox.log.count(CREATE)).toBe(0);
+		expect(scenario.sandbox.log.count(PATHS.create)).toBe(0);
 
 		await callBroadcast(tags(rare), {}, through);
-		expect(recipientsOfTasks(scenario.sandbox).map((ids) => ids.length)).toEqual([100]);
+		expect(scenario.recipientsOfTasks().map((ids) => ids.length)).toEqual([100]);
 	});
 
 	it('has the tagged customers of all members counted when no member is named', async () => {
@@ -108,17 +97,17 @@ describe.each(WAYS)('an agent that calls the node through %s', (through) => {
 		};
 		// 50 of each of the two members carry the tag.
 		await callBroadcast(parameters, {}, through);
-		expect(scenario.sandbox.world.tasks()).toHaveLength(1);
+		expect(scenario.tasks()).toHaveLength(1);
 		const answer = await callBroadcast({ ...parameters, maxRecipients: 99 }, {}, through);
 		expect(answer).toContain('more than 99');
-		expect(scenario.sandbox.world.tasks()).toHaveLength(1);
+		expect(scenario.tasks()).toHaveLength(1);
 	});
 
 	it.each([[''], ['  '], [','], [undefined]])(
 		'creates nothing when it names nobody (%j)',
 		async (named) => {
 			await callBroadcast({}, { customers: named }, through);
-			expect(scenario.sandbox.log.count(CREATE)).toBe(0);
+			expect(scenario.sandbox.log.count(PATHS.create)).toBe(0);
 		},
 	);
 
@@ -129,33 +118,41 @@ describe.each(WAYS)('an agent that calls the node through %s', (through) => {
 			through,
 		);
 		expect(answer).toContain('An AI agent may not send to all customers of a member');
-		expect(scenario.sandbox.log.count(CREATE)).toBe(0);
+		expect(scenario.sandbox.log.count(PATHS.create)).toBe(0);
 	});
 });
 
 describe('a workflow without an agent', () => {
 	it('has no such limit', async () => {
-		scenario = await startScenario({ seed: { members: 1, customersPerMember: 250, tags: 0 } });
-		const { error } = await scenario.run({
-			resource: 'message',
-			operation: 'broadcast',
-			sendTo: 'customers',
+		await scenario.restart({ seed: { members: 1, customersPerMember: 250, tags: 0 } });
+		const { error } = await scenario.broadcast({
 			externalUserIds: customers(250),
 			member: byId('member1'),
-			text: 'Hello',
 		});
 		expect(error).toBeUndefined();
-		expect(recipientsOfTasks(scenario.sandbox).map((ids) => ids.length)).toEqual([250]);
+		expect(scenario.recipientsOfTasks().map((ids) => ids.length)).toEqual([250]);
 	});
 });
 
-describe('the form', () => {
+it('an agent that names the same customers in another order makes no second task', async () => {
+	const [a = '', b = ''] = scenario.customersOf('member1');
+	const ask = async (customers: string) =>
+		await scenario.broadcast(
+			{ externalUserIds: "={{ $fromAI('customers') }}", member: byId('member1') },
+			{ asTool: { arguments: { customers } }, executionId: 'a conversation that turns round' },
+		);
+	const first = await ask(`${a}, ${b}`);
+	const second = await ask(`${b}, ${a}`);
+	expect(second.items[0]?.json).toMatchObject({
+		state: 'duplicate',
+		msgid: first.items[0]?.json.msgid,
+	});
+	expect(scenario.recipientsOfTasks()).toEqual([[a, b]]);
+});
+
+describe('the form of the tool', () => {
 	const { description } = new WeComExternalContact();
 	const values = { resource: 'message', operation: 'broadcast', sendTo: 'customers' };
-
-	beforeEach(async () => {
-		scenario = await startScenario();
-	});
 
 	function shown(property: INodeProperties, asTool: boolean): boolean {
 		const name = asTool ? `${description.name}Tool` : description.name;
@@ -181,23 +178,5 @@ describe('the form', () => {
 		);
 		if (!option) throw new Error('There is no such option');
 		expect([shown(option, true), shown(option, false)]).toEqual([false, true]);
-	});
-
-	it('describes every operation so that a model can choose: who does what, and what stays', () => {
-		const operations = description.properties.filter(({ name }) => name === 'operation');
-		const text = (value: string) => {
-			const options = operations.flatMap(({ options = [] }) => options) as Array<{
-				value: string;
-				description: string;
-				action: string;
-			}>;
-			return options.find((option) => option.value === value);
-		};
-		expect(text('broadcast')?.action).toContain('Ask members');
-		expect(text('broadcast')?.description).toMatch(/confirm.*cannot be recalled.*msgid/);
-		expect(text('send')?.description).toMatch(/confirms.*cannot be recalled.*msgid/);
-		expect(text('cancel')?.description).toMatch(/cannot be resumed.*not recalled/);
-		expect(text('remind')?.description).toMatch(/3 times in 24 hours/);
-		expect(text('getTaskStatus')?.description).toMatch(/Only reads/);
 	});
 });

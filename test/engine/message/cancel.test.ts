@@ -1,30 +1,19 @@
-import { endpoints } from '../../../nodes/WeComExternalContact/client/endpoints';
-import type { Scenario } from '../../harness/scenario';
-import { byId, startScenario } from '../../harness/scenario';
-import { createTask } from '../taskSetup';
+import { RESET_AFTER } from '../../harness/faults';
+import { PATHS } from '../../harness/requests';
+import { continueOnFail, retryOnFail, useScenario } from '../../harness/scenario';
 
-let scenario: Scenario;
-beforeEach(async () => {
-	scenario = await startScenario();
-});
-afterEach(async () => await scenario.stop());
-
-const CANCEL = endpoints.cancelMassMessage.path;
-
-async function cancel(msgid: string, run: Parameters<Scenario['run']>[1] = {}) {
-	return await scenario.run({ resource: 'message', operation: 'cancel', msgid: byId(msgid) }, run);
-}
+const scenario = useScenario();
 
 function isCancelled(msgid: string): boolean | undefined {
-	return scenario.sandbox.world.tasks().find((task) => task.msgid === msgid)?.cancelled;
+	return scenario.tasks().find((task) => task.msgid === msgid)?.cancelled;
 }
 
 it('cancels each item’s task', async () => {
 	const input = [
-		{ msgid: await createTask(scenario, 'lin') },
-		{ msgid: await createTask(scenario, 'wei') },
+		{ msgid: await scenario.createTask({ sender: 'lin' }) },
+		{ msgid: await scenario.createTask({ sender: 'wei' }) },
 	];
-	const { items } = await cancel('={{ $json.msgid }}', { input });
+	const { items } = await scenario.cancel('={{ $json.msgid }}', { input });
 	expect(items).toEqual(
 		input.map(({ msgid }, index) => ({
 			json: { msgid, cancelled: true, already_cancelled: false },
@@ -35,41 +24,39 @@ it('cancels each item’s task', async () => {
 });
 
 it('says of a task that is cancelled already that it is', async () => {
-	const msgid = await createTask(scenario);
-	await cancel(msgid);
-	const { items, error } = await cancel(msgid);
+	const msgid = await scenario.createTask();
+	await scenario.cancel(msgid);
+	const { items, error } = await scenario.cancel(msgid);
 	expect(error).toBeUndefined();
 	expect(items[0]?.json).toEqual({ msgid, cancelled: true, already_cancelled: true });
 });
 
 it('cancels once when many items name the same task', async () => {
-	const msgid = await createTask(scenario);
+	const msgid = await scenario.createTask();
 	const input = [{ msgid }, { msgid }, { msgid }];
-	const { items } = await cancel('={{ $json.msgid }}', { input });
+	const { items } = await scenario.cancel('={{ $json.msgid }}', { input });
 	expect(items.map(({ json }) => json.already_cancelled)).toEqual([false, false, false]);
-	expect(scenario.sandbox.log.count(CANCEL)).toBe(1);
+	expect(scenario.sandbox.log.count(PATHS.cancel)).toBe(1);
 });
 
 it('waits for a task that WeCom is still handing out, which is when a mistake is noticed', async () => {
 	scenario.sandbox.world.setDispatchDelay(5);
-	const msgid = await createTask(scenario);
-	expect((await cancel(msgid)).items[0]?.json).toMatchObject({ cancelled: true });
+	const msgid = await scenario.createTask();
+	expect((await scenario.cancel(msgid)).items[0]?.json).toMatchObject({ cancelled: true });
 	expect(isCancelled(msgid)).toBe(true);
 });
 
 it('waits for a task that WeCom does not know yet', async () => {
 	scenario.sandbox.world.settings.unknownMsgidSeconds = 5;
-	const msgid = await createTask(scenario);
-	expect((await cancel(msgid)).items[0]?.json).toMatchObject({ cancelled: true });
+	const msgid = await scenario.createTask();
+	expect((await scenario.cancel(msgid)).items[0]?.json).toMatchObject({ cancelled: true });
 });
 
 describe('when the answer is lost', () => {
-	const retry = { parameters: {}, retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
-
 	it('is repeated', async () => {
-		const msgid = await createTask(scenario);
-		scenario.sandbox.faults.add({ path: CANCEL, call: 1, fault: { kind: 'reset' } });
-		expect((await cancel(msgid)).items[0]?.json).toEqual({
+		const msgid = await scenario.createTask();
+		scenario.sandbox.faults.add({ path: PATHS.cancel, call: 1, fault: { kind: 'reset' } });
+		expect((await scenario.cancel(msgid)).items[0]?.json).toEqual({
 			msgid,
 			cancelled: true,
 			already_cancelled: false,
@@ -77,33 +64,33 @@ describe('when the answer is lost', () => {
 	});
 
 	it('does not take its own cancellation for an earlier one', async () => {
-		const msgid = await createTask(scenario);
-		scenario.sandbox.faults.add({ path: CANCEL, call: 1, fault: { kind: 'reset', after: true } });
-		expect((await cancel(msgid)).items[0]?.json).toEqual({
+		const msgid = await scenario.createTask();
+		scenario.sandbox.faults.add({ path: PATHS.cancel, call: 1, fault: RESET_AFTER });
+		expect((await scenario.cancel(msgid)).items[0]?.json).toEqual({
 			msgid,
 			cancelled: true,
 			already_cancelled: null,
 		});
-		expect(scenario.sandbox.log.count(CANCEL)).toBe(2);
+		expect(scenario.sandbox.log.count(PATHS.cancel)).toBe(2);
 	});
 
 	it('nor with Retry On Fail', async () => {
-		const msgid = await createTask(scenario);
-		const fault = { kind: 'reset', after: true } as const;
-		scenario.sandbox.faults.add({ path: CANCEL, times: 4, fault });
-		const { items, error } = await cancel(msgid, { node: retry });
+		const msgid = await scenario.createTask();
+		const fault = RESET_AFTER;
+		scenario.sandbox.faults.add({ path: PATHS.cancel, times: 4, fault });
+		const { items, error } = await scenario.cancel(msgid, retryOnFail);
 		expect(error).toBeUndefined();
 		expect(items[0]?.json).toEqual({ msgid, cancelled: true, already_cancelled: null });
 	});
 
 	it('knows that a refused call cancelled nothing', async () => {
-		const msgid = await createTask(scenario);
-		await cancel(msgid);
+		const msgid = await scenario.createTask();
+		await scenario.cancel(msgid);
 		scenario.sandbox.log.clear();
 		const fault = { kind: 'errcode', errcode: 45033 } as const;
-		scenario.sandbox.faults.add({ path: CANCEL, call: 1, fault });
-		expect((await cancel(msgid)).items[0]?.json.already_cancelled).toBe(true);
-		expect(scenario.sandbox.log.count(CANCEL)).toBe(2);
+		scenario.sandbox.faults.add({ path: PATHS.cancel, call: 1, fault });
+		expect((await scenario.cancel(msgid)).items[0]?.json.already_cancelled).toBe(true);
+		expect(scenario.sandbox.log.count(PATHS.cancel)).toBe(2);
 	});
 });
 
@@ -111,15 +98,15 @@ it.each([
 	['an expression that gives nothing', '={{ $json.nothing }}', 'No task is named'],
 	['an unknown msgid', 'msgUNKNOWN', 'WeCom does not know this message ID'],
 ])('refuses %s', async (_, msgid, message) => {
-	const { error } = await cancel(msgid);
+	const { error } = await scenario.cancel(msgid);
 	expect(error?.message).toBe(message);
 });
 
 it('goes on with the other items when the user wants that', async () => {
-	const input = [{ msgid: '' }, { msgid: await createTask(scenario) }];
-	const { items } = await cancel('={{ $json.msgid }}', {
+	const input = [{ msgid: '' }, { msgid: await scenario.createTask() }];
+	const { items } = await scenario.cancel('={{ $json.msgid }}', {
 		input,
-		node: { parameters: {}, onError: 'continueRegularOutput' },
+		...continueOnFail,
 	});
 	expect(items).toMatchObject([
 		{ json: { error: 'No task is named' }, pairedItem: { item: 0 } },

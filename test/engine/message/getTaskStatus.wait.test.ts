@@ -1,35 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { clock } from '../../../nodes/WeComExternalContact/adapters/clock';
-import { endpoints } from '../../../nodes/WeComExternalContact/client/endpoints';
-import type { Scenario } from '../../harness/scenario';
-import { byId, startScenario } from '../../harness/scenario';
-import { createTask } from '../taskSetup';
+import { PATHS } from '../../harness/requests';
+import type { ScenarioRun } from '../../harness/scenario';
+import { byId, continueOnFail, useScenario } from '../../harness/scenario';
 
-let scenario: Scenario;
-beforeEach(async () => {
-	scenario = await startScenario();
-});
-afterEach(async () => await scenario.stop());
+const scenario = useScenario();
 
 const MINUTE = 60;
 
 async function wait(
 	msgid: string,
 	options: IDataObject = {},
-	run: Parameters<Scenario['run']>[1] = {},
+	run?: ScenarioRun,
 	output = 'summary',
 ) {
-	return await scenario.run(
-		{
-			resource: 'message',
-			operation: 'getTaskStatus',
-			msgid: byId(msgid),
-			output,
-			options: { waitUntilCompleted: true, ...options },
-		},
-		run,
-	);
+	const parameters = { output, options: { waitUntilCompleted: true, ...options } };
+	return await scenario.status(msgid, parameters, run);
 }
 
 /** Lets something happen while the node waits, at so many seconds from now. */
@@ -46,7 +33,7 @@ function after(seconds: number, act: () => void): void {
 }
 
 it('waits until the members have confirmed', async () => {
-	const msgid = await createTask(scenario);
+	const msgid = await scenario.createTask();
 	const start = scenario.sandbox.clock.now();
 	after(10 * MINUTE, () => scenario.sandbox.world.confirmTask(msgid));
 	const { items } = await wait(msgid);
@@ -55,16 +42,16 @@ it('waits until the members have confirmed', async () => {
 });
 
 it('asks only for the members while it waits', async () => {
-	const msgid = await createTask(scenario);
+	const msgid = await scenario.createTask();
 	scenario.sandbox.log.clear();
 	after(10 * MINUTE, () => scenario.sandbox.world.confirmTask(msgid));
 	await wait(msgid, { waitInterval: 120 });
-	expect(scenario.sandbox.log.count(endpoints.massMessageMembers.path)).toBe(6 + 1);
-	expect(scenario.sandbox.log.count(endpoints.massMessageResults.path)).toBe(1);
+	expect(scenario.sandbox.log.count(PATHS.taskMembers)).toBe(6 + 1);
+	expect(scenario.sandbox.log.count(PATHS.taskResults)).toBe(1);
 });
 
 it('does not wait for a task that is completed', async () => {
-	const msgid = await createTask(scenario);
+	const msgid = await scenario.createTask();
 	scenario.sandbox.world.confirmTask(msgid);
 	const start = scenario.sandbox.clock.now();
 	expect((await wait(msgid)).items[0]?.json).toMatchObject({ state: 'completed' });
@@ -72,9 +59,9 @@ it('does not wait for a task that is completed', async () => {
 });
 
 it('ends when the task is cancelled', async () => {
-	const msgid = await createTask(scenario);
+	const msgid = await scenario.createTask();
 	after(3 * MINUTE, () => {
-		const task = scenario.sandbox.world.tasks()[0];
+		const task = scenario.tasks()[0];
 		if (task) task.cancelled = true;
 	});
 	expect((await wait(msgid)).items[0]?.json).toMatchObject({
@@ -84,7 +71,7 @@ it('ends when the task is cancelled', async () => {
 });
 
 it('says so when the limit passes', async () => {
-	const msgid = await createTask(scenario);
+	const msgid = await scenario.createTask();
 	const start = scenario.sandbox.clock.now();
 	const { items } = await wait(msgid, { waitLimit: 5, waitInterval: 90 });
 	expect(items[0]?.json).toMatchObject({
@@ -96,7 +83,7 @@ it('says so when the limit passes', async () => {
 });
 
 it('says it on every row', async () => {
-	const msgid = await createTask(scenario);
+	const msgid = await scenario.createTask();
 	const { items } = await wait(msgid, { waitLimit: 1 }, {}, 'customers');
 	expect(items.map(({ json }) => json.timed_out)).toEqual(items.map(() => true));
 	expect(items).toHaveLength(12);
@@ -104,8 +91,8 @@ it('says it on every row', async () => {
 
 it('counts one limit for all items', async () => {
 	const input = [
-		{ msgid: await createTask(scenario, 'lin') },
-		{ msgid: await createTask(scenario, 'wei') },
+		{ msgid: await scenario.createTask({ sender: 'lin' }) },
+		{ msgid: await scenario.createTask({ sender: 'wei' }) },
 	];
 	const start = scenario.sandbox.clock.now();
 	const { items } = await wait('={{ $json.msgid }}', { waitLimit: 5 }, { input });
@@ -117,29 +104,29 @@ it('counts one limit for all items', async () => {
 });
 
 it('says nothing of a wait that was not asked for', async () => {
-	const msgid = await createTask(scenario);
+	const msgid = await scenario.createTask();
 	const { items } = await wait(msgid, { waitUntilCompleted: false, waitLimit: 1 });
 	expect(items[0]?.json).not.toHaveProperty('timed_out');
 });
 
 it('waits for a task that WeCom is still handing out', async () => {
 	scenario.sandbox.world.setDispatchDelay(4 * MINUTE);
-	const msgid = await createTask(scenario);
+	const msgid = await scenario.createTask();
 	after(6 * MINUTE, () => scenario.sandbox.world.confirmTask(msgid));
 	expect((await wait(msgid)).items[0]?.json).toMatchObject({ state: 'completed' });
 });
 
 it('waits on while a member has confirmed but is still sending', async () => {
 	scenario.sandbox.world.settings.mixedStatus1 = true;
-	const msgid = await createTask(scenario);
-	const [recipient] = scenario.sandbox.world.tasks()[0]?.parts.get('lin')?.recipients ?? [];
+	const msgid = await scenario.createTask();
+	const [recipient] = scenario.tasks()[0]?.parts.get('lin')?.recipients ?? [];
 	scenario.sandbox.world.confirmTask(msgid, 'lin', { only: [recipient?.id ?? ''] });
 	after(6 * MINUTE, () => scenario.sandbox.world.confirmTask(msgid));
 	expect((await wait(msgid)).items[0]?.json).toMatchObject({ state: 'completed', sent: 12 });
 });
 
 it('ends at once when the execution is stopped', async () => {
-	const msgid = await createTask(scenario);
+	const msgid = await scenario.createTask();
 	const { engine, credential, sandbox } = scenario;
 	const start = sandbox.clock.now();
 	const execution = engine.start({
@@ -172,14 +159,14 @@ it.each([
 });
 
 it('tells of a task that WeCom does not know, and goes on with the others', async () => {
-	const msgid = await createTask(scenario);
+	const msgid = await scenario.createTask();
 	scenario.sandbox.world.confirmTask(msgid);
 	const { items } = await wait(
 		'={{ $json.msgid }}',
 		{},
 		{
 			input: [{ msgid: 'msgUNKNOWN' }, { msgid }],
-			node: { parameters: {}, onError: 'continueRegularOutput' },
+			...continueOnFail,
 		},
 	);
 	expect(items).toMatchObject([

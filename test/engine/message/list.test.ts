@@ -1,22 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { endpoints } from '../../../nodes/WeComExternalContact/client/endpoints';
-import type { Scenario } from '../../harness/scenario';
-import { byId, customersOf, startScenario } from '../../harness/scenario';
-import type { SandboxOptions } from '../../sandbox';
-import { createTask } from '../taskSetup';
+import { PATHS } from '../../harness/requests';
+import type { ScenarioRun } from '../../harness/scenario';
+import { continueOnFail, useScenario } from '../../harness/scenario';
 
 const DAY = 24 * 3600;
-const LIST = endpoints.massMessages.path;
 
-let scenario: Scenario;
-async function start(options: SandboxOptions = {}): Promise<void> {
-	scenario = await startScenario({ startAt: new Date('2026-03-01T00:00:00Z'), ...options });
-}
-beforeEach(async () => await start());
-afterEach(async () => await scenario.stop());
+const scenario = useScenario({ startAt: new Date('2026-03-01T00:00:00Z') });
 
-async function list(parameters: IDataObject = {}, run: Parameters<Scenario['run']>[1] = {}) {
+async function list(parameters: IDataObject = {}, run: ScenarioRun = {}) {
 	return await scenario.run(
 		{ resource: 'message', operation: 'list', returnAll: true, ...parameters },
 		run,
@@ -30,13 +22,13 @@ function texts(items: Array<{ json: IDataObject }>): unknown[] {
 /** One task a day, "day 1" the oldest; afterwards it is the day after the last one. */
 async function createDaily(days: number): Promise<void> {
 	for (let day = 1; day <= days; day++) {
-		await createTask(scenario, 'lin', `day ${day}`);
+		await scenario.createTask({ text: `day ${day}` });
 		scenario.sandbox.clock.advance(DAY);
 	}
 }
 
 it('gives a message with its time in the workflow’s zone', async () => {
-	const msgid = await createTask(scenario, 'lin', 'Hello');
+	const msgid = await scenario.createTask({ text: 'Hello' });
 	const { items } = await list();
 	expect(items).toEqual([
 		{
@@ -57,9 +49,8 @@ it('gives a message with its time in the workflow’s zone', async () => {
 });
 
 it('reads times that WeCom gives as text', async () => {
-	await scenario.stop();
-	await start({ createTimeAsString: true });
-	await createTask(scenario);
+	await scenario.restart({ createTimeAsString: true });
+	await scenario.createTask();
 	expect((await list()).items[0]?.json).toMatchObject({
 		create_time: 1_772_323_200,
 		created_at: '2026-03-01T08:00:00.000+08:00',
@@ -77,7 +68,7 @@ it('asks for no window longer than a month and loses nothing between two', async
 	const { items } = await list({ filters: { createdAfter: '2026-03-01T08:00:00' } });
 	expect(texts(items)).toEqual(Array.from({ length: 95 }, (_, index) => `day ${95 - index}`));
 	const spans = scenario.sandbox.log
-		.calls(LIST)
+		.calls(PATHS.tasks)
 		.map(({ body }) => body as { start_time: number; end_time: number })
 		.map(({ start_time, end_time }) => (end_time - start_time) / DAY);
 	expect(Math.max(...spans)).toBeLessThanOrEqual(28);
@@ -89,7 +80,7 @@ it('gives a message at the edge of two windows once', async () => {
 	const { clock } = scenario.sandbox;
 	clock.advance(-1);
 	for (let second = 0; second < 3; second++) {
-		await createTask(scenario, 'lin', `second ${second}`);
+		await scenario.createTask({ text: `second ${second}` });
 		clock.advance(1);
 	}
 	clock.advance(28 * DAY - 2);
@@ -98,7 +89,7 @@ it('gives a message at the edge of two windows once', async () => {
 });
 
 it('reads all pages', async () => {
-	for (let count = 0; count < 120; count++) await createTask(scenario, 'lin', `message ${count}`);
+	for (let count = 0; count < 120; count++) await scenario.createTask({ text: `message ${count}` });
 	expect((await list()).items).toHaveLength(120);
 });
 
@@ -112,14 +103,14 @@ describe('Limit', () => {
 			filters: { createdAfter: '2026-03-01T08:00:00' },
 		});
 		expect(texts(items)).toEqual(['day 60', 'day 59', 'day 58']);
-		const answered = scenario.sandbox.log.calls(LIST).filter(({ errcode }) => errcode === 0);
+		const answered = scenario.sandbox.log.calls(PATHS.tasks).filter(({ errcode }) => errcode === 0);
 		expect(answered).toHaveLength(1);
 	});
 
 	it('must be a number', async () => {
 		const { error } = await list({ returnAll: false, limit: '={{ "many" }}' });
 		expect(error?.message).toContain('Limit');
-		expect(scenario.sandbox.log.count(LIST)).toBe(0);
+		expect(scenario.sandbox.log.count(PATHS.tasks)).toBe(0);
 	});
 });
 
@@ -180,10 +171,10 @@ describe('dates', () => {
 
 describe('who created it', () => {
 	beforeEach(async () => {
-		await createTask(scenario, 'lin', 'by the company');
+		await scenario.createTask({ text: 'by the company' });
 		const { world } = scenario.sandbox;
-		world.addPersonalMessage('lin', customersOf(scenario.sandbox, 'lin').slice(0, 1), 'by Lin');
-		world.addPersonalMessage('wei', customersOf(scenario.sandbox, 'wei').slice(0, 1), 'by Wei');
+		world.addPersonalMessage('lin', scenario.customersOf('lin').slice(0, 1), 'by Lin');
+		world.addPersonalMessage('wei', scenario.customersOf('wei').slice(0, 1), 'by Wei');
 	});
 
 	it.each([
@@ -204,13 +195,9 @@ describe('who created it', () => {
 });
 
 it('lists messages to customer groups', async () => {
-	const [group] = [...scenario.sandbox.world.corp.groups.values()];
-	await scenario.run({
-		resource: 'message',
-		operation: 'broadcast',
+	await scenario.createTask({
 		sendTo: 'groups',
-		member: byId(group?.owner ?? ''),
-		chatIds: group?.chatId ?? '',
+		chatIds: scenario.groupsOf('lin').slice(0, 1),
 		text: 'To the group',
 	});
 	expect((await list()).items).toEqual([]);
@@ -224,12 +211,12 @@ it('gives no items when there are no messages', async () => {
 });
 
 it('goes on with the other items when the user wants that', async () => {
-	await createTask(scenario);
+	await scenario.createTask();
 	const { items } = await list(
 		{ filters: { createdAfter: '={{ $json.from }}' } },
 		{
 			input: [{ from: 'soon' }, { from: '2026-02-01' }],
-			node: { parameters: {}, onError: 'continueRegularOutput' },
+			...continueOnFail,
 		},
 	);
 	expect(items).toMatchObject([

@@ -1,31 +1,26 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { endpoints } from '../../../nodes/WeComExternalContact/client/endpoints';
-import type { Scenario } from '../../harness/scenario';
-import { byId, startScenario } from '../../harness/scenario';
-import { createTask } from '../taskSetup';
+import { RESET_AFTER } from '../../harness/faults';
+import { PATHS } from '../../harness/requests';
+import type { ScenarioRun } from '../../harness/scenario';
+import { byId, continueOnFail, retryOnFail, useScenario } from '../../harness/scenario';
 
-let scenario: Scenario;
-beforeEach(async () => {
-	scenario = await startScenario();
-});
-afterEach(async () => await scenario.stop());
+const scenario = useScenario();
 
-const REMIND = endpoints.remindMembers.path;
 const HOUR = 3600;
 
-async function remind(msgid: string, run: Parameters<Scenario['run']>[1] = {}) {
+async function remind(msgid: string, run: ScenarioRun = {}) {
 	return await scenario.run({ resource: 'message', operation: 'remind', msgid: byId(msgid) }, run);
 }
 
 function reminders(msgid: string): number {
-	return scenario.sandbox.world.tasks().find((task) => task.msgid === msgid)?.reminders.length ?? 0;
+	return scenario.tasks().find((task) => task.msgid === msgid)?.reminders.length ?? 0;
 }
 
 it('reminds the members of each item’s task', async () => {
 	const input = [
-		{ msgid: await createTask(scenario, 'lin') },
-		{ msgid: await createTask(scenario, 'wei') },
+		{ msgid: await scenario.createTask({ sender: 'lin' }) },
+		{ msgid: await scenario.createTask({ sender: 'wei' }) },
 	];
 	const { items } = await remind('={{ $json.msgid }}', { input });
 	expect(items).toEqual(
@@ -38,7 +33,7 @@ it('reminds the members of each item’s task', async () => {
 });
 
 it('reminds once when many items name the same task', async () => {
-	const msgid = await createTask(scenario);
+	const msgid = await scenario.createTask();
 	const input = Array.from({ length: 5 }, () => ({ msgid }));
 	const { items } = await remind('={{ $json.msgid }}', { input });
 	expect(items.map(({ json }) => json)).toEqual(input.map(() => ({ msgid, reminded: true })));
@@ -46,7 +41,7 @@ it('reminds once when many items name the same task', async () => {
 });
 
 it('says when the reminders of the day are used up, and reminds again a day later', async () => {
-	const msgid = await createTask(scenario);
+	const msgid = await scenario.createTask();
 	for (let count = 0; count < 3; count++) await remind(msgid);
 	const { error } = await remind(msgid);
 	expect(error?.message).toBe('The members were reminded too often');
@@ -58,24 +53,22 @@ it('says when the reminders of the day are used up, and reminds again a day late
 });
 
 it('fails for a cancelled task', async () => {
-	const msgid = await createTask(scenario);
-	await scenario.run({ resource: 'message', operation: 'cancel', msgid: byId(msgid) });
+	const msgid = await scenario.createTask();
+	await scenario.cancel(msgid);
 	const { error } = await remind(msgid);
 	expect(error?.message).toBe('The task is cancelled');
 });
 
 it('waits for a task that WeCom is still handing out', async () => {
 	scenario.sandbox.world.setDispatchDelay(5);
-	const msgid = await createTask(scenario);
+	const msgid = await scenario.createTask();
 	expect((await remind(msgid)).items[0]?.json).toEqual({ msgid, reminded: true });
 });
 
 it('fails with a failure that passes when WeCom hands the task out for long', async () => {
 	scenario.sandbox.world.setDispatchDelay(HOUR);
-	const msgid = await createTask(scenario);
-	const { items } = await remind(msgid, {
-		node: { parameters: {}, onError: 'continueRegularOutput' },
-	});
+	const msgid = await scenario.createTask();
+	const { items } = await remind(msgid, continueOnFail);
 	expect(items[0]?.json).toMatchObject({
 		error: 'WeCom is still handing the task out',
 		details: {
@@ -88,23 +81,23 @@ it('fails with a failure that passes when WeCom hands the task out for long', as
 
 describe('when the answer is lost', () => {
 	it.each([
-		['the connection breaks', { kind: 'reset', after: true }],
+		['the connection breaks', RESET_AFTER],
 		['the answer is a web page', { kind: 'html', after: true }],
 		['WeCom is busy', { kind: 'errcode', errcode: -1 }],
 	] as const)('because %s, it says so and does not remind again', async (_, fault) => {
-		const msgid = await createTask(scenario);
-		scenario.sandbox.faults.add({ path: REMIND, fault });
+		const msgid = await scenario.createTask();
+		scenario.sandbox.faults.add({ path: PATHS.remind, fault });
 		const { error } = await remind(msgid);
 		expect(error?.message).toBe('WeCom may or may not have reminded the members');
 		expect(error?.description).toContain('one more of the 3 reminders in 24 hours');
-		expect(scenario.sandbox.log.count(REMIND)).toBe(1);
+		expect(scenario.sandbox.log.count(PATHS.remind)).toBe(1);
 	});
 
 	it('does not remind again with Retry On Fail either', async () => {
-		const msgid = await createTask(scenario);
-		scenario.sandbox.faults.add({ path: REMIND, fault: { kind: 'reset', after: true } });
+		const msgid = await scenario.createTask();
+		scenario.sandbox.faults.add({ path: PATHS.remind, fault: RESET_AFTER });
 		const { error } = await remind(msgid, {
-			node: { parameters: {}, retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+			node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
 		});
 		expect(error?.message).toBe('WeCom may or may not have reminded the members');
 		expect(reminders(msgid)).toBe(1);
@@ -113,17 +106,17 @@ describe('when the answer is lost', () => {
 
 it('does not remind again what an earlier try reminded', async () => {
 	const input = [
-		{ msgid: await createTask(scenario, 'lin') },
-		{ msgid: await createTask(scenario, 'wei') },
+		{ msgid: await scenario.createTask({ sender: 'lin' }) },
+		{ msgid: await scenario.createTask({ sender: 'wei' }) },
 	];
 	scenario.sandbox.faults.add({
-		path: REMIND,
+		path: PATHS.remind,
 		call: 2,
 		fault: { kind: 'errcode', errcode: 41094 },
 	});
 	const { error, items } = await remind('={{ $json.msgid }}', {
 		input,
-		node: { parameters: {}, retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+		...retryOnFail,
 	});
 	expect(error).toBeUndefined();
 	expect(items).toHaveLength(2);
@@ -140,10 +133,10 @@ it.each([
 });
 
 it('goes on with the other items when the user wants that', async () => {
-	const input: IDataObject[] = [{ msgid: 'msgUNKNOWN' }, { msgid: await createTask(scenario) }];
+	const input: IDataObject[] = [{ msgid: 'msgUNKNOWN' }, { msgid: await scenario.createTask() }];
 	const { items } = await remind('={{ $json.msgid }}', {
 		input,
-		node: { parameters: {}, onError: 'continueRegularOutput' },
+		...continueOnFail,
 	});
 	expect(items).toEqual([
 		{
@@ -165,15 +158,15 @@ describe('an AI agent that asks again', () => {
 	const tool = { asTool: { arguments: {} }, executionId: 'a conversation about reminders' };
 
 	it('reminds again', async () => {
-		const msgid = await createTask(scenario);
+		const msgid = await scenario.createTask();
 		await remind(msgid, tool);
 		await remind(msgid, tool);
 		expect(reminders(msgid)).toBe(2);
 	});
 
 	it('does not when it may have been reminded already', async () => {
-		const msgid = await createTask(scenario);
-		scenario.sandbox.faults.add({ path: REMIND, call: 1, fault: { kind: 'reset', after: true } });
+		const msgid = await scenario.createTask();
+		scenario.sandbox.faults.add({ path: PATHS.remind, call: 1, fault: RESET_AFTER });
 		for (let call = 0; call < 2; call++) {
 			const answer = JSON.stringify((await remind(msgid, tool)).runData);
 			expect(answer).toContain('WeCom may or may not have reminded the members');

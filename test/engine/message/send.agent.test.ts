@@ -1,0 +1,45 @@
+import { byId, useScenario } from '../../harness/scenario';
+
+const scenario = useScenario();
+
+const parameters = {
+	resource: 'message',
+	operation: 'send',
+	member: byId('lin'),
+	customer: byId("={{ $fromAI('customer') }}"),
+	text: 'Your order has arrived',
+};
+
+it('in one execution does not make a second task', async () => {
+	const [customer] = scenario.customersOf('lin');
+	const tool = { asTool: { arguments: { customer } }, executionId: 'one conversation' };
+	const first = await scenario.run(parameters, tool);
+	const second = await scenario.run(parameters, tool);
+	expect(first.items[0]?.json.state).toBe('created');
+	expect(second.items[0]?.json).toMatchObject({
+		state: 'duplicate',
+		msgid: first.items[0]?.json.msgid,
+	});
+	expect(scenario.recipientsOfTasks()).toEqual([[customer]]);
+});
+
+it('after it cancelled the first task makes another one', async () => {
+	const [customer] = scenario.customersOf('lin');
+	const tool = { asTool: { arguments: { customer } }, executionId: 'a corrected conversation' };
+	const { items } = await scenario.run(parameters, tool);
+	const msgid = byId(String(items[0]?.json.msgid));
+	await scenario.run(
+		{ resource: 'message', operation: 'cancel', msgid },
+		{ asTool: { arguments: {} }, executionId: tool.executionId },
+	);
+	const second = await scenario.run(parameters, tool);
+	expect(second.items[0]?.json.state).toBe('created');
+	expect(scenario.tasks()).toHaveLength(2);
+});
+
+it('at the same time does not make a second task', async () => {
+	const [customer] = scenario.customersOf('lin');
+	const tool = { asTool: { arguments: { customer } }, executionId: 'another conversation' };
+	await Promise.all([scenario.run(parameters, tool), scenario.run(parameters, tool)]);
+	expect(scenario.recipientsOfTasks()).toEqual([[customer]]);
+});
