@@ -17,7 +17,7 @@ import type { N8n } from './n8n';
 import { CREDENTIAL_TYPE, startN8n } from './n8n';
 
 /** A real n8n with our package, and the WeCom it talks to. One for all cases, which run one after the other. */
-export class World {
+export class E2eEnvironment {
 	n8n!: N8n;
 	editor!: Editor;
 	sandbox!: Sandbox;
@@ -36,7 +36,7 @@ export class World {
 	async start(): Promise<void> {
 		const tarball = process.env.E2E_TARBALL;
 		if (!tarball) throw new Error('Run these tests with: npm run e2e');
-		const install: N8nInstall = await prepareN8n(World.version);
+		const install: N8nInstall = await prepareN8n(E2eEnvironment.version);
 		this.sandbox = await startSandbox();
 		this.recordTokens(this.sandbox);
 		this.n8n = await startN8n({ install, tarball, home: this.home });
