@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { readIds } from '../../nodes/WeComExternalContact/actions/fields/recipients';
 
-it('come out the same from an array and from text with any separators', () => {
+it('reads the same IDs from an array and from text with any separators', () => {
 	const plain = fc.stringMatching(/^w[mo][A-Za-z0-9_-]{1,20}$/);
 	const separator = fc.constantFrom(',', '\n', '\r\n', ' ', ';', '，', '、', ' ,\t');
 	fc.assert(

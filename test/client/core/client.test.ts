@@ -8,7 +8,7 @@ const task = { chat_type: 'single', sender: 'lin' } as const;
 const created = { ...ok, msgid: 'msg1' };
 
 describe('requests', () => {
-	it('puts the parameters where the endpoint takes them', async () => {
+	it('put the parameters where the endpoint expects them', async () => {
 		const { client, requests } = scripted([ok, created]);
 		await client.call(read, { userid: 'lin' });
 		await client.call(create, task);
@@ -18,14 +18,14 @@ describe('requests', () => {
 		]);
 	});
 
-	it('shields only what must not arrive twice from being cut by a stop', async () => {
+	it('are interrupted by a stop, except those that must not arrive twice', async () => {
 		const { client, requests } = scripted([ok, created]);
 		await client.call(read, { userid: 'lin' });
 		await client.call(create, task);
 		expect(requests.map(({ uninterrupted }) => uninterrupted)).toEqual([false, true]);
 	});
 
-	it('are not made after the execution was stopped', async () => {
+	it('are not sent after the execution was stopped', async () => {
 		const { client, requests } = scripted([ok], { aborted: true });
 		await expect(client.call(read, { userid: 'lin' })).rejects.toBeInstanceOf(WeComCancelledError);
 		expect(requests).toEqual([]);
@@ -33,20 +33,20 @@ describe('requests', () => {
 });
 
 describe('a refused token', () => {
-	it.each([40014, 42001, 41001])('%s is handed back once to get another', async (errcode) => {
+	it.each([40014, 42001, 41001])('%s is replaced once', async (errcode) => {
 		const { client, requests, waits } = scripted([refusal(errcode), created]);
 		await client.call(create, task);
 		expect(requests.map(({ refused }) => refused)).toEqual([undefined, 'session 1']);
 		expect(waits).toEqual([]);
 	});
 
-	it('refused again is an error', async () => {
+	it('is an error if the new one is refused too', async () => {
 		const { client, requests } = scripted([refusal(40014), refusal(40014)]);
 		await expect(client.call(read, { userid: 'lin' })).rejects.toMatchObject({ errcode: 40014 });
 		expect(requests).toHaveLength(2);
 	});
 
-	it('and no new one to be had for a wrong secret: no request is made any more', async () => {
+	it('ends all requests if a wrong secret keeps us from getting another', async () => {
 		const { client, requests } = scripted([noToken(40001), ok, ok]);
 		for (let call = 0; call < 3; call++) {
 			await expect(client.call(read, { userid: 'lin' })).rejects.toMatchObject({

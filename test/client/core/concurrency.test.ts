@@ -2,8 +2,8 @@ import fc from 'fast-check';
 
 import { inLanes, streamInLanes } from '../../../nodes/WeComExternalContact/client/lanes';
 
-describe('lanes', () => {
-	it('keep the order, do everything once, and never more than their number at a time', async () => {
+describe('mapping concurrently', () => {
+	it('keeps the order, does everything once, and never exceeds the limit', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.array(fc.nat(20)),
@@ -24,7 +24,7 @@ describe('lanes', () => {
 		);
 	});
 
-	it('start nothing new after a failure, and pass on the first one', async () => {
+	it('starts nothing new after a failure and rethrows the first one', async () => {
 		const started: number[] = [];
 		const work = inLanes([1, 2, 3, 4, 5, 6], 2, async (input) => {
 			started.push(input);
@@ -37,7 +37,7 @@ describe('lanes', () => {
 	});
 });
 
-describe('streaming lanes', () => {
+describe('mapping concurrently, in order', () => {
 	/** Work that ends when the test says so. */
 	function workshop() {
 		const started: number[] = [];
@@ -52,7 +52,7 @@ describe('streaming lanes', () => {
 		return { started, work, end: (input: number, error?: Error) => finish.get(input)?.(error) };
 	}
 
-	it('give results in order and never run more than their number', async () => {
+	it('yields results in order and never exceeds the limit', async () => {
 		const { started, work, end } = workshop();
 		const results = streamInLanes([1, 2, 3, 4], 2, work);
 		const first = results.next();
@@ -66,7 +66,7 @@ describe('streaming lanes', () => {
 		expect(await second).toEqual({ done: false, value: 20 });
 	});
 
-	it('start nothing more for a caller who stops, and wait for what runs', async () => {
+	it('starts nothing more once the caller stops, and waits for what is running', async () => {
 		const { started, work, end } = workshop();
 		const results = streamInLanes([1, 2, 3, 4], 2, work);
 		const first = results.next();
@@ -81,7 +81,7 @@ describe('streaming lanes', () => {
 		expect(started).toEqual([1, 2]);
 	});
 
-	it('pass on the first failure once what runs has ended, the others being forgotten', async () => {
+	it('rethrows the first failure once everything running has ended, and drops the others', async () => {
 		const { started, work, end } = workshop();
 		const results = streamInLanes([1, 2, 3], 2, work);
 		const first = results.next();
@@ -92,7 +92,7 @@ describe('streaming lanes', () => {
 		expect(await results.next()).toEqual({ done: true, value: undefined });
 	});
 
-	it('do nothing for no inputs', async () => {
+	it('yields nothing for no inputs', async () => {
 		const results = streamInLanes([], 4, async () => await Promise.resolve(1));
 		expect(await results.next()).toEqual({ done: true, value: undefined });
 	});

@@ -3,7 +3,7 @@ import { NodeApiError } from 'n8n-workflow';
 import { errorCodes } from '../../../nodes/WeComExternalContact/client/errcodes';
 
 it.each(Object.entries(errorCodes))(
-	'%s reaches the user with its own words: n8n finds no system error in them',
+	'%s reaches the user in our words: n8n does not take it for a system error',
 	(_, { meaning, remedy }) => {
 		const node = {
 			id: '1',

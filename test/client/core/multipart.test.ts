@@ -5,14 +5,14 @@ import { countingFile } from '../media/countingFile';
 it.each([
 	['shorter', 900],
 	['longer', 1_100],
-])('refuses a file that has become %s since it was checked', async (_, size) => {
+])('refuses a file that became %s after it was checked', async (_, size) => {
 	const { file } = countingFile(fileOf('png', size));
 	await expect(multipartForm({ ...file, size: 1_000 })).rejects.toThrow(
 		'The file changed while it was read',
 	);
 });
 
-it('writes the body in one piece, the bytes unchanged in it', async () => {
+it('writes the body in one piece and leaves the bytes unchanged', async () => {
 	const content = fileOf('png', 1_234);
 	const { file } = countingFile(content);
 	const { body, contentType } = await multipartForm({ ...file, size: content.length });

@@ -17,7 +17,7 @@ it.each([
 	expect(toNetworkError(code, 30_000).left).toBe(left);
 });
 
-it('are found however deep they were wrapped', () => {
+it('finds the code of a network error however deeply it is wrapped', () => {
 	const cause = Object.assign(new Error('inner'), { code: 'ECONNRESET' });
 	expect(networkCode(new Error('outer', { cause: new Error('middle', { cause }) }))).toBe(
 		'ECONNRESET',

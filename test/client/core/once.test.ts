@@ -1,14 +1,14 @@
 import { WeComUnknownOutcomeError } from '../../../nodes/WeComExternalContact/client/errors';
 import { Once } from '../../../nodes/WeComExternalContact/client/once';
 
-it('does simultaneous work once', async () => {
+it('runs simultaneous calls once', async () => {
 	const once = new Once();
 	let count = 0;
 	const work = async () => await Promise.resolve(++count);
 	expect(await Promise.all([once.do('a', work), once.do('a', work)])).toEqual([1, 1]);
 });
 
-it('does not remember a failure', async () => {
+it('runs again after a failure', async () => {
 	const once = new Once();
 	await expect(once.do('a', async () => await Promise.reject(new Error('busy')))).rejects.toThrow(
 		'busy',
@@ -16,7 +16,7 @@ it('does not remember a failure', async () => {
 	expect(await once.do('a', async () => await Promise.resolve('done'))).toBe('done');
 });
 
-it('remembers that nobody knows the outcome: it may have been done', async () => {
+it('does not run again after an unknown outcome: the work may be done', async () => {
 	const once = new Once();
 	const unknown = new WeComUnknownOutcomeError('May or may not', 'Look');
 	for (const work of [Promise.reject(unknown), Promise.resolve('done')]) {

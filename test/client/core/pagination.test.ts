@@ -11,23 +11,23 @@ async function collect(answers: Array<{ next_cursor?: string }>) {
 	return { asked, count };
 }
 
-it('follow the cursor to the end, over empty pages too', async () => {
+it('follows the cursor to the end, across empty pages', async () => {
 	expect(await collect([{ next_cursor: 'a' }, { next_cursor: 'b' }, { next_cursor: '' }])).toEqual({
 		asked: ['', 'a', 'b'],
 		count: 3,
 	});
 });
 
-it('are one when there is no cursor', async () => {
+it('reads one page when there is no cursor', async () => {
 	expect(await collect([{}])).toEqual({ asked: [''], count: 1 });
 });
 
-it('refuse a cursor that comes back, instead of reading for ever or stopping in silence', async () => {
+it('refuses a repeated cursor instead of reading forever or stopping silently', async () => {
 	const circle = [{ next_cursor: 'a' }, { next_cursor: 'b' }, { next_cursor: 'a' }];
 	await expect(collect(circle)).rejects.toThrow('the list has no end');
 });
 
-it('are only asked for when somebody reads on', async () => {
+it('requests a page only when somebody reads on', async () => {
 	let asked = 0;
 	const list = pages('/list', async () => await Promise.resolve({ next_cursor: String(++asked) }));
 	await list.next();

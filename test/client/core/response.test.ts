@@ -10,12 +10,12 @@ const read = endpoints.customerIds;
 const create = endpoints.createMassMessage;
 const task = { chat_type: 'single', sender: 'lin' } as const;
 
-it('takes an answer without errcode for a success', async () => {
+it('treats a response without errcode as a success', async () => {
 	const { client } = scripted([{ external_userid: ['wm1'] }]);
 	expect(await client.call(read, { userid: 'lin' })).toEqual({ external_userid: ['wm1'] });
 });
 
-it('never takes the empty list of a refusal for data', async () => {
+it('never treats the empty list of a refusal as data', async () => {
 	const { client } = scripted([refusal(40003)]);
 	await expect(client.call(read, { userid: 'lin' })).rejects.toMatchObject({
 		name: 'WeComApiError',
@@ -52,7 +52,7 @@ it.each<[string, Endpoint<object, unknown>, object, string]>([
 	['a customer group', endpoints.groupChat, { group_chat: null }, 'group_chat'],
 	['a reminder', endpoints.remindMembers, {}, 'errcode'],
 	['a remark', endpoints.remark, {}, 'errcode'],
-])('refuses an answer for %s without what it gives', async (_, endpoint, reply, field) => {
+])('refuses a response for %s that lacks its result', async (_, endpoint, reply, field) => {
 	const { client } = scripted([reply]);
 	await expect(client.attempt(endpoint, {})).rejects.toMatchObject({
 		name: 'WeComResponseError',
@@ -61,7 +61,7 @@ it.each<[string, Endpoint<object, unknown>, object, string]>([
 	});
 });
 
-it('refuses an errcode that is none, which says nothing of what was done', async () => {
+it('refuses an errcode that is no number: it says nothing about the outcome', async () => {
 	const { client } = scripted([{ errcode: 'E500', errmsg: 'no' }]);
 	await expect(client.attempt(create, task)).rejects.toBeInstanceOf(WeComResponseError);
 });
@@ -73,7 +73,7 @@ it.each([
 		'203.0.113.7',
 	],
 	['an IPv6', 'not allow, from ip: 2001:db8::7, more info', '2001:db8::7'],
-])('names the IP to trust from an errmsg with %s', async (_, errmsg, ip) => {
+])('finds the IP to trust in an errmsg with %s', async (_, errmsg, ip) => {
 	const { client } = scripted([{ errcode: 60020, errmsg }]);
 	await expect(client.attempt(read, { userid: 'lin' })).rejects.toThrow(
 		`This server's IP ${ip} is not trusted by the app`,

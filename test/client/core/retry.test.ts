@@ -21,14 +21,14 @@ describe('repeating a read', () => {
 		['a broken connection', broken],
 		['a refused connection', neverLeft],
 		['a busy token server', noToken(-1)],
-	])('after %s, with growing waits, at most 3 times', async (_, reply) => {
+	])('happens after %s, with growing waits, at most 3 times', async (_, reply) => {
 		const { client, requests, waits } = scripted([reply, reply, reply, reply]);
 		await expect(client.call(read, { userid: 'lin' })).rejects.toBeInstanceOf(Error);
 		expect(requests).toHaveLength(4);
 		expect(waits).toEqual([500, 1_000, 2_000]);
 	});
 
-	it('after 45009 waits for the minute once', async () => {
+	it('waits a minute after 45009, once', async () => {
 		const { client, waits } = scripted([refusal(45009), refusal(45009), ok]);
 		await expect(client.call(read, { userid: 'lin' })).rejects.toMatchObject({ errcode: 45009 });
 		expect(waits).toEqual([60_000]);
@@ -41,7 +41,7 @@ describe('repeating a read', () => {
 		['HTTP 404', { status: 404, body: '' }],
 		['blocked token requests', noToken(45009)],
 		['a wrong secret', noToken(40001)],
-	])('is not done after %s', async (_, reply) => {
+	])('does not happen after %s', async (_, reply) => {
 		const { client, requests } = scripted([reply]);
 		await expect(client.call(read, { userid: 'lin' })).rejects.toBeInstanceOf(Error);
 		expect(requests).toHaveLength(1);
@@ -66,7 +66,7 @@ describe('a write that must not arrive twice', () => {
 		['45033', refusal(45033)],
 		['a connection that never was', neverLeft],
 		['a busy token server', noToken(-1)],
-	])('is repeated after %s, where WeCom surely did nothing', async (_, reply) => {
+	])('is repeated after %s: WeCom certainly did nothing', async (_, reply) => {
 		const { client, requests } = scripted([reply, created]);
 		expect(await client.call(create, task)).toMatchObject({ msgid: 'msg1' });
 		expect(requests).toHaveLength(2);
@@ -74,7 +74,7 @@ describe('a write that must not arrive twice', () => {
 });
 
 describe('back-off', () => {
-	it('doubles from half a second to 8 seconds, less up to a quarter', () => {
+	it('doubles from half a second to 8 seconds, minus up to a quarter', () => {
 		expect([0, 1, 2, 3, 4, 5, 6].map((repeat) => backOffMs(repeat, () => 0))).toEqual([
 			500, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000,
 		]);

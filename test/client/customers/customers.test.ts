@@ -11,7 +11,7 @@ const row = (id: string, userid: string) => ({
 });
 
 describe('customers of members', () => {
-	it('go on over an empty page that carries a cursor', async () => {
+	it('are read on after an empty page that has a cursor', async () => {
 		const { client } = scripted([
 			{ errcode: 0, external_contact_list: [], next_cursor: 'on' },
 			{ errcode: 0, external_contact_list: [row('wm1', 'lin')], next_cursor: '' },
@@ -19,7 +19,7 @@ describe('customers of members', () => {
 		expect(await collect(listCustomers(client, ['lin'], { ordered: true }))).toHaveLength(1);
 	});
 
-	it('are asked for in halves when one member spoils the group (84061)', async () => {
+	it('are requested in halves when one member makes the batch fail (84061)', async () => {
 		const { client, requests } = scripted([
 			{ errcode: 84061, errmsg: 'not external contact' },
 			{ errcode: 84061, errmsg: 'not external contact' },
@@ -34,7 +34,7 @@ describe('customers of members', () => {
 		]);
 	});
 
-	it('are not begun anew when a later page is refused: rows would come twice', async () => {
+	it('do not start over when a later page is refused: rows would come twice', async () => {
 		const { client, requests } = scripted([
 			{ errcode: 0, external_contact_list: [row('wm1', 'lin')], next_cursor: 'on' },
 			{ errcode: 40058, errmsg: 'invalid cursor' },
@@ -44,13 +44,13 @@ describe('customers of members', () => {
 		expect(requests).toHaveLength(2);
 	});
 
-	it('are an error when one member alone is refused', async () => {
+	it('are an error when a single member is refused', async () => {
 		const { client } = scripted([{ errcode: 40058, errmsg: 'bad parameter' }]);
 		const read = collect(listCustomers(client, ['lin'], { ordered: true }));
 		await expect(read).rejects.toMatchObject({ errcode: 40058 });
 	});
 
-	it('keep the failure when all members are known that WeCom refused', async () => {
+	it('fail with the original error when WeCom knows all members it refused', async () => {
 		const { client } = scripted([
 			{ errcode: 60011, errmsg: 'no privilege' },
 			{ errcode: 0, follow_user: ['lin', 'wei'] },
@@ -59,7 +59,7 @@ describe('customers of members', () => {
 		await expect(read).rejects.toThrow(/^The app may not act on this member, department or tag$/);
 	});
 
-	it('name the member they were asked of', async () => {
+	it('name the member in an error', async () => {
 		const { client } = scripted([{ errcode: 40003, errmsg: 'invalid userid' }]);
 		await expect(listCustomerIds(client, 'nobody')).rejects.toThrow(
 			'WeCom does not know this member: nobody',
@@ -67,7 +67,7 @@ describe('customers of members', () => {
 	});
 });
 
-it('a customer without members in range has none', async () => {
+it('gives no members for a customer whom nobody in range has', async () => {
 	const { client, requests } = scripted([
 		{ errcode: 0, external_contact: { external_userid: 'wm1' } },
 	]);

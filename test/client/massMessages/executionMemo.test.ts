@@ -9,10 +9,10 @@ function wish(items: readonly number[], text: string, to = items.join()): Wish {
 	return { key: `${text} ${to}`, address: to, message: text, sender: 'lin', items };
 }
 
-describe('a run that n8n repeats with another text', () => {
+describe('a run that n8n repeats with a different text', () => {
 	const first = wish([0, 1], 'first');
 
-	it('keeps to the tasks of the first try', () => {
+	it('keeps the tasks of the first attempt', () => {
 		const memos = new TaskMemos();
 		memos.of('run', true).set(first, created('msg1'));
 		const again = memos.of('run', true);
@@ -32,7 +32,7 @@ describe('a run that n8n repeats with another text', () => {
 		);
 	});
 
-	it('takes what failed for sure as never asked for', () => {
+	it('forgets a task that certainly failed', () => {
 		const memos = new TaskMemos();
 		const memo = memos.of('run', true);
 		memo.set(first, { unknownSince: 0, body: { chat_type: 'single' }, skipped: [] });
@@ -41,25 +41,25 @@ describe('a run that n8n repeats with another text', () => {
 	});
 });
 
-it('another batch of the same message is a task of its own', () => {
+it('treats another batch of the same message as a separate task', () => {
 	const memos = new TaskMemos();
 	memos.of('run', true).set(wish([0, 1], 'first', 'batch 1'), created('msg1'));
 	expect(memos.of('run', true).keyOf(wish([0, 1], 'first', 'batch 2'))).toBe('first batch 2');
 });
 
-it('a loop and another node are runs of their own', () => {
+it('treats a loop iteration and another node as separate runs', () => {
 	const memos = new TaskMemos();
 	memos.of('run 0', true).set(wish([0], 'first'), created('msg1'));
 	expect(memos.of('run 1', true).get('first 0')).toBeUndefined();
 });
 
-it('an AI agent may say several things to the same customer', () => {
+it('lets an AI agent send several messages to the same customer', () => {
 	const memos = new TaskMemos();
 	memos.of('agent', false).set(wish([0], 'first'), created('msg1'));
 	expect(memos.of('agent', false).keyOf(wish([0], 'second'))).toBe('second 0');
 });
 
-it('knows the messages of every run of this process', () => {
+it('knows the tasks of every run in this process', () => {
 	const memos = new TaskMemos();
 	memos.of('a', true).set(wish([0], 'first'), created('msg1'));
 	expect(memos.of('b', true).ownedByAnyRun('msg1')).toBe(true);
@@ -69,7 +69,7 @@ it('knows the messages of every run of this process', () => {
 it.each([
 	['runs', { scopes: 2, items: 100 }],
 	['items', { scopes: 100, items: 2 }],
-])('forgets the oldest when there are too many %s, but not the one that runs', (_, most) => {
+])('forgets the oldest when there are too many %s, but never the current run', (_, most) => {
 	const memos = new TaskMemos(most);
 	for (const scope of ['a', 'b', 'c']) {
 		memos.of(scope, true).set(wish([0], scope), created(`msg ${scope}`));

@@ -2,7 +2,7 @@ import { SkipAtReceiveLimit } from '../../../nodes/WeComExternalContact/client/r
 import { wait } from '../../sandbox/timers';
 import { scripted } from '../fakes';
 
-it('a task that is found again after counting failed does no harm', async () => {
+it('survives a recovered task after counting has failed', async () => {
 	const { client } = scripted([{ errcode: 48002, errmsg: 'api forbidden' }]);
 	const check = new SkipAtReceiveLimit(client, 'perDay');
 	const task = { chat_type: 'single' as const, external_userid: ['wm1'] };

@@ -5,7 +5,7 @@ const tags = (...groups: string[][]) => ({
 	group_list: groups.map((tag_list) => ({ tag_list })),
 });
 
-it('does not depend on the order in which the body was built', () => {
+it('does not depend on the order of the fields', () => {
 	expect(taskKey({ text: { content: 'Hello' }, sender: 'lin', chat_type: 'single' })).toBe(
 		taskKey(task),
 	);
@@ -20,7 +20,7 @@ it.each([
 	expect(taskKey({ ...task, ...one })).toBe(taskKey({ ...task, ...other }));
 });
 
-it('is another for tags of which one is enough and for tags that are all needed', () => {
+it('differs between tags of which any is enough and tags that are all needed', () => {
 	expect(taskKey({ ...task, tag_filter: tags(['a', 'b']) })).not.toBe(
 		taskKey({ ...task, tag_filter: tags(['a'], ['b']) }),
 	);
@@ -32,6 +32,6 @@ it.each([
 	['recipients', { ...task, external_userid: ['wm1'] }],
 	['attachments', { ...task, attachments: [] }],
 	['selection', { ...task, allow_select: true }],
-])('is another for another %s', (_, other) => {
+])('differs for another %s', (_, other) => {
 	expect(taskKey(other)).not.toBe(taskKey(task));
 });

@@ -57,7 +57,7 @@ describe('a file that many items share', () => {
 		expect(keys[0]).toBe(keys[1]);
 	});
 
-	it('is another upload as another type or under another name', async () => {
+	it('is uploaded again as another type or under another name', async () => {
 		const { uploads } = setUp();
 		const { file } = countingFile(fileOf('png'));
 		const keys = [
@@ -69,7 +69,7 @@ describe('a file that many items share', () => {
 	});
 });
 
-it('gives the same media ID to another try of the same run', async () => {
+it('gives the same media ID to a retry of the same run', async () => {
 	const once = new Once();
 	const ids = [];
 	for (let attempt = 0; attempt < 2; attempt++) {
@@ -83,7 +83,7 @@ it('gives the same media ID to another try of the same run', async () => {
 	expect(ids[0]).toEqual(ids[1]);
 });
 
-it('is not in a message when WeCom gave no media ID', async () => {
+it('fails when WeCom gives no media ID', async () => {
 	const ok = { errcode: 0, errmsg: 'ok' };
 	const { client } = scripted([ok, ok, ok, ok]);
 	const uploads = new Uploads(client, new Once());
@@ -92,7 +92,7 @@ it('is not in a message when WeCom gave no media ID', async () => {
 	await expect(uploads.fill(message)).rejects.toThrow('The server answered without media_id');
 });
 
-it('leaves media IDs alone that are not its own', async () => {
+it('leaves foreign media IDs alone', async () => {
 	const { uploads, bodies } = setUp();
 	const message = {
 		attachments: [{ msgtype: 'video' as const, video: { media_id: 'FROM_USER' } }],

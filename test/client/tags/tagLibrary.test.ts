@@ -46,12 +46,12 @@ it.each([
 	['Silvr', 'Level: Silver'],
 	['Green', 'Interest: Green tea'],
 	['Interest: Green te', 'Interest: Green tea'],
-])('names the nearest to %j first', (name, nearest) => {
+])('suggests the closest tag to %j first', (name, nearest) => {
 	expect(() => library.idOf(name)).toThrow(`There is no tag "${name}"`);
 	expect(remedyOf(name)).toMatch(new RegExp(`^The nearest tags: ${nearest}, `));
 });
 
-it('names three, not the whole library', () => {
+it('suggests three tags, not the whole library', () => {
 	const [named] = remedyOf('Platinum').split('.');
 	expect(named?.split(', ')).toHaveLength(3);
 });
@@ -63,7 +63,7 @@ it.each([
 		'Level: Bronze',
 		'Level: Bronze (etBronze), Interest: Level: Bronze (etOdd)',
 	],
-])('asks which one is meant: %s', (_, name, choices) => {
+])('asks for the group of %s', (_, name, choices) => {
 	const [level, ...others] = groups;
 	const clash = new TagLibrary([
 		{
@@ -77,14 +77,14 @@ it.each([
 	expect(remedyOf(name, clash)).toContain(choices);
 });
 
-it('takes what looks like the ID of a strategy tag as it is, and nothing that only begins so', () => {
+it('accepts the ID of a strategy tag as is, but nothing that merely starts like one', () => {
 	const id = `st${'Aa1-_'.repeat(6)}`;
 	expect(library.idOf(id)).toBe(id);
 	expect(library.nameOf(id)).toBeUndefined();
 	expect(() => library.idOf('standard')).toThrow('There is no tag "standard"');
 });
 
-it('finds a tag among the 10,000 that a corporation may have, and fails as fast', () => {
+it('finds a tag among 10,000, the most a corporation may have, and fails as fast', () => {
 	const large = new TagLibrary(
 		Array.from({ length: 100 }, (_, group) => ({
 			group_id: `etG${group}`,
@@ -99,7 +99,7 @@ it('finds a tag among the 10,000 that a corporation may have, and fails as fast'
 	expect(() => large.idOf('Tag 99.999')).toThrow('There is no tag');
 });
 
-it('is empty where WeCom gives no groups', async () => {
+it('is empty when WeCom returns no groups', async () => {
 	const { client } = scripted([{ errcode: 0, errmsg: 'ok' }]);
 	const empty = await TagLibrary.read(client);
 	expect([...empty.all()]).toEqual([]);

@@ -11,7 +11,7 @@ import { CALLABLE_AGENT_ID } from '../../sandbox';
 /** An endpoint that our node does not offer. */
 const PATH = '/cgi-bin/get_api_domain_ip';
 
-/** The token's life at WeCom (W 1.1), and how much of it is left when n8n gets it. */
+/** The token's life at WeCom (doc 91039), and how much of it is left when n8n gets it. */
 const TOKEN_SECONDS = 7_200;
 const SECONDS_LEFT = 10;
 

@@ -23,7 +23,7 @@ const AT_LIMIT = 'Skip Customers At Their Limit is none of its options';
 const IF_UNKNOWN = 'If Outcome Is Unknown is none of its options';
 const TIMEOUT = 'Request Timeout is not a number of seconds from 0.1 to 3,600';
 
-describe('an option that is not what it should be is an error before any request', () => {
+describe('an invalid option fails before any request', () => {
 	it.each<[IDataObject, string, Array<keyof typeof OPERATIONS>]>([
 		[{ dryRun: '={{ $json.missing }}' }, DRY_RUN, ['broadcast']],
 		[{ dryRun: '={{ null }}' }, DRY_RUN, ['broadcast']],
@@ -64,7 +64,7 @@ describe('an option that is not what it should be is an error before any request
 	it.each([
 		[{ uniqueCustomers: '={{ $json.missing }}' }, 'Unique Customers is neither true nor false'],
 		[{ requestTimeout: '={{ null }}' }, TIMEOUT],
-	])('in a list: %j', async (options, message) => {
+	])('of a list: %j', async (options, message) => {
 		const { error } = await scenario.run({ resource: 'customer', operation: 'list', options });
 		expect(error?.message).toBe(message);
 		expect(scenario.sandbox.log.count()).toBe(0);
@@ -74,23 +74,26 @@ describe('an option that is not what it should be is an error before any request
 		{ dryRun: 1 },
 		{ requestTimeout: 'soon' },
 		{ skipCreatedHours: "={{ $('No such node').item.json.hours }}" },
-	])('under Continue On Fail, where no input item passes for a result: %j', async (options) => {
-		const { status, items } = await broadcast(options, {
-			input: [{ id: 1 }, { id: 2 }],
-			...continueOnFail,
-		});
-		expect(status).toBe('success');
-		expect(items).toEqual([
-			{
-				json: { error: expect.any(String) as string, details: expect.anything() as IDataObject },
-				pairedItem: [{ item: 0 }, { item: 1 }],
-			},
-		]);
-		expect(scenario.sandbox.log.count()).toBe(0);
-	});
+	])(
+		'under Continue On Fail, without passing an input item off as a result: %j',
+		async (options) => {
+			const { status, items } = await broadcast(options, {
+				input: [{ id: 1 }, { id: 2 }],
+				...continueOnFail,
+			});
+			expect(status).toBe('success');
+			expect(items).toEqual([
+				{
+					json: { error: expect.any(String) as string, details: expect.anything() as IDataObject },
+					pairedItem: [{ item: 0 }, { item: 1 }],
+				},
+			]);
+			expect(scenario.sandbox.log.count()).toBe(0);
+		},
+	);
 });
 
-describe('an option that is right', () => {
+describe('a valid option', () => {
 	it.each([true, 'true', ' TRUE ', '={{ "true" }}', '={{ $json.test }}'])(
 		'Dry Run as %j creates nothing',
 		async (dryRun) => {
@@ -111,14 +114,14 @@ describe('an option that is right', () => {
 		expect(items.map(({ json }) => json.state)).toEqual(['duplicate']);
 	});
 
-	it('a number as text counts: the hours to look back', async () => {
+	it('hours to look back may be a number as text', async () => {
 		await broadcast({});
 		const { items } = await broadcast({ skipCreatedHours: '={{ "24" }}' });
 		expect(items.map(({ json }) => json.state)).toEqual(['duplicate']);
 	});
 });
 
-describe('an option that holds for the whole run', () => {
+describe('an option that applies to the whole run', () => {
 	it.each([
 		['Dry Run', { dryRun: '={{ $json.value }}' }, [false, true]],
 		['Dry Run', { dryRun: '={{ $json.value }}' }, [true, false]],
@@ -136,7 +139,7 @@ describe('an option that holds for the whole run', () => {
 		expect(scenario.sandbox.log.count()).toBe(0);
 	});
 
-	it('may come from an expression that gives the same for every item', async () => {
+	it('may be an expression with the same value for every item', async () => {
 		const { items } = await send(
 			{ skipCreatedHours: '={{ $json.hours }}' },
 			{ input: [{ hours: 24 }, { hours: '24' }] },
@@ -145,7 +148,7 @@ describe('an option that holds for the whole run', () => {
 		expect(scenario.sandbox.log.count(PATHS.create)).toBe(1);
 	});
 
-	it('is read for every item, also of a Send', async () => {
+	it('is read for every item of a Send, too', async () => {
 		const { error } = await send(
 			{ skipCreatedHours: '={{ $json.hours }}' },
 			{ input: [{ hours: 24 }, {}] },

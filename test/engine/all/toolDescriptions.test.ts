@@ -2,7 +2,7 @@ import { WeComExternalContact } from '../../../nodes/WeComExternalContact/WeComE
 
 const { description } = new WeComExternalContact();
 
-it('describes every operation so that a model can choose: who does what, and what stays', () => {
+it('tells a model what it needs to choose an operation: who acts, and what cannot be undone', () => {
 	const operations = description.properties.filter(({ name }) => name === 'operation');
 	const text = (value: string) => {
 		const options = operations.flatMap(({ options = [] }) => options) as Array<{

@@ -12,7 +12,7 @@ afterEach(() => {
 
 const ofLin = { memberScope: 'chosen', members: ['lin'], output: 'details' };
 
-it('is successful with the right values, and stores the token', async () => {
+it('succeeds with the right values and stores the token', async () => {
 	expect(await scenario.engine.testCredential(scenario.credential)).toEqual({
 		status: 'OK',
 		message: 'Connection successful!',
@@ -102,7 +102,7 @@ const cases: Array<[string, () => void, RegExp]> = [
 	],
 ];
 
-it.each(cases)('tells what to do about %s', async (_, arrange, message) => {
+it.each(cases)('says what to do about %s', async (_, arrange, message) => {
 	arrange();
 	const result = await scenario.engine.testCredential(scenario.credential);
 	expect(result.status).toBe('Error');
@@ -110,7 +110,7 @@ it.each(cases)('tells what to do about %s', async (_, arrange, message) => {
 	expect(JSON.stringify(result)).not.toContain(scenario.sandbox.secret);
 });
 
-it.each(cases)('does so too when an older token is stored: %s', async (_, arrange, message) => {
+it.each(cases)('says so even when an older token is stored: %s', async (_, arrange, message) => {
 	await scenario.listCustomers(ofLin);
 	const now = Date.now();
 	jest.spyOn(Date, 'now').mockImplementation(() => now + 120_000);

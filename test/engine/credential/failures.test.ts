@@ -34,16 +34,19 @@ const cases: Array<[string, () => void, RegExp, RegExp]> = [
 	],
 ];
 
-it.each(cases)('%s fails with message, description and item', async (_, arrange, message, text) => {
-	arrange();
-	const { status, error } = await scenario.listCustomers(ofLin);
-	expect(status).toBe('error');
-	expect(error?.message).toMatch(message);
-	expect(error?.description).toMatch(text);
-	expect(error?.context).toMatchObject({ itemIndex: 0 });
-});
+it.each(cases)(
+	'%s: the error has a message, a description and the item',
+	async (_, arrange, message, text) => {
+		arrange();
+		const { status, error } = await scenario.listCustomers(ofLin);
+		expect(status).toBe('error');
+		expect(error?.message).toMatch(message);
+		expect(error?.description).toMatch(text);
+		expect(error?.context).toMatchObject({ itemIndex: 0 });
+	},
+);
 
-it('a wrong secret is tried once, however many items there are', async () => {
+it('tries a wrong secret once, however many items there are', async () => {
 	scenario.credential.edit({ secret: 'not the secret' });
 	const { items } = await scenario.listCustomers(ofLin, {
 		input: Array.from({ length: 20 }, () => ({})),
@@ -54,7 +57,7 @@ it('a wrong secret is tried once, however many items there are', async () => {
 	expect(scenario.sandbox.log.count(PATHS.token)).toBe(1);
 });
 
-it('no token and no secret is in anything that n8n stores', async () => {
+it('leaves no token and no secret in anything that n8n stores', async () => {
 	const { sandbox, credential } = scenario;
 	const results = [await scenario.listCustomers(ofLin)];
 	const { token } = JSON.parse(credential.data.accessToken as string) as { token: string };

@@ -60,14 +60,14 @@ it('does not hand the token to another host', async () => {
 	expect(sandbox.log.calls(PATH)).toHaveLength(0);
 });
 
-it('does not send a request again whose answer was lost', async () => {
+it('does not repeat a request whose response was lost', async () => {
 	sandbox.faults.add({ path: PATH, fault: { kind: 'reset', after: true } });
 	const { error } = await get(sandbox.url + PATH);
 	expect(error?.message).toContain('was not sent again');
 	expect(sandbox.log.calls(PATH)).toHaveLength(1);
 });
 
-it('does not send it again with a new token either', async () => {
+it('does not repeat it with a new token either', async () => {
 	const { world, faults, log } = sandbox;
 	const issue = world.tokens.issue.bind(world.tokens);
 	world.tokens.issue = (...args) => {

@@ -57,7 +57,7 @@ it('replaces a dead token that another process has stored', async () => {
 	expect(tokenIn(await tokenFor(one, stored))).not.toBe(tokenIn(stored));
 });
 
-it('makes one request for all that find the same token dead', async () => {
+it('makes one request for all runs that find the same token dead', async () => {
 	const process = newProcess();
 	const stored = await tokenFor(process);
 	sandbox.world.killToken();

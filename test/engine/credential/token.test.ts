@@ -15,14 +15,14 @@ function otherCorp() {
 	return { corp, edit: { corpId: corp?.corpId ?? '', secret: app?.secret ?? '' } };
 }
 
-it('is made once and shared by all executions', async () => {
+it('requests one token for all executions', async () => {
 	await scenario.listCustomers(ofLin);
 	await scenario.listCustomers(ofLin);
 	expect(scenario.sandbox.log.count(PATHS.token)).toBe(1);
 	expect(scenario.credential.writes).toBe(1);
 });
 
-it('is made once for executions that start together', async () => {
+it('requests one token for executions that start together', async () => {
 	const runs = await Promise.all(
 		Array.from({ length: 5 }, async () => await scenario.listCustomers(ofLin)),
 	);
@@ -31,7 +31,7 @@ it('is made once for executions that start together', async () => {
 });
 
 it.each([40014, 42001] as const)(
-	'is refreshed once when it dies (%s) with several requests in flight',
+	'refreshes a token that dies (%s) once, with several requests in flight',
 	async (errcode) => {
 		const { sandbox, credential } = scenario;
 		await scenario.listCustomers(ofLin);
@@ -46,7 +46,7 @@ it.each([40014, 42001] as const)(
 	},
 );
 
-it('is refreshed in the middle of a broadcast without a second task', async () => {
+it('refreshes the token in the middle of a broadcast without a second task', async () => {
 	const { sandbox } = scenario;
 	sandbox.faults.add({ path: PATHS.create, call: 2, fault: { kind: 'killToken' } });
 	const rows = ['lin', 'wei', 'chen'].map((member) => ({
@@ -70,7 +70,7 @@ it('is refreshed in the middle of a broadcast without a second task', async () =
 	expect(sandbox.log.count(PATHS.token)).toBe(2);
 });
 
-it('is not asked for again when WeCom refuses the new one too', async () => {
+it('requests no third token when WeCom refuses the second one too', async () => {
 	const { sandbox } = scenario;
 	sandbox.faults.add({
 		path: PATHS.customers,
@@ -86,7 +86,7 @@ it('is not asked for again when WeCom refuses the new one too', async () => {
 	expect(sandbox.log.count(PATHS.customers)).toBeLessThanOrEqual(2);
 });
 
-it('is replaced before WeCom ends it', async () => {
+it('replaces a token before it expires', async () => {
 	await scenario.listCustomers(ofLin);
 	const stored = JSON.parse(scenario.credential.data.accessToken as string) as IDataObject;
 	scenario.credential.edit({
@@ -100,7 +100,7 @@ it('is replaced before WeCom ends it', async () => {
 	expect(refused).toEqual([]);
 });
 
-it('of another corporation is never used after the credential was edited', async () => {
+it('never uses the token of another corporation after the credential was edited', async () => {
 	const { sandbox, credential } = scenario;
 	const first = await scenario.listCustomers(ofLin);
 	const other = otherCorp();
@@ -116,7 +116,7 @@ it('of another corporation is never used after the credential was edited', async
 	expect(sandbox.log.calls(PATHS.customers).map(({ tokenIndex }) => tokenIndex)).toEqual([2]);
 });
 
-it('goes to no other host than the API Base URL', async () => {
+it('sends the token to no other host than the API Base URL', async () => {
 	await scenario.listCustomers(ofLin);
 	const { data } = scenario.credential;
 	const request = { url: 'https://elsewhere.example/cgi-bin/externalcontact/list' };

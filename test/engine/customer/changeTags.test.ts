@@ -66,12 +66,12 @@ describe('adds and removes tags', () => {
 		expect(tagsOf('wei', amy())).toEqual(['Gold']);
 	});
 
-	it('keeps the blanks inside a name', async () => {
+	it('keeps the spaces inside a name', async () => {
 		await change({ removeTags: 'Green tea' });
 		expect(tagsOf('lin', amy())).toEqual(['Gold']);
 	});
 
-	it('takes the ID of a strategy tag, which is in no library, as it is', async () => {
+	it('accepts the ID of a strategy tag, which is in no library, as is', async () => {
 		const id = `st${'A'.repeat(30)}`;
 		const { error } = await change({ addTags: [id] });
 		// The sandbox has no strategy tags.
@@ -92,7 +92,7 @@ describe('adds and removes tags', () => {
 		expect(scenario.sandbox.log.count(PATHS.markTag)).toBe(12);
 	});
 
-	it('merges the items of one member and customer into one call, the last word counting', async () => {
+	it('merges the items of one member and customer into one call, in which the last item wins', async () => {
 		const [, ben] = scenario.customersOf('lin') as [string, string];
 		const { items } = await change(
 			{
@@ -127,7 +127,7 @@ describe('adds and removes tags', () => {
 		expect(tagsOf('lin', amy())).toEqual(['Green tea', 'Oolong', 'Silver']);
 	});
 
-	it('keeps the same customer of two members apart', async () => {
+	it('keeps the same customer of different members apart', async () => {
 		await change(
 			{ member: byId('={{ $json.member }}'), addTags: ['Bronze'] },
 			{ input: [{ member: 'lin' }, { member: 'wei' }] },
@@ -137,7 +137,7 @@ describe('adds and removes tags', () => {
 		expect(scenario.sandbox.log.count(PATHS.markTag)).toBe(2);
 	});
 
-	it('repeats a change that another one of the same pair got in the way of (45035)', async () => {
+	it('repeats a change that conflicted with another one of the same pair (45035)', async () => {
 		scenario.sandbox.faults.add({
 			path: PATHS.markTag,
 			times: 2,
@@ -149,7 +149,7 @@ describe('adds and removes tags', () => {
 		expect(tagsOf('lin', amy())).toContain('Cakes');
 	});
 
-	it('repeats a change whose answer was lost: it ends the same', async () => {
+	it('repeats a change whose response was lost: it is idempotent', async () => {
 		scenario.sandbox.faults.add({
 			path: PATHS.markTag,
 			call: 1,
@@ -160,7 +160,7 @@ describe('adds and removes tags', () => {
 		expect(tagsOf('lin', amy())).toEqual(['Cakes', 'Gold', 'Green tea']);
 	});
 
-	it('gives up on a conflict that stays, and says that it may pass', async () => {
+	it('gives up on a lasting conflict and calls it retryable', async () => {
 		scenario.sandbox.faults.add({
 			path: PATHS.markTag,
 			fault: { kind: 'errcode', errcode: 45035 },
@@ -171,12 +171,12 @@ describe('adds and removes tags', () => {
 	});
 });
 
-describe('names that do not fit', () => {
+describe('names without exactly one tag', () => {
 	function markCalls() {
 		return scenario.sandbox.log.count(PATHS.markTag);
 	}
 
-	it('refuses an unknown one, lists the nearest and creates nothing', async () => {
+	it('refuses an unknown name, suggests the closest ones and creates nothing', async () => {
 		const before = scenario.sandbox.world.corp.tags.size;
 		const { error } = await change({ addTags: ['Glod'] });
 		expect(error).toMatchObject({
@@ -190,7 +190,7 @@ describe('names that do not fit', () => {
 		expect(markCalls()).toBe(0);
 	});
 
-	it('refuses one that stands for two tags until the group is named', async () => {
+	it('refuses a name of two tags until the group is given', async () => {
 		const { corp } = scenario.sandbox.world;
 		corp.addTagGroup('Metal', ['Gold'], { createTime: 0 });
 		const { error } = await change({ addTags: ['Gold'] });
@@ -212,7 +212,7 @@ describe('names that do not fit', () => {
 		expect(error?.message).toBe('There is no tag "Silver"');
 	});
 
-	it('says so when there are no tags at all', async () => {
+	it('says if there are no tags at all', async () => {
 		for (const group of scenario.sandbox.world.corp.tagGroups.values()) group.deleted = true;
 		const { error } = await change({ addTags: ['Gold'] });
 		expect(error?.description).toContain('The corporation has no tags');
@@ -238,13 +238,13 @@ describe('bad input', () => {
 		expect(scenario.sandbox.log.count()).toBe(0);
 	});
 
-	it('refuses a tag that is to be added and removed', async () => {
+	it('refuses to add and remove the same tag', async () => {
 		const { error } = await change({ addTags: ['Gold'], removeTags: [scenario.tagId('Gold')] });
 		expect(error?.message).toBe('The tag "Gold" is to be added and removed');
 		expect(scenario.sandbox.log.count(PATHS.markTag)).toBe(0);
 	});
 
-	it('changes nothing at all when one item is bad and the run stops for it', async () => {
+	it('changes nothing at all when one bad item stops the run', async () => {
 		const { error } = await change(
 			{ addTags: '={{ $json.tag }}' },
 			{ input: [{ tag: 'Cakes' }, { tag: 'Nonsense' }] },
@@ -253,7 +253,7 @@ describe('bad input', () => {
 		expect(scenario.sandbox.log.count(PATHS.markTag)).toBe(0);
 	});
 
-	it('does what it can with Continue On Fail, every failure beside its item', async () => {
+	it('does what it can under Continue On Fail and pairs every failure with its item', async () => {
 		const chens = scenario.customersOf('chen')[0] as string;
 		const { items, status } = await change(
 			{ customer: byId('={{ $json.id }}'), addTags: '={{ $json.tag }}' },
@@ -281,7 +281,7 @@ describe('bad input', () => {
 		expect(tagsOf('lin', amy())).toContain('Cakes');
 	});
 
-	it('says once per item why the library cannot be read, and asks for it once', async () => {
+	it('reads the library once, and tells every item why that failed', async () => {
 		for (const app of scenario.sandbox.world.corp.apps.values()) app.callable = false;
 		const { items } = await change(
 			{ addTags: ['Gold'] },

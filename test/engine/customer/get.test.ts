@@ -50,7 +50,7 @@ it('gives a simplified customer with all members, their remarks and tags', async
 	]);
 });
 
-it('gives all that WeCom knows without Simplify', async () => {
+it('gives everything WeCom knows when Simplify is off', async () => {
 	const { items } = await get({ simple: false });
 	expect(items[0]?.json).toMatchObject({
 		type: 1,
@@ -72,7 +72,7 @@ it('gives all that WeCom knows without Simplify', async () => {
 	});
 });
 
-it('reads every page of a customer with more than 500 members, one item', async () => {
+it('reads every page of a customer with more than 500 members into one item', async () => {
 	const { corp } = scenario.sandbox.world;
 	const customer = corp.customers.get(amy());
 	for (let number = 0; customer && number < 1_200; number++) {

@@ -39,7 +39,7 @@ it.each([
 it.each([
 	['details', 'details', PATHS.customers],
 	['IDs', 'ids', PATHS.customerIds],
-])('names the unknown member among several: %s', async (_, output) => {
+])('names the unknown member among several in %s', async (_, output) => {
 	const { status, error } = await scenario.listCustomers({
 		output,
 		memberScope: 'chosen',
@@ -98,7 +98,7 @@ it('keeps the other items with Continue On Fail', async () => {
 	]);
 });
 
-describe('faults', () => {
+describe('failing requests', () => {
 	it.each([
 		['an HTML page', { kind: 'html' }],
 		['HTTP 502', { kind: 'httpStatus', status: 502 }],
@@ -106,14 +106,14 @@ describe('faults', () => {
 		['too many calls at the same time', { kind: 'errcode', errcode: 45033 }],
 		['a minute limit', { kind: 'errcode', errcode: 45009 }],
 		['a reset', { kind: 'reset' }],
-	] as const)('survives %s', async (_, fault) => {
+	] as const)('are repeated after %s', async (_, fault) => {
 		scenario.sandbox.faults.add({ path: PATHS.customers, call: 1, fault });
 		const { items, status } = await scenario.listCustomers();
 		expect(status).toBe('success');
 		expect(items).toHaveLength(33);
 	});
 
-	it('refuses a cursor that goes in circles instead of cutting or repeating the list', async () => {
+	it('do not hide a repeated cursor, which would cut or repeat the list', async () => {
 		scenario.sandbox.faults.add({
 			path: PATHS.customers,
 			fault: {

@@ -16,13 +16,13 @@ it.each([
 	['an ID', () => [scenario.tagId('Gold')]],
 	['a name', () => 'Gold'],
 	['a group and a name', () => 'Level：Gold'],
-])('takes a tag by %s', async (_, tags) => {
+])('filters by %s of a tag', async (_, tags) => {
 	const { items } = await scenario.listCustomers({ filters: { tags: tags() } });
 	expect(items).toHaveLength(matching(({ tagIds }) => tagIds.includes(scenario.tagId('Gold'))));
 	expect(items.length).toBeGreaterThan(3);
 });
 
-it('takes any or all of several tags, and names with blanks', async () => {
+it('filters by any or all of several tags, and by names with spaces', async () => {
 	const has = (name: string) => (relation: { tagIds: string[] }) =>
 		relation.tagIds.includes(scenario.tagId(name));
 	const any = await scenario.listCustomers({ filters: { tags: 'Gold, Green tea' } });
@@ -34,7 +34,7 @@ it('takes any or all of several tags, and names with blanks', async () => {
 	expect(all.items.length).toBeLessThan(any.items.length);
 });
 
-it('takes a period of the workflow, the beginning in and the end out', async () => {
+it('filters by a period in the workflow’s time zone, start included and end excluded', async () => {
 	const { items: everybody } = await scenario.listCustomers({
 		memberScope: 'chosen',
 		members: ['lin'],
@@ -48,14 +48,14 @@ it('takes a period of the workflow, the beginning in and the end out', async () 
 	expect(items.map(({ json }) => json.created_at)).toEqual([first, second]);
 });
 
-it('takes how and what kind', async () => {
+it('filters by how customers were added and by their type', async () => {
 	const { items } = await scenario.listCustomers({ filters: { addWay: [3, 201] } });
 	expect(items).toHaveLength(matching(({ addWay }) => addWay === 3 || addWay === 201));
 	const wecom = await scenario.listCustomers({ filters: { type: 2 } });
 	expect(wecom.items.map(({ json }) => json.type_name)).toEqual(Array(3).fill('WeCom User'));
 });
 
-it('looks for a part of the name or the remark, whatever the case', async () => {
+it('filters by a part of the name or the remark, ignoring case', async () => {
 	const relation = scenario.sandbox.world.corp.members.get('chen')?.relations[0];
 	if (relation) relation.remark = 'Likes ZHAO tea';
 	const { items } = await scenario.listCustomers({ filters: { name: ' zhao ' } });
@@ -63,7 +63,7 @@ it('looks for a part of the name or the remark, whatever the case', async () => 
 	expect(items).toHaveLength(3);
 });
 
-it('lets a customer pass who passes all filters', async () => {
+it('keeps only customers who pass all filters', async () => {
 	const { items } = await scenario.listCustomers({ filters: { name: 'Amy', addWay: [201] } });
 	expect(items.map(({ json }) => json.userid)).toEqual(['wei']);
 });
@@ -94,7 +94,7 @@ it('refuses a period that ends before it begins', async () => {
 	expect(error?.message).toBe('Added After is not before Added Before');
 });
 
-it('refuses Tag Match alone, which would let everybody pass', async () => {
+it('refuses Tag Match alone, which would keep everybody', async () => {
 	const { error } = await scenario.listCustomers({ filters: { tagMatch: 'all' } });
 	expect(error).toMatchObject({
 		message: 'The filter Tag Match is there without Tag Names or IDs',
@@ -103,7 +103,7 @@ it('refuses Tag Match alone, which would let everybody pass', async () => {
 	expect(scenario.sandbox.log.count()).toBe(0);
 });
 
-it('refuses an empty one among tags that are all needed, which would let more pass', async () => {
+it('refuses an empty entry among tags that are all needed, which would keep too many', async () => {
 	const tags = "={{ ['Gold', $json.missing] }}";
 	const { error } = await scenario.listCustomers({ filters: { tags, tagMatch: 'all' } });
 	expect(error?.message).toBe('The filter Tags has an empty entry');
@@ -111,14 +111,14 @@ it('refuses an empty one among tags that are all needed, which would let more pa
 	expect((await scenario.listCustomers({ filters: { tags } })).status).toBe('success');
 });
 
-it('refuses a way to match tags that does not exist', async () => {
+it('refuses an unknown way to match tags', async () => {
 	const { error } = await scenario.listCustomers({
 		filters: { tags: 'Gold', tagMatch: '={{ "every" }}' },
 	});
 	expect(error?.message).toBe('The filter Tag Match is none of its options');
 });
 
-it('refuses a tag that does not exist, with the nearest ones, before it lists anybody', async () => {
+it('refuses an unknown tag before it lists anybody, and suggests the closest ones', async () => {
 	const { error } = await scenario.listCustomers({ filters: { tags: 'gold' } });
 	expect(error).toMatchObject({
 		message: 'There is no tag "gold"',

@@ -9,7 +9,7 @@ it.each([
 	['empty', 30],
 	['present', 31],
 ] as const)(
-	'reads 3,000 customers of one member in full pages, the last cursor %s',
+	'reads 3,000 customers of one member in full pages, with the last cursor %s',
 	async (lastPageCursor, pages) => {
 		await scenario.restart({ seed: { members: 1, customersPerMember: 3_000 }, lastPageCursor });
 		const { items } = await scenario.listCustomers({ memberScope: 'chosen', members: ['member1'] });
@@ -19,14 +19,14 @@ it.each([
 	},
 );
 
-it('fetches no page that the limit has no use for', async () => {
+it('fetches no page beyond the limit', async () => {
 	await scenario.restart({ seed: { members: 3, customersPerMember: 500 } });
 	const { items } = await scenario.listCustomers({ returnAll: false, limit: 250 });
 	expect(items).toHaveLength(250);
 	expect(requestCounts(scenario).pages).toBe(3);
 });
 
-it('loses no member of 200, one more being without customers', async () => {
+it('loses none of 200 members, nor one without customers', async () => {
 	await scenario.restart({
 		seed: { members: 200, customersPerMember: 150 },
 		batchWithoutCustomers: '84061',
@@ -52,7 +52,7 @@ it('loses no member of 200, one more being without customers', async () => {
 	});
 });
 
-it('asks for fewer members at a time where WeCom refuses 100 (40058)', async () => {
+it('requests fewer members at a time if WeCom refuses 100 (40058)', async () => {
 	await scenario.restart({ seed: { members: 100, customersPerMember: 3 }, batchMemberLimit: 30 });
 	const { items, status } = await scenario.listCustomers();
 	expect(status).toBe('success');
@@ -65,7 +65,7 @@ it('asks for fewer members at a time where WeCom refuses 100 (40058)', async () 
 	]);
 });
 
-it('reads the customers with a tag, no call twice', async () => {
+it('reads the customers with a tag without repeating a call', async () => {
 	await scenario.restart({ seed: { members: 20, customersPerMember: 50, tags: 10 } });
 	const { items } = await scenario.listCustomers({ filters: { tags: 'Tag 3' } });
 	expect(items).toHaveLength(100);
@@ -74,7 +74,7 @@ it('reads the customers with a tag, no call twice', async () => {
 	expect(new Set(calls).size).toBe(calls.length);
 });
 
-it('stops asking when the execution is stopped', async () => {
+it('stops requesting when the execution is stopped', async () => {
 	await scenario.restart({ seed: { members: 1, customersPerMember: 3_000 } });
 	const { sandbox, engine, credential } = scenario;
 	const handle = sandbox.faults.add({

@@ -4,7 +4,7 @@ import { requestCounts } from './requestCounts';
 
 const scenario = useScenario();
 
-it('gives one simplified item per member and customer, with names beside the codes', async () => {
+it('gives one simplified item per member and customer, with names for the codes', async () => {
 	const { items, status } = await scenario.listCustomers();
 	expect(status).toBe('success');
 	// Three customers know two members.
@@ -27,7 +27,7 @@ it('gives one simplified item per member and customer, with names beside the cod
 	expect(requestCounts(scenario)).toEqual({ members: 1, pages: 1, ids: 0, tags: 1 });
 });
 
-it('gives all that WeCom knows without Simplify', async () => {
+it('gives everything WeCom knows when Simplify is off', async () => {
 	const { items } = await scenario.listCustomers({
 		simple: false,
 		memberScope: 'chosen',
@@ -51,7 +51,7 @@ it('gives all that WeCom knows without Simplify', async () => {
 	expect(requestCounts(scenario)).toMatchObject({ members: 0 });
 });
 
-it('leaves the name of a tag empty that is not in the library', async () => {
+it('leaves the name empty of a tag that is not in the library', async () => {
 	const strategy = `st${'A'.repeat(30)}`;
 	const { corp } = scenario.sandbox.world;
 	const id = scenario.customersOf('lin')[1] as string;
@@ -80,7 +80,7 @@ it('leaves the name of a tag empty that is not in the library', async () => {
 	});
 });
 
-it('lists those of a member once, in whatever upper and lower case it is named', async () => {
+it('lists the customers of a member once, whatever the case of the user ID', async () => {
 	const members = ['LIN', 'lin'];
 	const count = scenario.customersOf('lin').length;
 	expect((await scenario.listCustomers({ memberScope: 'chosen', members })).items).toHaveLength(
@@ -117,7 +117,7 @@ it('reads the tag library once for all items, and pairs each with its own', asyn
 	expect(requestCounts(scenario)).toEqual({ members: 0, pages: 3, ids: 0, tags: 1 });
 });
 
-it('takes a choice from an expression, whatever other operations call their fields', async () => {
+it('takes a choice from an expression even if other operations have a field of that name', async () => {
 	const { items } = await scenario.listCustomers({
 		memberScope: '={{ "chosen" }}',
 		members: ['chen'],
@@ -131,7 +131,7 @@ it('stops at the limit, which is 50 unless it is set', async () => {
 });
 
 describe('IDs Only', () => {
-	it('takes one call per member and none for details or tags', async () => {
+	it('makes one call per member and none for details or tags', async () => {
 		const { items } = await scenario.listCustomers({ output: 'ids' });
 		expect(items).toHaveLength(33);
 		expect(items[0]?.json).toEqual({
@@ -141,7 +141,7 @@ describe('IDs Only', () => {
 		expect(requestCounts(scenario)).toEqual({ members: 1, pages: 0, ids: 3, tags: 0 });
 	});
 
-	it('asks no member whom the limit has no use for', async () => {
+	it('asks for no member beyond the limit', async () => {
 		const { items } = await scenario.listCustomers({ output: 'ids', returnAll: false, limit: 12 });
 		expect(items).toHaveLength(12);
 		expect(requestCounts(scenario).ids).toBe(1);
@@ -165,7 +165,7 @@ describe('One Item per Member', () => {
 		expect(items[0]?.json.external_userid).toEqual(scenario.customersOf('lin'));
 	});
 
-	it('keeps a member to whom the filters leave nobody', async () => {
+	it('keeps a member without matching customers', async () => {
 		const { items } = await scenario.listCustomers({ output: 'members', filters: { name: 'Amy' } });
 		expect(items.map(({ json }) => [json.userid, json.customer_count])).toEqual([
 			['lin', 1],
@@ -174,7 +174,7 @@ describe('One Item per Member', () => {
 		]);
 	});
 
-	it('takes 84061 for no customers', async () => {
+	it('treats 84061 as no customers', async () => {
 		for (const relation of scenario.sandbox.world.corp.members.get('wei')?.relations ?? []) {
 			relation.deleted = true;
 		}
@@ -193,7 +193,7 @@ describe('One Item per Member', () => {
 describe('Unique Customers', () => {
 	const options = { uniqueCustomers: true };
 
-	it('gives a customer of two members once, with both', async () => {
+	it('gives a customer of two members once, with both of them', async () => {
 		const { items } = await scenario.listCustomers({ options });
 		expect(items).toHaveLength(30);
 		expect(items[0]?.json).toEqual({
@@ -209,7 +209,7 @@ describe('Unique Customers', () => {
 		expect(items[5]?.json).toMatchObject({ member_count: 1 });
 	});
 
-	it('lists all members of a customer who passes the filters with one of them', async () => {
+	it('lists all members of a customer who passes the filters for one of them', async () => {
 		const { items } = await scenario.listCustomers({
 			options,
 			filters: { addWay: [201] },
@@ -240,7 +240,7 @@ describe('Unique Customers', () => {
 		expect(requestCounts(scenario)).toEqual({ members: 1, pages: 0, ids: 3, tags: 0 });
 	});
 
-	it('names all members also as IDs, of a customer who passes the filters with one of them', async () => {
+	it('lists all members of such a customer when only IDs are wanted, too', async () => {
 		const filters = { tags: 'Green tea' };
 		const { items } = await scenario.listCustomers({ options, output: 'ids', filters });
 		const details = await scenario.listCustomers({ options, filters });

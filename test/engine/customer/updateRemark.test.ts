@@ -35,7 +35,7 @@ function relation(userid = 'lin'): Relation {
 	return found;
 }
 
-it('changes the given fields and no others', async () => {
+it('changes only the given fields', async () => {
 	const { items } = await update({ remark: 'Amy, VIP' });
 	expect(items).toEqual([
 		{
@@ -52,7 +52,7 @@ it('changes the given fields and no others', async () => {
 	expect(relation('wei').remark).toBe('Amy Zhao');
 });
 
-it('changes everything at once, the numbers as a whole', async () => {
+it('changes all fields at once and replaces all numbers', async () => {
 	const { items } = await update({
 		remark: 'Amy',
 		description: 'Buys in spring',
@@ -71,7 +71,7 @@ it('changes everything at once, the numbers as a whole', async () => {
 	});
 });
 
-it('clears what is given as an empty text', async () => {
+it('clears a field given as an empty text', async () => {
 	relation().description = 'Old';
 	const { items } = await update({ description: '', mobiles: '' });
 	expect(items[0]?.json).toMatchObject({ description: '', remark_mobiles: [] });
@@ -82,19 +82,22 @@ it.each([
 	['remark', 'Remark', 20],
 	['description', 'Description', 150],
 	['company', 'Company', 20],
-])('counts the %s in characters: emoji and Chinese as one', async (field, label, limit) => {
-	for (const character of ['🌻', '茶', 'x']) {
-		const { status } = await update({ [field]: character.repeat(limit) });
-		expect(status).toBe('success');
-	}
-	const before = scenario.sandbox.log.count();
-	const { error } = await update({ [field]: '🌻'.repeat(limit + 1) });
-	expect(error).toMatchObject({
-		message: `${label} has ${limit + 1} characters`,
-		description: expect.stringContaining(`WeCom allows ${limit} characters`) as string,
-	});
-	expect(scenario.sandbox.log.count()).toBe(before);
-});
+])(
+	'counts the characters of the %s: an emoji and a Chinese character are one',
+	async (field, label, limit) => {
+		for (const character of ['🌻', '茶', 'x']) {
+			const { status } = await update({ [field]: character.repeat(limit) });
+			expect(status).toBe('success');
+		}
+		const before = scenario.sandbox.log.count();
+		const { error } = await update({ [field]: '🌻'.repeat(limit + 1) });
+		expect(error).toMatchObject({
+			message: `${label} has ${limit + 1} characters`,
+			description: expect.stringContaining(`WeCom allows ${limit} characters`) as string,
+		});
+		expect(scenario.sandbox.log.count()).toBe(before);
+	},
+);
 
 it.each([
 	['nothing to change', {}, 'Nothing is to be changed'],
@@ -144,7 +147,7 @@ it('keeps the other items with Continue On Fail', async () => {
 	expect(relation().remark).toBe('One');
 });
 
-it('repeats an update whose answer was lost: it ends the same', async () => {
+it('repeats an update whose response was lost: it is idempotent', async () => {
 	scenario.sandbox.faults.add({ path: PATHS.remark, call: 1, fault: { kind: 'cutBody' } });
 	expect((await update({ remark: 'Amy' })).status).toBe('success');
 	expect(relation().remark).toBe('Amy');

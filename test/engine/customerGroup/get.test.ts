@@ -40,7 +40,7 @@ it('gives a simplified group with the names of its members', async () => {
 	});
 });
 
-it('gives all that WeCom knows without Simplify', async () => {
+it('gives everything WeCom knows when Simplify is off', async () => {
 	const { items } = await get({ chat: byId(chatId('Tea tasting club')), simple: false });
 	const { member_list } = items[0]?.json as { member_list: IDataObject[] };
 	expect(member_list[2]).toMatchObject({

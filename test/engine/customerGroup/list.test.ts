@@ -52,7 +52,7 @@ it('gives IDs and status in one call', async () => {
 	expect(scenario.sandbox.log.count(PATHS.group)).toBe(0);
 });
 
-it('gives simplified details, one more call per group', async () => {
+it('gives simplified details, with one more call per group', async () => {
 	const { items } = await list({ output: 'details' });
 	expect(items.map(({ json }) => json.name)).toEqual([
 		'Tea tasting club',
@@ -80,7 +80,7 @@ it('gives simplified details, one more call per group', async () => {
 	expect(scenario.sandbox.log.count(PATHS.group)).toBe(3);
 });
 
-it('gives all that WeCom knows without Simplify', async () => {
+it('gives everything WeCom knows when Simplify is off', async () => {
 	const { items } = await list({ output: 'details', simple: false });
 	expect(items[0]?.json).toMatchObject({
 		status: 0,
@@ -102,7 +102,7 @@ it('filters by status', async () => {
 	expect((await list({ status: '={{ "2" }}' })).items).toHaveLength(1);
 });
 
-it('lists the groups of chosen owners, also of one who has left', async () => {
+it('lists the groups of chosen owners, even of one who has left', async () => {
 	const { corp } = scenario.sandbox.world;
 	corp.members.delete('wei');
 	expect((await list()).items).toHaveLength(2);
@@ -110,7 +110,7 @@ it('lists the groups of chosen owners, also of one who has left', async () => {
 	expect(items.map(({ json }) => json.chat_id)).toEqual([chatId('Weekend events')]);
 });
 
-it('asks for at most 100 owners a call and loses none', async () => {
+it('requests at most 100 owners per call and loses none', async () => {
 	const owners = addOwners(250, 2);
 	const { items } = await list({ ownerScope: 'chosen', members: owners });
 	expect(new Set(items.map(({ json }) => json.chat_id)).size).toBe(500);
@@ -122,7 +122,7 @@ it('asks for at most 100 owners a call and loses none', async () => {
 	expect(asked.flat()).toEqual(owners);
 });
 
-it('reads all pages, and with a limit no more than it needs', async () => {
+it('reads all pages, and no more than it needs with a limit', async () => {
 	addOwners(5, 500);
 	const { items } = await list();
 	expect(items).toHaveLength(2_503);
@@ -135,7 +135,7 @@ it('reads all pages, and with a limit no more than it needs', async () => {
 	expect(calls.map(({ body }) => (body as { limit: number }).limit)).toEqual([20]);
 });
 
-it('reads details for the groups up to the limit only', async () => {
+it('reads details only up to the limit', async () => {
 	addOwners(2, 20);
 	const { items } = await list({ output: 'details', returnAll: false, limit: 10 });
 	expect(items).toHaveLength(10);
@@ -145,7 +145,7 @@ it('reads details for the groups up to the limit only', async () => {
 it.each([
 	['simplified', true],
 	['all of them', false],
-])('keeps the others, %s, when WeCom no longer knows a group it has listed', async (_, simple) => {
+])('keeps the others, %s, when WeCom no longer knows a group it listed', async (_, simple) => {
 	const [, cakes] = groups();
 	const [tea] = (await list({ output: 'details', simple })).items;
 	// Dissolved after it was listed.
@@ -171,7 +171,7 @@ it.each([
 	]);
 });
 
-it('names some of many groups that WeCom no longer knows', async () => {
+it('names a few of many groups that WeCom no longer knows', async () => {
 	addOwners(1, 6);
 	const fault = { kind: 'errcode', errcode: 40050 } as const;
 	scenario.sandbox.faults.add({ path: PATHS.group, fault });

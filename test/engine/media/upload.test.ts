@@ -18,7 +18,7 @@ async function upload(
 	);
 }
 
-it('gives the media ID, its type and how long it lives, for each item', async () => {
+it('gives the media ID, its type and when it expires, for each item', async () => {
 	const { items } = await upload([
 		await scenario.itemWithFile('茶.png'),
 		await scenario.itemWithFile('film.mp4'),
@@ -43,7 +43,7 @@ it('gives the media ID, its type and how long it lives, for each item', async ()
 	);
 });
 
-it('gives a picture a URL that does not expire', async () => {
+it('gives a picture a URL that never expires', async () => {
 	const { items } = await upload([await scenario.itemWithFile('cover.jpg')], {
 		uploadAs: 'picture',
 	});
@@ -85,7 +85,7 @@ it('uploads the same file once', async () => {
 	expect(items[0]?.json.media_id).toBe(items[1]?.json.media_id);
 });
 
-it('does not upload again with Retry On Fail what an earlier try uploaded', async () => {
+it('does not repeat an upload of an earlier attempt under Retry On Fail', async () => {
 	scenario.sandbox.faults.add({
 		path: PATHS.uploadPicture,
 		call: 2,
@@ -103,7 +103,7 @@ it('does not upload again with Retry On Fail what an earlier try uploaded', asyn
 	expect(scenario.sandbox.world.corp.images.size).toBe(2);
 });
 
-it('takes a file without a MIME type, as a Code node may give it, for what its name says', async () => {
+it('goes by the name of a file without a MIME type, as a Code node may give it', async () => {
 	const { data } = (await scenario.itemWithFile('a.png')).binary as { data: IBinaryData };
 	const { mimeType, ...untyped } = data;
 	const { items } = await upload([{ json: {}, binary: { data: untyped as IBinaryData } }]);
@@ -134,7 +134,7 @@ it.each([
 	expect(error?.message).toMatch(message);
 });
 
-it('goes on with the other items when the user wants that', async () => {
+it('keeps the other items with Continue On Fail', async () => {
 	const { items } = await upload(
 		[{ json: {} }, await scenario.itemWithFile('a.gif'), await scenario.itemWithFile('a.png')],
 		{},

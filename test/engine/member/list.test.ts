@@ -9,7 +9,7 @@ async function list(parameters: IDataObject = {}, run: ScenarioRun = {}) {
 	return await scenario.run({ resource: 'member', operation: 'list', ...parameters }, run);
 }
 
-it('lists the members with customer contact whom the app can see', async () => {
+it('lists the members with customer contact in the app’s visible range', async () => {
 	const { corp } = scenario.sandbox.world;
 	corp.addMember('office').customerContact = false;
 	const { items } = await list();
@@ -25,7 +25,7 @@ it('lists them for every item', async () => {
 	]);
 });
 
-it('keeps the limit, which is 50 unless it is set', async () => {
+it('keeps the limit, which defaults to 50', async () => {
 	const { corp } = scenario.sandbox.world;
 	for (let number = 0; number < 100; number++) corp.addMember(`extra${number}`);
 	expect((await list()).items).toHaveLength(50);
@@ -40,7 +40,7 @@ it('gives no items when nobody has customer contact', async () => {
 	expect(items).toEqual([]);
 });
 
-it('refuses a limit that is no number, and says what the app lacks', async () => {
+it('refuses a limit that is no number, and says which permission the app lacks', async () => {
 	const { error } = await list({ limit: '={{ $json.no }}' });
 	expect(error?.message).toBe('Limit is not a number of results');
 

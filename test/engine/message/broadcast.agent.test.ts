@@ -32,14 +32,14 @@ function customers(count: number): string {
 	return scenario.customersOf('member1').slice(0, count).join();
 }
 
-describe.each(WAYS)('an agent that calls the node through %s', (through) => {
+describe.each(WAYS)('an agent that calls Broadcast through %s', (through) => {
 	it('sends to the customers it names and learns the msgid', async () => {
 		const answer = await callBroadcast({}, { customers: customers(3) }, through);
 		expect(scenario.recipientsOfTasks()).toEqual([customers(3).split(',')]);
 		expect(answer).toContain(scenario.tasks()[0]?.msgid);
 	});
 
-	it('may address 100 customers at once, not 101', async () => {
+	it('may address 100 customers per call, not 101', async () => {
 		await callBroadcast({}, { customers: customers(100) }, through);
 		expect(scenario.tasks()).toHaveLength(1);
 		const answer = await callBroadcast({}, { customers: customers(101) }, through);
@@ -49,7 +49,7 @@ describe.each(WAYS)('an agent that calls the node through %s', (through) => {
 		expect(scenario.sandbox.log.count(PATHS.create)).toBe(1);
 	});
 
-	it('may address more when the builder says so', async () => {
+	it('may address more if the builder allows it', async () => {
 		await callBroadcast({ maxRecipients: 200 }, { customers: customers(200) }, through);
 		expect(scenario.tasks()).toHaveLength(1);
 		const answer = await callBroadcast(
@@ -71,7 +71,7 @@ describe.each(WAYS)('an agent that calls the node through %s', (through) => {
 		expect(scenario.sandbox.log.count(PATHS.create)).toBe(0);
 	});
 
-	it('has customers with tags counted before anything is created', async () => {
+	it('has tagged customers counted before anything is created', async () => {
 		const [rare, common] = [...scenario.sandbox.world.corp.tags.keys()];
 		for (const [index, relation] of (
 			scenario.sandbox.world.corp.members.get('member1')?.relations ?? []
@@ -164,14 +164,14 @@ describe('the form of the tool', () => {
 		);
 	}
 
-	it('offers Max Recipients per Call for a tool only, to be filled in by the builder only', () => {
+	it('shows Max Recipients per Call for a tool only, and only the builder can fill it in', () => {
 		const field = description.properties.find(({ name }) => name === 'maxRecipients');
 		if (!field) throw new Error('There is no such field');
 		expect([shown(field, true), shown(field, false)]).toEqual([true, false]);
 		expect(field).toMatchObject({ default: 100, noDataExpression: true });
 	});
 
-	it('does not offer All Customers of Members for a tool', () => {
+	it('hides All Customers of Members from a tool', () => {
 		const sendTo = description.properties.find(({ name }) => name === 'sendTo');
 		const option = (sendTo?.options as INodeProperties[] | undefined)?.find(
 			(each) => (each as { value?: unknown }).value === 'allOfMembers',

@@ -15,7 +15,7 @@ function requests(): string[] {
 		.filter((path) => path !== PATHS.token);
 }
 
-it('go into the task in the order in which they were put, files uploaded', async () => {
+it('adds attachments to the task in the given order and uploads the files', async () => {
 	const input = [
 		{
 			json: {},
@@ -66,7 +66,7 @@ it('go into the task in the order in which they were put, files uploaded', async
 	]);
 });
 
-it('need no text', async () => {
+it('needs no text beside an attachment', async () => {
 	const input = [await scenario.itemWithFile('a.png')];
 	const { status } = await scenario.broadcast(
 		{ ...attach({ type: 'image' }), text: '' },
@@ -76,7 +76,7 @@ it('need no text', async () => {
 	expect(scenario.tasks()[0]?.text).toBeUndefined();
 });
 
-it('take media IDs and picture URLs as they are, without an upload', async () => {
+it('uses media IDs and picture URLs as they are, without an upload', async () => {
 	const { world } = scenario.sandbox;
 	world.corp.images.set('https://pictures.example/1/0', world.now());
 	const input = [await scenario.itemWithFile('a.png')];
@@ -97,7 +97,7 @@ it('take media IDs and picture URLs as they are, without an upload', async () =>
 	expect(requests()).toEqual([PATHS.create]);
 });
 
-it('say what to do when WeCom refuses a media ID that is too old', async () => {
+it('says what to do when WeCom refuses an expired media ID', async () => {
 	const input = [await scenario.itemWithFile('a.png')];
 	await scenario.broadcast(attach({ type: 'image' }), { input });
 	const mediaId = uploaded()[0]?.mediaId as string;
@@ -107,7 +107,7 @@ it('say what to do when WeCom refuses a media ID that is too old', async () => {
 	expect(error?.description).toContain('A media ID lives for 3 days');
 });
 
-describe('an attachment that is not filled in names what is missing', () => {
+describe('an incomplete attachment', () => {
 	it.each([
 		[{ type: 'link', title: 'Guide' }, 'Attachment 1: Link URL is empty'],
 		[{ type: 'link', url: 'https://example.com' }, 'Attachment 1: Link Title is empty'],
@@ -169,7 +169,7 @@ describe('an attachment that is not filled in names what is missing', () => {
 		expect(error?.message).toBe('The message has 10 attachments');
 	});
 
-	it('tells of an item without the binary field', async () => {
+	it('names the binary field that an item lacks', async () => {
 		const input = [await scenario.itemWithFile('a.png')];
 		const { error } = await scenario.broadcast(attach({ type: 'image', binaryField: 'photo' }), {
 			input,

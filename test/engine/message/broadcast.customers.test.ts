@@ -32,7 +32,7 @@ it.each([
 	expect(scenario.recipientsOfTasks()).toEqual([ids]);
 });
 
-it('puts the IDs of all input items together and names nobody twice', async () => {
+it('combines the IDs of all input items and names nobody twice', async () => {
 	const [a, b, c] = scenario.customersOf('lin') as [string, string, string];
 	const { items } = await scenario.broadcast(
 		{ sendTo: 'customers', externalUserIds: '={{ $json.ids }}' },
@@ -42,7 +42,7 @@ it('puts the IDs of all input items together and names nobody twice', async () =
 	expect(items.map((item) => item.pairedItem)).toEqual([[{ item: 0 }, { item: 1 }]]);
 });
 
-it('reports customers of another member in fail_list, counts them and says so', async () => {
+it('reports customers of another member in fail_list and in a hint', async () => {
 	const [own] = scenario.customersOf('lin') as [string];
 	const [foreign] = scenario.customersOf('chen') as [string];
 	const { items, hints } = await scenario.broadcast({
@@ -61,7 +61,7 @@ it('reports customers of another member in fail_list, counts them and says so', 
 	]);
 });
 
-it('gives an outcome, not an error, when nobody is left to send to', async () => {
+it('reports an outcome, not an error, when nobody is left to send to', async () => {
 	const { sandbox } = scenario;
 	sandbox.world.setReceiveLimit('1_per_day');
 	const [id] = scenario.customersOf('lin') as [string];

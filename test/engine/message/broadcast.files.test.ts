@@ -113,7 +113,7 @@ describe('the bytes', () => {
 	});
 });
 
-describe('a file that WeCom would not take fails before any request', () => {
+describe('a file that WeCom would refuse fails before any request', () => {
 	it.each([
 		['an empty file', 'file', 'a.pdf', Buffer.alloc(0), 'The file "a.pdf" is empty'],
 		['5 bytes', 'file', 'a.pdf', Buffer.alloc(5), 'The file "a.pdf" has only 5 bytes'],
@@ -162,13 +162,13 @@ describe('a file that WeCom would not take fails before any request', () => {
 		['an image of 10 MB', 'image', 'a.png', fileOf('png', 10 * MB)],
 		['a file of 20 MB', 'file', 'a.pdf', fileOf('pdf', 20 * MB)],
 		['6 bytes', 'file', 'a.pdf', Buffer.alloc(6, 'x')],
-	])('while %s goes through', async (_, type, name, content) => {
+	])('but not %s', async (_, type, name, content) => {
 		const input = [await scenario.itemWithFile(name, { content })];
 		const { error } = await scenario.broadcast(attach({ type }), { input });
 		expect(error).toBeUndefined();
 	});
 
-	it('also when only one of many items has it', async () => {
+	it('even if only one of many items has it', async () => {
 		const input = [
 			await scenario.itemWithFile('a.png'),
 			await scenario.itemWithFile('b.png', { content: fileOf('gif') }),
@@ -179,7 +179,7 @@ describe('a file that WeCom would not take fails before any request', () => {
 		expect(scenario.sandbox.log.count()).toBe(0);
 	});
 
-	it('and does not keep the other items from going on, when the user wants that', async () => {
+	it('but does not stop the other items under Continue On Fail', async () => {
 		const input = [
 			await scenario.itemWithFile('a.gif', { json: { customer: '' } }),
 			await scenario.itemWithFile('b.png', {

@@ -2,7 +2,7 @@ import { byId, useScenario } from '../../harness/scenario';
 
 const scenario = useScenario();
 
-it('asks the owner to send to the groups', async () => {
+it('asks the owner to send to the customer groups', async () => {
 	const groups = [...scenario.sandbox.world.corp.groups.values()].filter(
 		(group) => group.owner === 'lin',
 	);

@@ -23,7 +23,7 @@ it('groups the rows by member and message', async () => {
 	]);
 });
 
-it('makes a task of its own for every message text', async () => {
+it('makes a separate task for every message text', async () => {
 	const rows = scenario
 		.customersOf('lin')
 		.slice(0, 3)
@@ -43,14 +43,14 @@ it.each<[string, string, (id: string) => IDataObject]>([
 	['a field within a field', 'contact.id', (id: string) => ({ contact: { id } })],
 	['a field with a dot in its name', 'contact.id', (id: string) => ({ 'contact.id': id })],
 	['a field of a list', 'ids.0', (id: string) => ({ ids: [id] })],
-])('takes the ID out of %s', async (_, idField, rowOf) => {
+])('reads the ID from %s', async (_, idField, rowOf) => {
 	const ids = scenario.customersOf('lin').slice(0, 2);
 	await scenario.broadcast({ sendTo: 'inputItems', idField }, { input: ids.map(rowOf) });
 	expect(scenario.recipientsOfTasks()).toEqual([ids]);
 });
 
 it.each<IDataObject>([{}, { contact: null }, { contact: { id: null } }, { contact: 'wm1' }])(
-	'stops before any request when there is no ID within the field: %j',
+	'stops before any request when the nested field has no ID: %j',
 	async (row) => {
 		const { error } = await scenario.broadcast(
 			{ sendTo: 'inputItems', idField: 'contact.id' },
@@ -81,7 +81,7 @@ it('stops before any request when the field has no name', async () => {
 	expect(scenario.sandbox.log.count()).toBe(0);
 });
 
-it('sends to the other rows under Continue On Fail, and names the row that has no ID', async () => {
+it('sends to the other rows under Continue On Fail, and reports the row without an ID', async () => {
 	const [id] = scenario.customersOf('lin');
 	const { status, items } = await scenario.broadcast(
 		{ sendTo: 'inputItems', idField: 'external_userid' },

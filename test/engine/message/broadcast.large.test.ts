@@ -4,7 +4,7 @@ import { attach, byId, useScenario } from '../../harness/scenario';
 
 const scenario = useScenario();
 
-it('makes 3 tasks of 25,000 rows of one member, with 3 creates and one token', async () => {
+it('makes 3 tasks of 25,000 rows of one member with 3 create requests and one token', async () => {
 	await scenario.restart({ seed: { members: 1, customersPerMember: 25_000 } });
 	const { sandbox } = scenario;
 	const [member] = [...sandbox.world.corp.members.keys()] as [string];
@@ -43,7 +43,7 @@ it('makes 5 tasks of 25,000 rows of 5 members', async () => {
 	expect(sandbox.log.count(PATHS.create)).toBe(5);
 });
 
-it('cuts 10,001 IDs into two tasks', async () => {
+it('splits 10,001 IDs into two tasks', async () => {
 	await scenario.restart({ seed: { members: 1, customersPerMember: 10_001 } });
 	const { sandbox } = scenario;
 	const [member] = [...sandbox.world.corp.members.keys()] as [string];

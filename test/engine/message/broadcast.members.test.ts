@@ -16,7 +16,7 @@ it.each([false, true])(
 	},
 );
 
-it('makes one task for each member, and one only however many input items there are', async () => {
+it('makes one task per member, however many input items there are', async () => {
 	const { items } = await scenario.broadcast(
 		{ sendTo: 'allOfMembers', members: ['lin', 'chen'] },
 		{ input: [{}, {}] },

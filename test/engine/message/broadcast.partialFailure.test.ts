@@ -21,7 +21,7 @@ async function failSecondOfThree(onError?: 'continueRegularOutput' | 'continueEr
 	);
 }
 
-it('stops the run, and the error names the tasks that exist', async () => {
+it('stops the run at a failed batch and names the tasks that exist', async () => {
 	const { error } = await failSecondOfThree();
 	const [first] = scenario.tasks();
 	expect(error).toMatchObject({ message: 'A parameter is not valid', context: { itemIndex: 1 } });
@@ -31,7 +31,7 @@ it('stops the run, and the error names the tasks that exist', async () => {
 	expect(scenario.tasks()).toHaveLength(1);
 });
 
-it('stands between the others under Continue (regular output)', async () => {
+it('puts a failed batch between the others under Continue (regular output)', async () => {
 	const { items } = await failSecondOfThree('continueRegularOutput');
 	expect(items.map(({ json, pairedItem }) => [json.state ?? json.error, pairedItem])).toEqual([
 		['created', { item: 0 }],
@@ -40,7 +40,7 @@ it('stands between the others under Continue (regular output)', async () => {
 	]);
 });
 
-it('goes to the error output under Continue (error output)', async () => {
+it('puts a failed batch into the error output under Continue (error output)', async () => {
 	const { items, errorItems } = await failSecondOfThree('continueErrorOutput');
 	expect(items.map(({ json }) => json.state)).toEqual(['created', 'created']);
 	expect(errorItems.map(({ json }) => [json.error, json.text])).toEqual([

@@ -8,7 +8,7 @@ import { TestClient } from '../../sandbox/testClient';
 
 const scenario = useScenario();
 
-it('is found in the list and comes out with its msgid', async () => {
+it('finds a task whose response was lost, and gives its msgid', async () => {
 	const ids = scenario.customersOf('lin');
 	scenario.sandbox.faults.add({ path: PATHS.create, call: 1, fault: RESET_AFTER });
 	const { items } = await scenario.broadcast({ externalUserIds: ids });
@@ -23,7 +23,7 @@ it('is found in the list and comes out with its msgid', async () => {
 });
 
 it.each(['{}', '{"errcode":0,"errmsg":"ok"}', '{"errcode":0,"fail_list":[],"msgid":""}'])(
-	'is found when WeCom seems to say %s',
+	'finds the task when WeCom seems to respond with %s',
 	async (body) => {
 		const ids = scenario.customersOf('lin');
 		const fault = { kind: 'notJson', body, after: true } as const;
@@ -35,7 +35,7 @@ it.each(['{}', '{"errcode":0,"errmsg":"ok"}', '{"errcode":0,"fail_list":[],"msgi
 	},
 );
 
-it('is found when the user ID of the member is in other upper and lower case', async () => {
+it('finds the task when the user ID of the member is in a different case', async () => {
 	const ids = scenario.customersOf('lin');
 	scenario.sandbox.faults.add({ path: PATHS.create, call: 1, fault: RESET_AFTER });
 	const { items } = await scenario.broadcast({ externalUserIds: ids, member: byId('Lin') });
@@ -43,7 +43,7 @@ it('is found when the user ID of the member is in other upper and lower case', a
 	expect(scenario.tasks()).toHaveLength(1);
 });
 
-it('is no task when there is none, although something answered "ok" without a msgid', async () => {
+it('finds no task when something responded "ok" without a msgid', async () => {
 	const ids = scenario.customersOf('lin');
 	const fault = { kind: 'notJson', body: '{"errcode":0,"errmsg":"ok"}' } as const;
 	scenario.sandbox.faults.add({ path: PATHS.create, fault });
@@ -56,7 +56,7 @@ it('is no task when there is none, although something answered "ok" without a ms
 	expect(scenario.sandbox.log.count(PATHS.create)).toBe(1);
 });
 
-it('is found with the customers it does not reach', async () => {
+it('finds the task with the customers it does not reach', async () => {
 	const ids = scenario.customersOf('lin');
 	const [foreign] = scenario.customersOf('chen');
 	scenario.sandbox.faults.add({ path: PATHS.create, call: 1, fault: RESET_AFTER });
@@ -74,7 +74,7 @@ it.each<[string, SandboxOptions]>([
 		{ lastPageCursor: 'present', listOrder: 'oldest_first' },
 	],
 	['the list drops media IDs', { listMediaIds: 'dropped' }],
-])('is found although %s', async (_, options) => {
+])('finds the task although %s', async (_, options) => {
 	await scenario.restart(options);
 	const ids = scenario.customersOf('lin');
 	scenario.sandbox.faults.add({ path: PATHS.create, call: 1, fault: RESET_AFTER });
@@ -82,7 +82,7 @@ it.each<[string, SandboxOptions]>([
 	expect(items[0]?.json.state).toBe('recovered');
 });
 
-it('is found with line ends and blanks changed by WeCom, and with links', async () => {
+it('finds a task with links, and with line breaks and spaces changed by WeCom', async () => {
 	const ids = scenario.customersOf('lin');
 	scenario.sandbox.faults.add({ path: PATHS.create, call: 1, fault: RESET_AFTER });
 	const attachments = {
@@ -99,7 +99,7 @@ it('is found with line ends and blanks changed by WeCom, and with links', async 
 it.each([
 	['to other customers', 'chen', 'The new harvest is here'],
 	['with another text', 'lin', 'Something else'],
-])('is not taken for one %s', async (_, sender, text) => {
+])('does not confuse the task with one %s', async (_, sender, text) => {
 	const ids = scenario.customersOf('lin');
 	await scenario.broadcast({
 		externalUserIds: scenario.customersOf(sender),
@@ -117,7 +117,7 @@ it.each([
 	expect(scenario.tasks()).toHaveLength(1);
 });
 
-it('and one of another workflow for some of the same customers: names it and stops', async () => {
+it('stops at another workflow’s task for some of the same customers, and names it', async () => {
 	const ids = scenario.customersOf('lin');
 	const { sandbox } = scenario;
 	// Another program, unknown to this process, asks for some of them at the same time.
@@ -149,7 +149,7 @@ it.each<[string, () => { parameters: IDataObject; elsewhere: object }]>([
 			elsewhere: { tag_filter: { group_list: [{ tag_list: [scenario.tagId('Silver')] }] } },
 		}),
 	],
-])("is not taken for another program's: %s", async (_, prepare) => {
+])('does not confuse the task with another program’s: %s', async (_, prepare) => {
 	const { sandbox } = scenario;
 	const { parameters, elsewhere } = prepare();
 	const msgid = await createElsewhere(elsewhere);
@@ -174,14 +174,14 @@ it.each<[string, () => IDataObject]>([
 		}),
 	],
 	['groups', () => ({ sendTo: 'groups', chatIds: scenario.groupsOf('lin') })],
-])('is found for %s', async (_, parameters) => {
+])('finds a task for %s', async (_, parameters) => {
 	scenario.sandbox.faults.add({ path: PATHS.create, call: 1, fault: RESET_AFTER });
 	const { items } = await scenario.broadcast(parameters());
 	const [task] = scenario.tasks();
 	expect(items[0]?.json).toMatchObject({ state: 'recovered', msgid: task?.msgid });
 });
 
-it("of groups is not taken for another program's of a while ago", async () => {
+it('does not confuse a task for customer groups with another program’s older one', async () => {
 	const { sandbox } = scenario;
 	const [first, ...others] = scenario.groupsOf('lin');
 	await createElsewhere({ chat_type: 'group', chat_id_list: [first] });
@@ -191,7 +191,7 @@ it("of groups is not taken for another program's of a while ago", async () => {
 	expect(error?.description).toContain('which may be it');
 });
 
-it('stays unknown when the look for it fails, and is not called worth a retry', async () => {
+it('leaves the outcome unknown, and not retryable, when the search for the task fails', async () => {
 	const ids = scenario.customersOf('lin');
 	const [foreign] = scenario.customersOf('chen');
 	const { faults, world } = scenario.sandbox;
@@ -210,7 +210,7 @@ it('stays unknown when the look for it fails, and is not called worth a retry', 
 	expect(world.tasks()).toHaveLength(1);
 });
 
-it('and not found is tried again when the builder says so', async () => {
+it('tries again after finding no task if the builder wants that', async () => {
 	const ids = scenario.customersOf('lin');
 	scenario.sandbox.faults.add({ path: PATHS.create, call: 1, fault: { kind: 'reset' } });
 	const { items } = await scenario.broadcast({
@@ -221,7 +221,7 @@ it('and not found is tried again when the builder says so', async () => {
 	expect(scenario.tasks()).toHaveLength(1);
 });
 
-it('for -1 is asked for again, as WeCom says, at most 3 times', async () => {
+it('repeats a request after -1, as WeCom advises, at most 3 times', async () => {
 	const ids = scenario.customersOf('lin');
 	scenario.sandbox.faults.add({ path: PATHS.create, fault: { kind: 'errcode', errcode: -1 } });
 	const { error } = await scenario.broadcast({ externalUserIds: ids });
@@ -229,7 +229,7 @@ it('for -1 is asked for again, as WeCom says, at most 3 times', async () => {
 	expect(scenario.sandbox.log.count(PATHS.create)).toBe(4);
 });
 
-it('to different customers, with both answers lost, each find their own task', async () => {
+it('finds each workflow’s own task when two send the same text and lose both responses', async () => {
 	const ids = scenario.customersOf('lin');
 	const { sandbox } = scenario;
 	sandbox.faults.add({ path: PATHS.create, call: [1, 2], fault: RESET_AFTER });

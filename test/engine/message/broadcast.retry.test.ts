@@ -6,7 +6,7 @@ const scenario = useScenario();
 
 const retry = { node: { ...retryOnFail.node, maxTries: 3 } };
 
-it('goes on where the try before stopped', async () => {
+it('continues where the previous attempt stopped', async () => {
 	const ids = scenario.customersOf('lin');
 	const rows = ids
 		.slice(0, 3)
@@ -22,7 +22,7 @@ it('goes on where the try before stopped', async () => {
 	expect(sandbox.log.count(PATHS.create)).toBe(4);
 });
 
-it('looks again for a task whose answer the try before lost', async () => {
+it('looks again for a task whose response the previous attempt lost', async () => {
 	await scenario.restart({ listDelaySeconds: 9 });
 	const ids = scenario.customersOf('lin');
 	const { sandbox } = scenario;
@@ -35,11 +35,11 @@ it('looks again for a task whose answer the try before lost', async () => {
 	expect(sandbox.log.count(PATHS.create)).toBe(1);
 });
 
-describe('with a text that is another one at every try', () => {
+describe('with a text that changes with every attempt', () => {
 	const text = '=Hello {{ Math.random() }}';
 	const rows = (ids: readonly string[]) => ids.map((id) => ({ id, member: 'lin' }));
 
-	it('creates nothing twice, and what is missing', async () => {
+	it('creates what is missing and nothing twice', async () => {
 		const ids = scenario.customersOf('lin');
 		const [other] = scenario.customersOf('chen');
 		const { sandbox } = scenario;
@@ -67,7 +67,7 @@ describe('with a text that is another one at every try', () => {
 	});
 });
 
-it('under Continue On Fail, where n8n repeats the node too, creates nothing twice', async () => {
+it('creates nothing twice under Continue On Fail, where n8n also retries the node', async () => {
 	const ids = scenario.customersOf('lin');
 	const { sandbox } = scenario;
 	sandbox.faults.add({ path: PATHS.create, call: 1, fault: { kind: 'errcode', errcode: 40058 } });

@@ -8,7 +8,7 @@ async function send(ids: readonly string[], skipAtLimit: string, text = 'Hello')
 	return await scenario.broadcast({ externalUserIds: [...ids], text, options: { skipAtLimit } });
 }
 
-it('counts what was sent and what waits, by any member and of any kind', async () => {
+it('counts sent and waiting messages of any kind, by any member', async () => {
 	await scenario.restart({ startAt: DECEMBER });
 	const ids = scenario.customersOf('lin');
 	const { world } = scenario.sandbox;
@@ -68,7 +68,7 @@ it('starts the day at midnight in China', async () => {
 	expect((await send(one, 'perDay')).items[0]?.json.state).toBe('created');
 });
 
-it('counts the tasks of this very run', async () => {
+it('counts the tasks of the same run', async () => {
 	await scenario.restart({ startAt: DECEMBER });
 	const ids = scenario.customersOf('lin');
 	const one = ids[5] as string;
@@ -101,7 +101,7 @@ it('is refused where WeCom chooses the customers', async () => {
 	expect(scenario.tasks()).toEqual([]);
 });
 
-it('tells when it had to count much', async () => {
+it('says when it had to read many tasks', async () => {
 	await scenario.restart({ startAt: DECEMBER });
 	const ids = scenario.customersOf('lin');
 	for (let count = 0; count < 120; count++) {

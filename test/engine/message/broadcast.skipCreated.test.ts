@@ -6,7 +6,7 @@ const scenario = useScenario();
 
 const options = { skipCreatedHours: 24 };
 
-it('gives the old task back instead of creating a second one', async () => {
+it('gives the existing task instead of creating a second one', async () => {
 	const ids = scenario.customersOf('lin');
 	const first = await scenario.broadcast({ externalUserIds: ids, options });
 	scenario.sandbox.clock.advance(23 * 3_600);
@@ -18,7 +18,7 @@ it('gives the old task back instead of creating a second one', async () => {
 	expect(scenario.tasks()).toHaveLength(1);
 });
 
-it('knows the member by a user ID in other upper and lower case', async () => {
+it('recognizes the member by a user ID in a different case', async () => {
 	const ids = scenario.customersOf('lin');
 	await scenario.broadcast({ externalUserIds: ids, options });
 	const { items } = await scenario.broadcast({
@@ -38,7 +38,7 @@ it('creates again when the time has passed', async () => {
 	expect(second.items[0]?.json.state).toBe('created');
 });
 
-it('creates for those who are new, and lists the others', async () => {
+it('creates a task for the new customers and lists the others', async () => {
 	const ids = scenario.customersOf('lin');
 	await scenario.broadcast({ externalUserIds: ids.slice(0, 2), options });
 	const { items, hints } = await scenario.broadcast({ externalUserIds: ids.slice(0, 5), options });
@@ -55,7 +55,7 @@ it('creates for those who are new, and lists the others', async () => {
 	);
 });
 
-it('does not mind another text, another member, or a cancelled task', async () => {
+it('ignores another text, another member and a cancelled task', async () => {
 	const ids = scenario.customersOf('lin');
 	await scenario.broadcast({ externalUserIds: ids, text: 'Another' });
 	await scenario.broadcast({ externalUserIds: ids });
@@ -67,7 +67,7 @@ it('does not mind another text, another member, or a cancelled task', async () =
 it.each([
 	['all customers of a member', { sendTo: 'allOfMembers', members: ['lin'] }],
 	['groups', { sendTo: 'groups', chatIds: '={{ $json.groups }}' }],
-])('stands for the whole task of %s', async (_, parameters) => {
+])('skips the whole task for %s', async (_, parameters) => {
 	const groups = [...scenario.sandbox.world.corp.groups.values()]
 		.filter(({ owner }) => owner === 'lin')
 		.map(({ chatId }) => chatId);
@@ -81,7 +81,7 @@ it.each([
 	});
 });
 
-it('leaves out those whom the member was asked to write to as the one who last talked with them', async () => {
+it('skips customers whom WeCom assigned to the member as the last contact', async () => {
 	const ids = scenario.customersOf('lin');
 	const others = scenario.customersOf('wei');
 	await scenario.broadcast({ externalUserIds: [...ids, ...others], sentBy: 'lastContact' });
@@ -104,7 +104,7 @@ it.each<[string, () => IDataObject]>([
 			},
 		}),
 	],
-])('of %s asks for the others by name', async (_, parameters) => {
+])('names the remaining customers instead of %s', async (_, parameters) => {
 	const ids = scenario.customersOf('lin');
 	await scenario.broadcast({ externalUserIds: ids.slice(0, 2) });
 	const { items } = await scenario.broadcast({ ...parameters(), options });
@@ -122,7 +122,7 @@ it.each<[string, () => IDataObject]>([
 	expect(items[0]?.json.recipient_count).toBe(recipients.length);
 });
 
-it('does not mind a task that was sent to other groups', async () => {
+it('ignores a task for other customer groups', async () => {
 	const [first, ...others] = scenario.groupsOf('lin');
 	const { items } = await scenario.broadcast({ sendTo: 'groups', chatIds: first });
 	scenario.sandbox.world.confirmTask(String(items[0]?.json.msgid));
@@ -130,7 +130,7 @@ it('does not mind a task that was sent to other groups', async () => {
 	expect(second.items[0]?.json.state).toBe('created');
 });
 
-it('keeps two workflows that send the same to the same customers from doing so twice', async () => {
+it('keeps two workflows from sending the same to the same customers', async () => {
 	const ids = scenario.customersOf('lin');
 	const results = [
 		await scenario.broadcast({ externalUserIds: ids, options }, { executionId: 'one workflow' }),

@@ -3,7 +3,7 @@ import { useScenario } from '../../harness/scenario';
 
 const scenario = useScenario();
 
-it('asks for any tag within a group and all across groups', async () => {
+it('requires any tag of a group and all groups', async () => {
 	const groups = [
 		{ tags: [scenario.tagId('Gold'), scenario.tagId('Silver')] },
 		{ tags: [scenario.tagId('Green tea')] },
@@ -47,7 +47,7 @@ it.each([
 		'names and IDs of the same tags',
 		() => [['Gold', scenario.tagId('Gold'), 'Silver'], 'Green tea'],
 	],
-])('takes %s', async (_, groups) => {
+])('accepts %s', async (_, groups) => {
 	const input = [{ groups: groups() }];
 	await scenario.broadcast(
 		{
@@ -83,7 +83,7 @@ it('reads the tags once for all items', async () => {
 	expect(scenario.sandbox.log.count(PATHS.tags)).toBe(1);
 });
 
-it('makes one task of items that name the same tags in another order', async () => {
+it('makes one task of items that name the same tags in a different order', async () => {
 	const { items } = await scenario.broadcast(
 		{ sendTo: 'tags', tagGroups: { group: [{ tags: '={{ $json.tags }}' }] } },
 		{ input: [{ tags: ['Gold', 'Silver'] }, { tags: ['Silver', 'Gold'] }] },
@@ -92,7 +92,7 @@ it('makes one task of items that name the same tags in another order', async () 
 	expect(scenario.tasks()).toHaveLength(1);
 });
 
-it('refuses a tag that does not exist before it creates anything', async () => {
+it('refuses an unknown tag before it creates anything', async () => {
 	const input = ['Gold', 'Golden'].map((name) => ({ name }));
 	const { error } = await scenario.broadcast(
 		{ sendTo: 'tags', tagGroups: { group: [{ tags: '={{ $json.name }}' }] } },

@@ -31,7 +31,7 @@ it.each([
 	['tags', { sendTo: 'tags', tagGroups: { group: [{ tags: ['Gold'] }] } }],
 	['all customers of members', { sendTo: 'allOfMembers', members: ['lin', 'chen'] }],
 	['groups', { sendTo: 'groups', chatIds: 'wr1' }],
-])('refuses to skip customers at their limit among %s before any request', async (_, to) => {
+])('refuses Skip Customers At Their Limit for %s before any request', async (_, to) => {
 	const { error } = await scenario.broadcast({ ...to, options: { skipAtLimit: 'perDay' } });
 	expect(error).toMatchObject({
 		message: 'Customers at their limit can be skipped only where customers are named',
@@ -46,13 +46,13 @@ it.each([
 		{ sendTo: '={{ $json.missing }}', externalUserIds: 'wm1', members: ['lin'], chatIds: 'wr1' },
 	],
 	['Sent By', { sendTo: 'customers', externalUserIds: 'wm1', sentBy: '={{ $json.missing }}' }],
-])('refuses a %s that resolved to nothing', async (name, parameters) => {
+])('refuses %s that resolved to nothing', async (name, parameters) => {
 	const { error } = await scenario.broadcast(parameters);
 	expect(error?.message).toBe(`${name} is none of its options`);
 	expect(scenario.sandbox.log.count()).toBe(0);
 });
 
-it('says how many tasks existed already', async () => {
+it('says how many tasks already existed', async () => {
 	const run = async (members: string[]) =>
 		await scenario.broadcast({
 			sendTo: 'allOfMembers',
@@ -73,7 +73,7 @@ it('says how many tasks existed already', async () => {
 	);
 });
 
-it('lets the member change the recipients when asked to', async () => {
+it('lets the member change the recipients if wanted', async () => {
 	await scenario.broadcast({
 		sendTo: 'customers',
 		externalUserIds: scenario.customersOf('lin'),
@@ -97,7 +97,7 @@ it('names the batch, the code and what to do when WeCom refuses', async () => {
 	});
 });
 
-it('creates nothing after the task that is on its way', async () => {
+it('creates no further task once the execution is stopped', async () => {
 	const ids = scenario.customersOf('lin');
 	const { sandbox, engine, credential } = scenario;
 	sandbox.faults.add({ path: PATHS.create, call: 2, fault: { kind: 'delay', ms: 100 } });

@@ -13,7 +13,7 @@ async function toOne(parameters: IDataObject) {
 	});
 }
 
-it('sends text and links as they are', async () => {
+it('sends text and links unchanged', async () => {
 	const link = {
 		type: 'link',
 		title: 'Catalogue',

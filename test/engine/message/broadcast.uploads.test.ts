@@ -10,7 +10,7 @@ function uploaded(): Media[] {
 	return [...scenario.sandbox.world.corp.media.values()];
 }
 
-it('happen once for several items and attachments with the same file', async () => {
+it('uploads the same file of several items and attachments once', async () => {
 	const [a, b] = scenario.customersOf('lin');
 	const input = [
 		await scenario.itemWithFile('a.png', { json: { customer: a } }),
@@ -25,7 +25,7 @@ it('happen once for several items and attachments with the same file', async () 
 	expect(scenario.sandbox.log.count(PATHS.upload)).toBe(2);
 });
 
-it('keep two items with the same customer and file one task', async () => {
+it('makes one task of two items with the same customer and file', async () => {
 	const [customer] = scenario.customersOf('lin');
 	const input = [
 		await scenario.itemWithFile('a.png', { json: { customer } }),
@@ -35,7 +35,7 @@ it('keep two items with the same customer and file one task', async () => {
 	expect(items.map(({ json }) => json.state)).toEqual(['created', 'duplicate']);
 });
 
-it('keep items with other files other tasks', async () => {
+it('makes separate tasks of items with different files', async () => {
 	const [customer] = scenario.customersOf('lin');
 	const input = [
 		await scenario.itemWithFile('a.png', { json: { customer } }),
@@ -45,7 +45,7 @@ it('keep items with other files other tasks', async () => {
 	expect(items.map(({ json }) => json.state)).toEqual(['created', 'created']);
 });
 
-it('do not happen in a dry run', async () => {
+it('uploads nothing in a dry run', async () => {
 	const input = [await scenario.itemWithFile('a.png')];
 	const { items } = await scenario.broadcast(
 		{ ...attach({ type: 'image' }), options: { dryRun: true } },
@@ -55,22 +55,25 @@ it('do not happen in a dry run', async () => {
 	expect(scenario.sandbox.log.count()).toBe(0);
 });
 
-it.each([40014, 42001] as const)('survive a token that dies on the way (%d)', async (errcode) => {
-	const content = fileOf('png', 100_000);
-	scenario.sandbox.faults.add({
-		path: PATHS.upload,
-		call: 1,
-		fault: { kind: 'killToken', errcode },
-	});
-	const { error } = await scenario.broadcast(attach({ type: 'image' }), {
-		input: [await scenario.itemWithFile('a.png', { content })],
-	});
-	expect(error).toBeUndefined();
-	expect(uploaded().map((media) => media.content.equals(content))).toEqual([true]);
-	expect(scenario.sandbox.log.count(PATHS.upload)).toBe(2);
-});
+it.each([40014, 42001] as const)(
+	'repeats an upload whose token died on the way (%d)',
+	async (errcode) => {
+		const content = fileOf('png', 100_000);
+		scenario.sandbox.faults.add({
+			path: PATHS.upload,
+			call: 1,
+			fault: { kind: 'killToken', errcode },
+		});
+		const { error } = await scenario.broadcast(attach({ type: 'image' }), {
+			input: [await scenario.itemWithFile('a.png', { content })],
+		});
+		expect(error).toBeUndefined();
+		expect(uploaded().map((media) => media.content.equals(content))).toEqual([true]);
+		expect(scenario.sandbox.log.count(PATHS.upload)).toBe(2);
+	},
+);
 
-it('are repeated when the answer was lost', async () => {
+it('repeats an upload whose response was lost', async () => {
 	scenario.sandbox.faults.add({ path: PATHS.upload, call: 1, fault: RESET_AFTER });
 	const { error } = await scenario.broadcast(attach({ type: 'image' }), {
 		input: [await scenario.itemWithFile('a.png')],
@@ -79,7 +82,7 @@ it('are repeated when the answer was lost', async () => {
 	expect(scenario.tasks()).toHaveLength(1);
 });
 
-it('that fail create no task, and the error names the task', async () => {
+it('creates no task after a failed upload, and names the task in the error', async () => {
 	scenario.sandbox.faults.add({ path: PATHS.upload, fault: { kind: 'errcode', errcode: 45001 } });
 	const { error } = await scenario.broadcast(attach({ type: 'image' }), {
 		input: [await scenario.itemWithFile('a.png')],
@@ -89,8 +92,8 @@ it('that fail create no task, and the error names the task', async () => {
 	expect(scenario.tasks()).toHaveLength(0);
 });
 
-describe('with Retry On Fail', () => {
-	it('give the same media ID again, so that a lost answer does not become a second task', async () => {
+describe('under Retry On Fail', () => {
+	it('reuses the media ID, so that a lost response does not lead to a second task', async () => {
 		const { sandbox } = scenario;
 		// The first try cannot look for the task whose answer was lost, fails, and is run again.
 		sandbox.faults.add({ path: PATHS.create, call: 1, fault: RESET_AFTER });
@@ -109,7 +112,7 @@ describe('with Retry On Fail', () => {
 		expect(sandbox.log.count(PATHS.create)).toBe(1);
 	});
 
-	it('do not create the tasks again that an earlier try created', async () => {
+	it('does not repeat the tasks of an earlier attempt', async () => {
 		const { sandbox } = scenario;
 		const [a, b] = scenario.customersOf('lin');
 		sandbox.faults.add({ path: PATHS.create, call: 2, fault: { kind: 'errcode', errcode: 45002 } });
@@ -126,7 +129,7 @@ describe('with Retry On Fail', () => {
 		expect(sandbox.log.count(PATHS.upload)).toBe(2);
 	});
 
-	it('are tried again when they failed', async () => {
+	it('repeats a failed upload', async () => {
 		const { sandbox } = scenario;
 		sandbox.faults.add({
 			path: PATHS.upload,

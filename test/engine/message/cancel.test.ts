@@ -23,7 +23,7 @@ it('cancels each item’s task', async () => {
 	expect(input.map(({ msgid }) => isCancelled(msgid))).toEqual([true, true]);
 });
 
-it('says of a task that is cancelled already that it is', async () => {
+it('says if a task is already cancelled', async () => {
 	const msgid = await scenario.createTask();
 	await scenario.cancel(msgid);
 	const { items, error } = await scenario.cancel(msgid);
@@ -39,7 +39,7 @@ it('cancels once when many items name the same task', async () => {
 	expect(scenario.sandbox.log.count(PATHS.cancel)).toBe(1);
 });
 
-it('waits for a task that WeCom is still handing out, which is when a mistake is noticed', async () => {
+it('waits for a task that WeCom is still dispatching, which is when mistakes are noticed', async () => {
 	scenario.sandbox.world.setDispatchDelay(5);
 	const msgid = await scenario.createTask();
 	expect((await scenario.cancel(msgid)).items[0]?.json).toMatchObject({ cancelled: true });
@@ -52,8 +52,8 @@ it('waits for a task that WeCom does not know yet', async () => {
 	expect((await scenario.cancel(msgid)).items[0]?.json).toMatchObject({ cancelled: true });
 });
 
-describe('when the answer is lost', () => {
-	it('is repeated', async () => {
+describe('when the response is lost', () => {
+	it('repeats the request', async () => {
 		const msgid = await scenario.createTask();
 		scenario.sandbox.faults.add({ path: PATHS.cancel, call: 1, fault: { kind: 'reset' } });
 		expect((await scenario.cancel(msgid)).items[0]?.json).toEqual({
@@ -63,7 +63,7 @@ describe('when the answer is lost', () => {
 		});
 	});
 
-	it('does not take its own cancellation for an earlier one', async () => {
+	it('does not mistake its own cancellation for an earlier one', async () => {
 		const msgid = await scenario.createTask();
 		scenario.sandbox.faults.add({ path: PATHS.cancel, call: 1, fault: RESET_AFTER });
 		expect((await scenario.cancel(msgid)).items[0]?.json).toEqual({
@@ -74,7 +74,7 @@ describe('when the answer is lost', () => {
 		expect(scenario.sandbox.log.count(PATHS.cancel)).toBe(2);
 	});
 
-	it('nor with Retry On Fail', async () => {
+	it('does not mistake it under Retry On Fail either', async () => {
 		const msgid = await scenario.createTask();
 		const fault = RESET_AFTER;
 		scenario.sandbox.faults.add({ path: PATHS.cancel, times: 4, fault });
@@ -102,7 +102,7 @@ it.each([
 	expect(error?.message).toBe(message);
 });
 
-it('goes on with the other items when the user wants that', async () => {
+it('keeps the other items with Continue On Fail', async () => {
 	const input = [{ msgid: '' }, { msgid: await scenario.createTask() }];
 	const { items } = await scenario.cancel('={{ $json.msgid }}', {
 		input,

@@ -4,7 +4,7 @@ import { continueOnFail, useScenario } from '../../harness/scenario';
 const scenario = useScenario();
 
 describe('bad input', () => {
-	it('a msgid that WeCom does not know', async () => {
+	it('refuses a msgid that WeCom does not know', async () => {
 		const { error } = await scenario.status('msg-unknown');
 		expect(error).toMatchObject({
 			message: 'WeCom does not know this message ID',
@@ -13,7 +13,7 @@ describe('bad input', () => {
 		});
 	});
 
-	it('a msgid that resolved to nothing, without any request', async () => {
+	it('refuses a msgid that resolved to nothing before any request', async () => {
 		const { error } = await scenario.status('={{ $json.msgid }}');
 		expect(error?.message).toBe('No task is named');
 		expect(scenario.sandbox.log.count()).toBe(0);
@@ -45,7 +45,7 @@ describe('a network that fails', () => {
 		['-1', { kind: 'errcode' as const, errcode: -1 }],
 		['45009', { kind: 'errcode' as const, errcode: 45009 }],
 		['45033', { kind: 'errcode' as const, errcode: 45033 }],
-	])('%s is repeated, because reading twice does no harm', async (_, fault) => {
+	])('is tried again after %s: reading twice does no harm', async (_, fault) => {
 		const msgid = await scenario.createTask({ sender: 'chen' });
 		scenario.sandbox.faults.add({ path: PATHS.taskResults, call: 1, fault });
 		const { items } = await scenario.status(msgid);
@@ -53,7 +53,7 @@ describe('a network that fails', () => {
 		expect(scenario.sandbox.log.count(PATHS.taskResults)).toBe(2);
 	});
 
-	it('is given up after 3 repeats', async () => {
+	it('is given up after 3 retries', async () => {
 		const msgid = await scenario.createTask({ sender: 'chen' });
 		scenario.sandbox.faults.add({
 			path: PATHS.taskMembers,

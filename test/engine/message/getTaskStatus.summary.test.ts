@@ -68,7 +68,7 @@ it('is in progress while some members have not confirmed', async () => {
 	});
 });
 
-it('counts a member with the older status 1 as one who acted', async () => {
+it('counts a member with the older status 1 as having confirmed', async () => {
 	await scenario.restart({ mixedStatus1: true });
 	const msgid = await scenario.createTask({ sentBy: 'lastContact' });
 	scenario.sandbox.world.confirmTask(msgid);
@@ -76,14 +76,14 @@ it('counts a member with the older status 1 as one who acted', async () => {
 	expect(items[0]?.json).toMatchObject({ state: 'completed', members_pending: 0 });
 });
 
-it('waits while WeCom is handing the task out', async () => {
+it('waits while WeCom is dispatching the task', async () => {
 	await scenario.restart({ dispatchDelaySeconds: 10 });
 	const msgid = await scenario.createTask({ sender: 'chen' });
 	const { items } = await scenario.status(msgid);
 	expect(items[0]?.json.state).toBe('awaiting_members');
 });
 
-it('says that WeCom is still handing the task out when that takes long', async () => {
+it('says that WeCom is still dispatching the task when that takes long', async () => {
 	await scenario.restart({ dispatchDelaySeconds: 3_600 });
 	const msgid = await scenario.createTask({ sender: 'chen' });
 	const { items, hints } = await scenario.status(msgid);
@@ -94,7 +94,7 @@ it('says that WeCom is still handing the task out when that takes long', async (
 	expect(scenario.sandbox.log.count(PATHS.taskMembers)).toBe(6);
 });
 
-it('waits for a young task that WeCom does not know yet', async () => {
+it('waits for a new task that WeCom does not know yet', async () => {
 	await scenario.restart({ unknownMsgidSeconds: 5 });
 	const msgid = await scenario.createTask({ sender: 'chen' });
 	const { items } = await scenario.status(msgid);
@@ -113,7 +113,7 @@ describe('of a task cancelled after some had received it', () => {
 		return msgid;
 	}
 
-	it('claims no numbers when WeCom only says that it is cancelled', async () => {
+	it('gives no numbers when WeCom only says that it is cancelled', async () => {
 		await scenario.restart({ cancelledTask: '41093' });
 		const msgid = await cancelledTask();
 		const { items, hints } = await scenario.status(msgid);
@@ -124,7 +124,7 @@ describe('of a task cancelled after some had received it', () => {
 		expect((await scenario.status(msgid, { output: 'members' })).items).toEqual([]);
 	});
 
-	it('counts when WeCom goes on to name the members', async () => {
+	it('counts when WeCom still names the members', async () => {
 		await scenario.restart({ cancelledTask: 'rows' });
 		const msgid = await cancelledTask();
 		const { items, hints } = await scenario.status(msgid);
@@ -139,7 +139,7 @@ describe('of a task cancelled after some had received it', () => {
 	});
 });
 
-it('counts all of a task with 20 members and 10,000 customers, one member having 5,000', async () => {
+it('counts a task with 20 members and 10,000 customers, 5,000 of them of one member', async () => {
 	await scenario.restart({ seed: { members: 20, customersPerMember: 264 } });
 	const { sandbox } = scenario;
 	const { corp } = sandbox.world;

@@ -21,7 +21,7 @@ describe('One Item per Member', () => {
 		]);
 	});
 
-	it('counts customers also for a member of whom WeCom lists none', async () => {
+	it('counts no customers for a member for whom WeCom lists none', async () => {
 		const msgid = await scenario.createTask({
 			to: scenario.customersOf('lin').slice(0, 5),
 			sentBy: 'lastContact',
@@ -54,7 +54,7 @@ describe('One Item per Customer', () => {
 	});
 });
 
-it('counts what was sent, says null where WeCom says nothing, and explains it', async () => {
+it('counts what went to customer groups, and explains the null where WeCom says nothing', async () => {
 	const { sandbox } = scenario;
 	const chatIds = scenario.groupsOf('lin');
 	const msgid = await scenario.createTask({ sendTo: 'groups', chatIds });

@@ -41,7 +41,7 @@ it('waits until the members have confirmed', async () => {
 	expect(scenario.sandbox.clock.now() - start).toBeLessThanOrEqual(11 * MINUTE);
 });
 
-it('asks only for the members while it waits', async () => {
+it('requests only the members while it waits', async () => {
 	const msgid = await scenario.createTask();
 	scenario.sandbox.log.clear();
 	after(10 * MINUTE, () => scenario.sandbox.world.confirmTask(msgid));
@@ -70,7 +70,7 @@ it('ends when the task is cancelled', async () => {
 	});
 });
 
-it('says so when the limit passes', async () => {
+it('says if it timed out', async () => {
 	const msgid = await scenario.createTask();
 	const start = scenario.sandbox.clock.now();
 	const { items } = await wait(msgid, { waitLimit: 5, waitInterval: 90 });
@@ -82,14 +82,14 @@ it('says so when the limit passes', async () => {
 	expect(scenario.sandbox.clock.now() - start).toBe(5 * MINUTE);
 });
 
-it('says it on every row', async () => {
+it('says so on every row', async () => {
 	const msgid = await scenario.createTask();
 	const { items } = await wait(msgid, { waitLimit: 1 }, {}, 'customers');
 	expect(items.map(({ json }) => json.timed_out)).toEqual(items.map(() => true));
 	expect(items).toHaveLength(12);
 });
 
-it('counts one limit for all items', async () => {
+it('applies one limit to all items', async () => {
 	const input = [
 		{ msgid: await scenario.createTask({ sender: 'lin' }) },
 		{ msgid: await scenario.createTask({ sender: 'wei' }) },
@@ -103,20 +103,20 @@ it('counts one limit for all items', async () => {
 	expect(scenario.sandbox.clock.now() - start).toBe(5 * MINUTE);
 });
 
-it('says nothing of a wait that was not asked for', async () => {
+it('says nothing about a timeout when it did not wait', async () => {
 	const msgid = await scenario.createTask();
 	const { items } = await wait(msgid, { waitUntilCompleted: false, waitLimit: 1 });
 	expect(items[0]?.json).not.toHaveProperty('timed_out');
 });
 
-it('waits for a task that WeCom is still handing out', async () => {
+it('waits for a task that WeCom is still dispatching', async () => {
 	scenario.sandbox.world.setDispatchDelay(4 * MINUTE);
 	const msgid = await scenario.createTask();
 	after(6 * MINUTE, () => scenario.sandbox.world.confirmTask(msgid));
 	expect((await wait(msgid)).items[0]?.json).toMatchObject({ state: 'completed' });
 });
 
-it('waits on while a member has confirmed but is still sending', async () => {
+it('keeps waiting while a member has confirmed but is still sending', async () => {
 	scenario.sandbox.world.settings.mixedStatus1 = true;
 	const msgid = await scenario.createTask();
 	const [recipient] = scenario.tasks()[0]?.parts.get('lin')?.recipients ?? [];
@@ -158,7 +158,7 @@ it.each([
 	expect(scenario.sandbox.log.count()).toBe(0);
 });
 
-it('tells of a task that WeCom does not know, and goes on with the others', async () => {
+it('reports a task that WeCom does not know and continues with the others', async () => {
 	const msgid = await scenario.createTask();
 	scenario.sandbox.world.confirmTask(msgid);
 	const { items } = await wait(

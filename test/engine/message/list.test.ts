@@ -27,7 +27,7 @@ async function createDaily(days: number): Promise<void> {
 	}
 }
 
-it('gives a message with its time in the workflow’s zone', async () => {
+it('gives a message with its time in the workflow’s time zone', async () => {
 	const msgid = await scenario.createTask({ text: 'Hello' });
 	const { items } = await list();
 	expect(items).toEqual([
@@ -48,7 +48,7 @@ it('gives a message with its time in the workflow’s zone', async () => {
 	]);
 });
 
-it('reads times that WeCom gives as text', async () => {
+it('reads times given as text', async () => {
 	await scenario.restart({ createTimeAsString: true });
 	await scenario.createTask();
 	expect((await list()).items[0]?.json).toMatchObject({
@@ -63,7 +63,7 @@ it('lists the last 30 days by default, newest first', async () => {
 	expect(texts(items)).toEqual(Array.from({ length: 30 }, (_, index) => `day ${40 - index}`));
 });
 
-it('asks for no window longer than a month and loses nothing between two', async () => {
+it('requests no window longer than a month and loses nothing between two', async () => {
 	await createDaily(95);
 	const { items } = await list({ filters: { createdAfter: '2026-03-01T08:00:00' } });
 	expect(texts(items)).toEqual(Array.from({ length: 95 }, (_, index) => `day ${95 - index}`));
@@ -94,7 +94,7 @@ it('reads all pages', async () => {
 });
 
 describe('Limit', () => {
-	it('gives the newest messages and asks for no older window than it needs', async () => {
+	it('gives the newest messages and requests no older window than it needs', async () => {
 		await createDaily(60);
 		scenario.sandbox.log.clear();
 		const { items } = await list({
@@ -187,7 +187,7 @@ describe('who created it', () => {
 		expect(texts(items).sort()).toEqual([...wanted].sort());
 	});
 
-	it('is told by name', async () => {
+	it('is given by name', async () => {
 		const { items } = await list({ filters: { createdBy: 'members' } });
 		expect(items[0]?.json).toMatchObject({ create_type: 1, create_type_name: 'member' });
 		expect(['lin', 'wei']).toContain(items[0]?.json.creator);
@@ -210,7 +210,7 @@ it('gives no items when there are no messages', async () => {
 	expect([status, items]).toEqual(['success', []]);
 });
 
-it('goes on with the other items when the user wants that', async () => {
+it('keeps the other items with Continue On Fail', async () => {
 	await scenario.createTask();
 	const { items } = await list(
 		{ filters: { createdAfter: '={{ $json.from }}' } },

@@ -40,7 +40,7 @@ it('reminds once when many items name the same task', async () => {
 	expect(reminders(msgid)).toBe(1);
 });
 
-it('says when the reminders of the day are used up, and reminds again a day later', async () => {
+it('says when the day’s reminders are used up, and reminds again a day later', async () => {
 	const msgid = await scenario.createTask();
 	for (let count = 0; count < 3; count++) await remind(msgid);
 	const { error } = await remind(msgid);
@@ -59,13 +59,13 @@ it('fails for a cancelled task', async () => {
 	expect(error?.message).toBe('The task is cancelled');
 });
 
-it('waits for a task that WeCom is still handing out', async () => {
+it('waits for a task that WeCom is still dispatching', async () => {
 	scenario.sandbox.world.setDispatchDelay(5);
 	const msgid = await scenario.createTask();
 	expect((await remind(msgid)).items[0]?.json).toEqual({ msgid, reminded: true });
 });
 
-it('fails with a failure that passes when WeCom hands the task out for long', async () => {
+it('fails with a retryable error when WeCom takes long to dispatch the task', async () => {
 	scenario.sandbox.world.setDispatchDelay(HOUR);
 	const msgid = await scenario.createTask();
 	const { items } = await remind(msgid, continueOnFail);
@@ -79,12 +79,12 @@ it('fails with a failure that passes when WeCom hands the task out for long', as
 	});
 });
 
-describe('when the answer is lost', () => {
+describe('when the response is lost', () => {
 	it.each([
 		['the connection breaks', RESET_AFTER],
 		['the answer is a web page', { kind: 'html', after: true }],
 		['WeCom is busy', { kind: 'errcode', errcode: -1 }],
-	] as const)('because %s, it says so and does not remind again', async (_, fault) => {
+	] as const)('because %s, says so and does not remind again', async (_, fault) => {
 		const msgid = await scenario.createTask();
 		scenario.sandbox.faults.add({ path: PATHS.remind, fault });
 		const { error } = await remind(msgid);
@@ -93,7 +93,7 @@ describe('when the answer is lost', () => {
 		expect(scenario.sandbox.log.count(PATHS.remind)).toBe(1);
 	});
 
-	it('does not remind again with Retry On Fail either', async () => {
+	it('does not remind again under Retry On Fail either', async () => {
 		const msgid = await scenario.createTask();
 		scenario.sandbox.faults.add({ path: PATHS.remind, fault: RESET_AFTER });
 		const { error } = await remind(msgid, {
@@ -104,7 +104,7 @@ describe('when the answer is lost', () => {
 	});
 });
 
-it('does not remind again what an earlier try reminded', async () => {
+it('does not repeat the reminders of an earlier attempt', async () => {
 	const input = [
 		{ msgid: await scenario.createTask({ sender: 'lin' }) },
 		{ msgid: await scenario.createTask({ sender: 'wei' }) },
@@ -132,7 +132,7 @@ it.each([
 	expect(error?.message).toBe(message);
 });
 
-it('goes on with the other items when the user wants that', async () => {
+it('keeps the other items with Continue On Fail', async () => {
 	const input: IDataObject[] = [{ msgid: 'msgUNKNOWN' }, { msgid: await scenario.createTask() }];
 	const { items } = await remind('={{ $json.msgid }}', {
 		input,
@@ -164,7 +164,7 @@ describe('an AI agent that asks again', () => {
 		expect(reminders(msgid)).toBe(2);
 	});
 
-	it('does not when it may have been reminded already', async () => {
+	it('does not remind again if the members may have been reminded already', async () => {
 		const msgid = await scenario.createTask();
 		scenario.sandbox.faults.add({ path: PATHS.remind, call: 1, fault: RESET_AFTER });
 		for (let call = 0; call < 2; call++) {

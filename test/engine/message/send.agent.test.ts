@@ -10,7 +10,7 @@ const parameters = {
 	text: 'Your order has arrived',
 };
 
-it('in one execution does not make a second task', async () => {
+it('makes no second task when an agent repeats itself in one execution', async () => {
 	const [customer] = scenario.customersOf('lin');
 	const tool = { asTool: { arguments: { customer } }, executionId: 'one conversation' };
 	const first = await scenario.run(parameters, tool);
@@ -23,7 +23,7 @@ it('in one execution does not make a second task', async () => {
 	expect(scenario.recipientsOfTasks()).toEqual([[customer]]);
 });
 
-it('after it cancelled the first task makes another one', async () => {
+it('makes another task after the agent cancelled the first one', async () => {
 	const [customer] = scenario.customersOf('lin');
 	const tool = { asTool: { arguments: { customer } }, executionId: 'a corrected conversation' };
 	const { items } = await scenario.run(parameters, tool);
@@ -37,7 +37,7 @@ it('after it cancelled the first task makes another one', async () => {
 	expect(scenario.tasks()).toHaveLength(2);
 });
 
-it('at the same time does not make a second task', async () => {
+it('makes no second task when an agent calls twice at the same time', async () => {
 	const [customer] = scenario.customersOf('lin');
 	const tool = { asTool: { arguments: { customer } }, executionId: 'another conversation' };
 	await Promise.all([scenario.run(parameters, tool), scenario.run(parameters, tool)]);

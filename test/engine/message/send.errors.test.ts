@@ -53,13 +53,13 @@ it.each([
 		'No member is chosen',
 	],
 	['no text', { text: '={{ $json.none }}' }, 'The message is empty'],
-])('%s is refused before any request', async (_, parameters, message) => {
+])('refuses %s before any request', async (_, parameters, message) => {
 	const { error } = await scenario.send(parameters, { input: rows(1) });
 	expect(error).toMatchObject({ message, context: { itemIndex: 0 } });
 	expect(scenario.sandbox.log.count()).toBe(0);
 });
 
-it('a customer of another member fails with the reason and the item', async () => {
+it('names the reason and the item when a customer belongs to another member', async () => {
 	const [own] = rows(1) as [IDataObject];
 	const [foreign] = scenario.customersOf('chen');
 	const { error } = await scenario.send({}, { input: [own, { customer: foreign as string }] });
@@ -80,7 +80,7 @@ const mixed = (): IDataObject[] => {
 	return [a, { customer: 'wm-nobody' }, {}, b];
 };
 
-it('does not keep the other items from being sent under Continue On Fail', async () => {
+it('sends the other items under Continue On Fail', async () => {
 	const { status, items } = await scenario.send({}, { input: mixed(), ...continueOnFail });
 	expect(status).toBe('success');
 	expect(items.map(({ json, pairedItem }) => [json.state ?? json.error, pairedItem])).toEqual([
@@ -96,7 +96,7 @@ it('does not keep the other items from being sent under Continue On Fail', async
 	});
 });
 
-it('goes to the error output with its input when there is one', async () => {
+it('puts a failed item with its input into the error output', async () => {
 	const { items, errorItems } = await scenario.send(
 		{},
 		{ input: mixed(), ...continueWithErrorOutput },
@@ -118,26 +118,29 @@ describe('a network that fails', () => {
 		['HTTP 502', { kind: 'httpStatus' as const, status: 502 }, /HTTP 502/],
 		['a cut connection', { kind: 'reset' as const }, /connection broke/],
 		['no answer', { kind: 'noAnswer' as const }, /no answer within 0\.3 seconds/],
-	])('%s: the outcome is unknown, and the other items go on', async (_, fault, reason) => {
-		const { sandbox } = scenario;
-		sandbox.faults.add({ path: PATHS.create, call: 2, fault });
-		const { items } = await scenario.send(
-			{ options: { requestTimeout: 0.3 } },
-			{ input: rows(3), ...continueOnFail },
-		);
-		expect(items.map(({ json }) => json.state ?? json.error)).toEqual([
-			'created',
-			'WeCom may or may not have created the task',
-			'created',
-		]);
-		const details = items[1]?.json.details as IDataObject;
-		expect(details.hint).toMatch(reason);
-		expect(details.hint).toContain("It was not found in WeCom's list of tasks.");
-		expect(scenario.tasks()).toHaveLength(2);
-		expect(sandbox.log.count(PATHS.create)).toBe(3);
-	});
+	])(
+		'leaves the outcome unknown after %s and continues with the other items',
+		async (_, fault, reason) => {
+			const { sandbox } = scenario;
+			sandbox.faults.add({ path: PATHS.create, call: 2, fault });
+			const { items } = await scenario.send(
+				{ options: { requestTimeout: 0.3 } },
+				{ input: rows(3), ...continueOnFail },
+			);
+			expect(items.map(({ json }) => json.state ?? json.error)).toEqual([
+				'created',
+				'WeCom may or may not have created the task',
+				'created',
+			]);
+			const details = items[1]?.json.details as IDataObject;
+			expect(details.hint).toMatch(reason);
+			expect(details.hint).toContain("It was not found in WeCom's list of tasks.");
+			expect(scenario.tasks()).toHaveLength(2);
+			expect(sandbox.log.count(PATHS.create)).toBe(3);
+		},
+	);
 
-	it('a refused connection surely created nothing, and says so', async () => {
+	it('certainly created nothing when the connection was refused, and says so', async () => {
 		scenario.credential.edit({ baseUrl: 'http://127.0.0.1:9' });
 		const { items } = await scenario.send({}, { input: rows(1), ...continueOnFail });
 		expect(items[0]?.json).toMatchObject({
@@ -147,7 +150,7 @@ describe('a network that fails', () => {
 	});
 });
 
-it('an item without its file does not take along the task that the item before it has made', async () => {
+it('names the task of the item before one without its file', async () => {
 	const [first = '', second = ''] = scenario.customersOf('lin');
 	const data = await scenario.file('picture.jpg');
 	const input = [{ json: { customer: first }, binary: { data } }, { json: { customer: second } }];
@@ -160,7 +163,7 @@ it('an item without its file does not take along the task that the item before i
 	});
 });
 
-it('does not send again what went out when n8n retries the node', async () => {
+it('does not repeat what an earlier attempt sent', async () => {
 	const ids = scenario.customersOf('lin').slice(0, 4);
 	const { sandbox } = scenario;
 	sandbox.faults.add({ path: PATHS.create, call: 3, fault: { kind: 'errcode', errcode: 40058 } });

@@ -52,7 +52,7 @@ it('resolves member, customer and text for each item', async () => {
 	]);
 });
 
-it('does not send the same twice in a run, but gives the first task back', async () => {
+it('gives the first task instead of sending the same twice in a run', async () => {
 	const [row] = rows(1) as [IDataObject];
 	const { items } = await scenario.send({}, { input: [row, row] });
 	expect(items.map(({ json }) => json.state)).toEqual(['created', 'duplicate']);
@@ -60,7 +60,7 @@ it('does not send the same twice in a run, but gives the first task back', async
 	expect(scenario.tasks()).toHaveLength(1);
 });
 
-it('calls nothing a duplicate of a task that does not exist', async () => {
+it('calls nothing a duplicate of a task that was never created', async () => {
 	const { world } = scenario.sandbox;
 	world.setReceiveLimit('1_per_day');
 	const customers = rows(6);
@@ -84,7 +84,7 @@ it('sends the same again in another execution', async () => {
 	expect(scenario.tasks()).toHaveLength(2);
 });
 
-it('says that creating is not sending, once', async () => {
+it('says once that creating is not sending', async () => {
 	const { hints } = await scenario.send({}, { input: rows(2) });
 	expect(hints.map(({ message }) => message)).toEqual([
 		'2 tasks created. Nothing is delivered before the members confirm in WeCom.',
@@ -113,7 +113,7 @@ it('recommends Broadcast when many items carry the same message', async () => {
 	);
 });
 
-it('recommends nothing when every message is another', async () => {
+it('recommends nothing when every message is different', async () => {
 	const { hints } = await scenario.send({ text: '=Order {{ $itemIndex }}' }, { input: rows(6) });
 	expect(hints.filter(({ type }) => type === 'warning')).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { scroll } from './scroll';
 
 const scenario = useScenario();
 
-it('are shown with name and owner', async () => {
+it('shows customer groups with name and owner', async () => {
 	const { names, results } = await scroll(scenario, 'searchCustomerGroups');
 	expect(names).toEqual(['Tea tasting club (lin)', 'Cake lovers (lin)', 'Weekend events (wei)']);
 	expect(results[0]?.value).toMatch(/^wr/);
@@ -13,14 +13,14 @@ it('are shown with name and owner', async () => {
 	]);
 });
 
-it('without a name are still there', async () => {
+it('shows a customer group without a name', async () => {
 	const [group] = [...scenario.sandbox.world.corp.groups.values()];
 	if (group) group.name = '';
 	const { names } = await scroll(scenario, 'searchCustomerGroups');
 	expect(names[0]).toBe(`Unnamed group ${group?.chatId} (lin)`);
 });
 
-it('are shown although one of them is gone when its name is asked for', async () => {
+it('shows the others when a group is gone by the time its name is read', async () => {
 	scenario.sandbox.faults.add({
 		path: PATHS.group,
 		call: 1,
@@ -29,7 +29,7 @@ it('are shown although one of them is gone when its name is asked for', async ()
 	expect((await scroll(scenario, 'searchCustomerGroups')).names).toHaveLength(3);
 });
 
-describe('of which there are 1,500', () => {
+describe('1,500 customer groups', () => {
 	beforeEach(
 		async () =>
 			await scenario.restart({
@@ -37,13 +37,13 @@ describe('of which there are 1,500', () => {
 			}),
 	);
 
-	it('come 20 at a time, a call for each name', async () => {
+	it('come 20 at a time, with a call for each name', async () => {
 		const { results } = await scenario.search('searchCustomerGroups');
 		expect(results).toHaveLength(20);
 		expect(scenario.sandbox.log.count(PATHS.group)).toBe(20);
 	});
 
-	it('are searched 100 at a time, and the list says where the search ended', async () => {
+	it('are searched 100 at a time, and the list says where the search stopped', async () => {
 		const first = await scenario.search('searchCustomerGroups', { filter: 'no such group' });
 		expect(first.results).toEqual([]);
 		expect(scenario.sandbox.log.count(PATHS.group)).toBe(100);

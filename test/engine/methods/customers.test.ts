@@ -6,7 +6,7 @@ const scenario = useScenario();
 
 const ofMember = (member: string) => ({ currentNodeParameters: { member: byId(member) } });
 
-it('are shown with their remark, those of no other member', async () => {
+it('shows the customers of the chosen member with their remarks', async () => {
 	const { world } = scenario.sandbox;
 	const [relation] = world.corp.members.get('wei')?.relations ?? [];
 	if (relation) relation.remark = 'Regular, likes oolong';
@@ -18,13 +18,13 @@ it('are shown with their remark, those of no other member', async () => {
 	expect(found.results.map(({ value }) => value)).toEqual([relation?.customer.externalUserid]);
 });
 
-describe('of whom there are 5,000', () => {
+describe('5,000 customers of a member', () => {
 	beforeEach(
 		async () =>
 			await scenario.restart({ seed: { members: 2, customersPerMember: 5_000, tags: 0 } }),
 	);
 
-	it('come a page at a time, one call each', async () => {
+	it('come a page at a time, with one call each', async () => {
 		const { results, paginationToken } = await scenario.search(
 			'searchCustomers',
 			ofMember('member2'),
@@ -34,7 +34,7 @@ describe('of whom there are 5,000', () => {
 		expect(scenario.sandbox.log.count(PATHS.customers)).toBe(1);
 	});
 
-	it('are all there for somebody who scrolls to the end', async () => {
+	it('all appear for somebody who scrolls to the end', async () => {
 		const { results } = await scroll(scenario, 'searchCustomers', ofMember('member2'));
 		expect(new Set(results.map(({ value }) => value)).size).toBe(5_000);
 	});
@@ -54,7 +54,7 @@ describe('of whom there are 5,000', () => {
 	});
 });
 
-it('are none for a member without customers', async () => {
+it('shows none for a member without customers', async () => {
 	await scenario.restart({
 		seed: { members: 1, customersPerMember: 0, tags: 0 },
 		batchWithoutCustomers: '84061',
@@ -63,10 +63,10 @@ it('are none for a member without customers', async () => {
 	expect(results).toEqual([]);
 });
 
-describe('where an operation chooses no member', () => {
+describe('where the operation has no member', () => {
 	const anyMember = { currentNodeParameters: { resource: 'customer', operation: 'get' } };
 
-	it('are those of all members, each once a page', async () => {
+	it('shows those of all members, each once per page', async () => {
 		await scenario.restart({
 			seed: { members: 250, customersPerMember: 3, tags: 0, sharedCustomers: 1 },
 		});
@@ -77,7 +77,7 @@ describe('where an operation chooses no member', () => {
 		).toEqual(['Customer 400']);
 	});
 
-	it('are all there when WeCom takes fewer members at a time', async () => {
+	it('shows all when WeCom accepts fewer members at a time', async () => {
 		await scenario.restart({
 			seed: { members: 60, customersPerMember: 2, tags: 0 },
 			batchMemberLimit: 10,
@@ -86,7 +86,7 @@ describe('where an operation chooses no member', () => {
 		expect(new Set(results.map(({ value }) => value)).size).toBe(120);
 	});
 
-	it('are none when no member has any', async () => {
+	it('shows none when no member has any', async () => {
 		await scenario.restart({
 			seed: { members: 9, customersPerMember: 0, tags: 0 },
 			batchWithoutCustomers: '84061',
@@ -102,7 +102,7 @@ it.each([
 		'Choose the member first, then the customer',
 	],
 	[{ member: byId('={{ $json.member }}') }, 'The member is an expression that has no value yet'],
-])('need a member (%j)', async (currentNodeParameters, message) => {
+])('needs a member (%j)', async (currentNodeParameters, message) => {
 	await expect(scenario.search('searchCustomers', { currentNodeParameters })).rejects.toThrow(
 		message,
 	);

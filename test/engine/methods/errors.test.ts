@@ -13,7 +13,7 @@ it.each([
 	['searchCustomers', PATHS.customers],
 	['searchCustomerGroups', PATHS.groups],
 	['searchTasks', PATHS.tasks],
-])('of %s is shown, with what to do', async (method, path) => {
+])('shows why %s failed and what to do', async (method, path) => {
 	scenario.sandbox.faults.add({ path, fault: { kind: 'errcode', errcode: 48002 } });
 	await expect(scenario.search(method, ofMember('lin'))).rejects.toMatchObject({
 		message: 'The app may not call the customer contact API',
@@ -31,7 +31,7 @@ it('does not show the token or the secret', async () => {
 	expect(JSON.stringify(error)).not.toContain(scenario.sandbox.secret);
 });
 
-it('every search is one of the node', async () => {
+it('covers every search of the node', async () => {
 	expect(Object.keys(new WeComExternalContact().methods.listSearch).sort()).toEqual([
 		'searchCustomerGroups',
 		'searchCustomers',

@@ -3,7 +3,7 @@ import { scroll } from './scroll';
 
 const scenario = useScenario({ startAt: new Date('2026-03-01T00:00:00Z') });
 
-it('are shown by time and text, newest first, with those to groups', async () => {
+it('shows tasks by time and text, newest first, with those for customer groups', async () => {
 	const { sandbox } = scenario;
 	const first = await scenario.createTask({ text: 'The  new\nharvest' });
 	sandbox.clock.advance(60);
@@ -23,7 +23,7 @@ it('are shown by time and text, newest first, with those to groups', async () =>
 	expect(results[1]?.value).toBe(first);
 });
 
-it('are found by a part of the text or the day', async () => {
+it('finds tasks by a part of the text or the day', async () => {
 	for (const text of ['Spring tea', 'Summer tea', 'Cakes']) {
 		await scenario.createTask({ text });
 		scenario.sandbox.clock.advance(24 * 3600);
@@ -35,7 +35,7 @@ it('are found by a part of the text or the day', async () => {
 	expect(await names(newest?.slice(0, 10) ?? '')).toEqual([newest]);
 });
 
-it('go back half a year, 100 a call, each message once', async () => {
+it('goes back half a year, 100 tasks per call, each task once', async () => {
 	for (let count = 0; count < 230; count++) {
 		await scenario.createTask({ text: `message ${count}` });
 		scenario.sandbox.clock.advance(12 * 3600);
@@ -46,13 +46,13 @@ it('go back half a year, 100 a call, each message once', async () => {
 	expect(requests).toBeGreaterThan(1);
 });
 
-it('are none when there are none, after few calls', async () => {
+it('shows none when there are none, after few calls', async () => {
 	const { names, requests } = await scroll(scenario, 'searchTasks');
 	expect(names).toEqual([]);
 	expect(requests).toBeLessThanOrEqual(2);
 });
 
-it('are cut where they are long, between characters', async () => {
+it('cuts long texts between characters', async () => {
 	await scenario.createTask({ text: '🌻'.repeat(200) });
 	const { names } = await scroll(scenario, 'searchTasks');
 	expect(names[0]).toMatch(/: (🌻)+…$/u);

@@ -2,7 +2,7 @@ import { byId, useScenario } from '../../harness/scenario';
 
 const scenario = useScenario();
 
-it('an AI agent may create again what it deleted', async () => {
+it('lets an AI agent create again what it deleted', async () => {
 	const tool = { asTool: { arguments: {} }, executionId: 'a conversation about tags' };
 	const season = {
 		resource: 'tag',

@@ -13,7 +13,7 @@ async function create(parameters: IDataObject = {}, run?: ScenarioRun) {
 
 const intoNew = { into: 'new', groupName: 'Season' };
 
-it('makes tags in a group that exists, one item each', async () => {
+it('creates tags in an existing group, one item each', async () => {
 	const { items } = await create({
 		tagGroup: byId(scenario.tagGroupId('Level')),
 		tagNames: 'Platinum, Iron ore\nGold leaf',
@@ -42,7 +42,7 @@ it('makes tags in a group that exists, one item each', async () => {
 	expect(scenario.sandbox.log.count(PATHS.addTags)).toBe(1);
 });
 
-it('makes a new group with tags, and adds to it when it exists', async () => {
+it('creates a new group with tags, and adds to it once it exists', async () => {
 	const { items } = await create(
 		{ ...intoNew, tagNames: '={{ $json.tags }}', options: { groupOrder: 3 } },
 		{ input: [{ tags: ['Spring', 'Summer', 'Spring'] }, { tags: 'Autumn' }] },
@@ -57,7 +57,7 @@ it('makes a new group with tags, and adds to it when it exists', async () => {
 	expect(scenario.tagLibrary().Season).toEqual(['Spring', 'Summer', 'Autumn']);
 });
 
-it('counts the 30 characters of a name: emoji and Chinese as one', async () => {
+it('counts the 30 characters of a name: an emoji and a Chinese character are one', async () => {
 	for (const character of ['🌻', '茶']) {
 		const { status } = await create({ ...intoNew, tagNames: character.repeat(30) });
 		expect(status).toBe('success');
@@ -113,7 +113,7 @@ it.each([
 });
 
 it.each(LOST_RESPONSES)(
-	'is sent once, and says that it may have been done, when %s',
+	'is sent once, and says that the outcome is unknown, when %s',
 	async (_, fault) => {
 		scenario.sandbox.faults.add({ path: PATHS.addTags, fault });
 		const { items } = await create({ ...intoNew, tagNames: 'Spring' }, continueOnFail);
@@ -129,14 +129,14 @@ it.each(LOST_RESPONSES)(
 	},
 );
 
-it('is not sent again by Retry On Fail when the answer is lost', async () => {
+it('is not repeated by Retry On Fail when the response is lost', async () => {
 	scenario.sandbox.faults.add({ path: PATHS.addTags, call: 1, fault: RESET_AFTER });
 	const { error } = await create({ ...intoNew, tagNames: 'Spring' }, retryOnFail);
 	expect(error?.message).toBe('WeCom may or may not have created the tags');
 	expect(scenario.sandbox.log.count(PATHS.addTags)).toBe(1);
 });
 
-it('goes on where it stopped with Retry On Fail, and gives all tags', async () => {
+it('continues where it stopped under Retry On Fail, and gives all tags', async () => {
 	const input = ['Spring', 'Summer', 'Autumn'].map((name) => ({ name }));
 	const fault = { kind: 'errcode', errcode: 40058 } as const;
 	scenario.sandbox.faults.add({ path: PATHS.addTags, call: 2, fault });
@@ -152,7 +152,7 @@ it('goes on where it stopped with Retry On Fail, and gives all tags', async () =
 	expect(scenario.sandbox.log.count(PATHS.addTags)).toBe(4);
 });
 
-it('says of a name that comes twice that it exists already', async () => {
+it('says of a repeated name that it already exists', async () => {
 	const input = [{ name: 'Spring' }, { name: 'Spring' }];
 	const { items } = await create(
 		{ ...intoNew, tagNames: '={{ $json.name }}' },

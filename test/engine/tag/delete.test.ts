@@ -109,7 +109,7 @@ it('keeps the other items with Continue On Fail', async () => {
 });
 
 it.each(LOST_RESPONSES)(
-	'is sent once, and says that it may have been done, when %s',
+	'is sent once, and says that the outcome is unknown, when %s',
 	async (_, fault) => {
 		scenario.sandbox.faults.add({ path: PATHS.deleteTags, fault });
 		const { items } = await deleteTags({ tag: byId(scenario.tagId('Gold')) }, continueOnFail);
@@ -124,7 +124,7 @@ it.each(LOST_RESPONSES)(
 	},
 );
 
-it('says of which it may have been done, and is not sent again by Retry On Fail', async () => {
+it('names the tag group that may be deleted, and is not repeated by Retry On Fail', async () => {
 	scenario.sandbox.faults.add({ path: PATHS.deleteTags, fault: RESET_AFTER });
 	const { error } = await deleteTags(
 		{ target: 'group', tagGroup: byId(scenario.tagGroupId('Level')) },
@@ -134,7 +134,7 @@ it('says of which it may have been done, and is not sent again by Retry On Fail'
 	expect(scenario.sandbox.log.count(PATHS.deleteTags)).toBe(1);
 });
 
-it('goes on where it stopped with Retry On Fail, and gives what all items deleted', async () => {
+it('continues where it stopped under Retry On Fail, and gives what all items deleted', async () => {
 	const input = ['Gold', 'Silver', 'Bronze'].map((name) => ({ name, id: scenario.tagId(name) }));
 	const fault = { kind: 'errcode', errcode: 40058 } as const;
 	scenario.sandbox.faults.add({ path: PATHS.deleteTags, call: 2, fault });

@@ -27,7 +27,7 @@ it('renames and reorders a tag', async () => {
 	expect(tagNamed(scenario.sandbox, 'Golden').order).toBe(4_294_967_295);
 });
 
-it('changes only what is given, of a group as well', async () => {
+it('changes only the given fields, of a group as well', async () => {
 	const { groupId } = tagGroupNamed(scenario.sandbox, 'Level');
 	const { items } = await update({
 		target: 'group',

@@ -76,7 +76,7 @@ it('pairs every task with exactly the rows whose recipients it holds', () => {
 	);
 });
 
-it('is cut at 10,000 and nowhere else, for sizes around the limit', () => {
+it('splits at 10,000 and nowhere else, for sizes around the limit', () => {
 	const size = fc.oneof(
 		fc.integer({ min: MAX_CUSTOMERS_PER_TASK - 2, max: MAX_CUSTOMERS_PER_TASK + 2 }),
 		fc.integer({ min: 2 * MAX_CUSTOMERS_PER_TASK - 1, max: 2 * MAX_CUSTOMERS_PER_TASK + 1 }),
@@ -104,7 +104,7 @@ it('is cut at 10,000 and nowhere else, for sizes around the limit', () => {
 	);
 });
 
-it('is the same for the same rows, so that a retry finds what it has created', () => {
+it('plans the same for the same rows, so that a retry finds what it created', () => {
 	fc.assert(
 		fc.property(fc.array(row, { maxLength: 20 }), (rows) => {
 			const keys = () => planBroadcast(drafts(rows)).map(({ body }) => taskKey(body));
@@ -114,7 +114,7 @@ it('is the same for the same rows, so that a retry finds what it has created', (
 	);
 });
 
-it('keeps one task for a choice that WeCom resolves, however many rows ask for it', () => {
+it('plans one task for a choice that WeCom resolves, however many rows ask for it', () => {
 	const message = {
 		chat_type: 'single',
 		sender: 'lin',
