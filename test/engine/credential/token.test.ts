@@ -53,15 +53,11 @@ it('refreshes the token in the middle of a broadcast without a second task', asy
 		member,
 		external_userid: scenario.customersOf(member)[5] ?? '',
 	}));
-	const { items } = await scenario.run(
+	const { items } = await scenario.broadcast(
 		{
-			resource: 'message',
-			operation: 'broadcast',
 			sendTo: 'inputItems',
 			idField: 'external_userid',
-			sentBy: 'member',
 			member: byId('={{ $json.member }}'),
-			text: 'Hello',
 		},
 		{ input: rows },
 	);
