@@ -10,7 +10,7 @@ import { customersOf } from '../harness/scenario';
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
 import { endpoints as routes } from '../sandbox/endpoints';
-import { errorTexts } from '../sandbox/wire/errcodes';
+import { errorTexts } from '../sandbox/core/errorTexts';
 
 const root = join(__dirname, '../..');
 const catalogue = Object.entries(endpoints);

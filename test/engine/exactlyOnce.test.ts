@@ -5,7 +5,7 @@ import type { Scenario } from '../harness/scenario';
 import { byId, customersOf, recipientsOfTasks, startScenario } from '../harness/scenario';
 import type { SandboxOptions } from '../sandbox';
 import { TestClient } from '../sandbox/testClient';
-import { wait } from '../sandbox/timers';
+import { wait } from '../sandbox/core/timers';
 
 let scenario: Scenario;
 afterEach(async () => await scenario.stop());

@@ -9,7 +9,7 @@ import { PATHS } from '../harness/requests';
 import { customersOf, recipientsOfTasks } from '../harness/scenario';
 import type { Fault, Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
-import { wait } from '../sandbox/timers';
+import { wait } from '../sandbox/core/timers';
 import type { Job } from './kill.child';
 
 let sandbox: Sandbox;

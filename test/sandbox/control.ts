@@ -6,10 +6,10 @@ import {
 	fireCallback,
 	verifyCallbackUrl,
 } from './callbacks/callbacks';
-import { faultRuleSchema } from './faults';
+import { faultRuleSchema } from './core/faults';
 import { overview } from './overview';
-import type { ServerParts } from './server';
-import { settingsSchema } from './settings';
+import type { ServerParts } from './core/server';
+import { settingsSchema } from './core/settings';
 import type { Corp } from './world/corp';
 import { seedLarge, seedSmall } from './world/seeds';
 import { CALLABLE_AGENT_ID, type World } from './world/world';

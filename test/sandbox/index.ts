@@ -1,8 +1,8 @@
-import { SandboxClock } from './clock';
-import { Faults } from './faults';
-import { RequestLog } from './log';
-import { createApp } from './server';
-import type { Settings } from './settings';
+import { SandboxClock } from './core/clock';
+import { Faults } from './core/faults';
+import { RequestLog } from './core/log';
+import { createApp } from './core/server';
+import type { Settings } from './core/settings';
 import { CALLABLE_AGENT_ID, World } from './world/world';
 import { type LargeSeed, seedLarge, seedSmall } from './world/seeds';
 
@@ -13,10 +13,10 @@ export {
 	fireCallback,
 	verifyCallbackUrl,
 } from './callbacks/callbacks';
-export type { SandboxClock } from './clock';
-export type { Fault, FaultHandle, FaultRule, Faults } from './faults';
-export type { LoggedRequest, RequestLog } from './log';
-export type { Settings } from './settings';
+export type { SandboxClock } from './core/clock';
+export type { Fault, FaultHandle, FaultRule, Faults } from './core/faults';
+export type { LoggedRequest, RequestLog } from './core/log';
+export type { Settings } from './core/settings';
 export type { Corp } from './world/corp';
 export type * from './world/model';
 export { type LargeSeed, OTHER_AGENT_ID, seedLarge, seedSmall } from './world/seeds';

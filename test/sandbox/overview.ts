@@ -1,4 +1,4 @@
-import type { LoggedRequest, RequestLog } from './log';
+import type { LoggedRequest, RequestLog } from './core/log';
 import type { Corp } from './world/corp';
 import type { Customer, Delivery, Member, Task, TaskPart } from './world/model';
 import { CALLABLE_AGENT_ID, type World } from './world/world';

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { endpoints } from './endpoints';
-import { settingsSchema } from './settings';
-import { errorTexts } from './wire/errcodes';
+import { settingsSchema } from './core/settings';
+import { errorTexts } from './core/errorTexts';
 
 const sources = readdirSync(__dirname, { recursive: true, encoding: 'utf8' })
 	.filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { fetchWithin } from '../timers';
+import { fetchWithin } from '../core/timers';
 import type { Corp } from '../world/corp';
-import { randomId } from '../world/ids';
+import { randomId } from '../core/ids';
 import { CALLABLE_AGENT_ID, type World } from '../world/world';
 import { type CallbackSecrets, encrypt, sign } from './crypto';
 import { toXml, type XmlValue } from './xml';

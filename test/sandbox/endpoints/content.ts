@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ApiError } from '../wire/apiError';
-import { maxBytes, refuse, requiredString } from '../wire/fields';
-import { DAY } from '../world/calendar';
+import { ApiError } from '../core/apiError';
+import { maxBytes, refuse, requiredString } from '../core/fields';
+import { DAY } from '../core/calendar';
 import type { Corp } from '../world/corp';
 import type { Attachment, Media, MediaType } from '../world/model';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ApiError } from '../wire/apiError';
-import { type Call, endpoint } from '../wire/endpoint';
+import { ApiError } from '../core/apiError';
+import { type Call, endpoint } from '../core/endpoint';
 import { createTask } from '../world/massMessages';
 import type { Member } from '../world/model';
 import {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { ApiError } from '../wire/apiError';
-import { type Call, endpoint } from '../wire/endpoint';
-import { cursor, refuse, requiredString } from '../wire/fields';
-import { pageOf } from '../wire/paging';
+import { ApiError } from '../core/apiError';
+import { type Call, endpoint } from '../core/endpoint';
+import { cursor, refuse, requiredString } from '../core/fields';
+import { pageOf } from '../core/paging';
 import { type Corp, sees } from '../world/corp';
 import type { CustomerGroup, GroupMember } from '../world/model';
 

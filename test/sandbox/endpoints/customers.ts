@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { ApiError } from '../wire/apiError';
-import { endpoint } from '../wire/endpoint';
-import { cursor, limit, requiredString } from '../wire/fields';
-import { pageOf, pageSize, pointsBeyondEnd, readCursor, writeCursor } from '../wire/paging';
+import { ApiError } from '../core/apiError';
+import { endpoint } from '../core/endpoint';
+import { cursor, limit, requiredString } from '../core/fields';
+import { pageOf, pageSize, pointsBeyondEnd, readCursor, writeCursor } from '../core/paging';
 import { type Corp, sees } from '../world/corp';
 import type { Customer, Member, Relation } from '../world/model';
 import { customerContactMembers } from '../world/recipients';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ApiError } from '../wire/apiError';
-import { type Call, endpoint } from '../wire/endpoint';
-import { idList, maxCharacters, refuse, requiredString } from '../wire/fields';
+import { ApiError } from '../core/apiError';
+import { type Call, endpoint } from '../core/endpoint';
+import { idList, maxCharacters, refuse, requiredString } from '../core/fields';
 import type { Corp } from '../world/corp';
 import type { App, Tag, TagGroup } from '../world/model';
 

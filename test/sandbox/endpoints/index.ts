@@ -1,4 +1,4 @@
-import type { Endpoint } from '../wire/endpoint';
+import type { Endpoint } from '../core/endpoint';
 import { addMsgTemplate } from './createMassMessage';
 import { batchGetByUser, getCustomer, getFollowUserList, listCustomers } from './customers';
 import { getGroup, listGroups } from './customerGroups';

@@ -1,5 +1,5 @@
-import { ApiError } from '../wire/apiError';
-import type { Call } from '../wire/endpoint';
+import { ApiError } from '../core/apiError';
+import type { Call } from '../core/endpoint';
 import { sees } from '../world/corp';
 import type { Customer, Member } from '../world/model';
 

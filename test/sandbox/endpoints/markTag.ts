@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { wait } from '../timers';
-import { ApiError } from '../wire/apiError';
-import { endpoint } from '../wire/endpoint';
-import { idList, requiredString } from '../wire/fields';
+import { wait } from '../core/timers';
+import { ApiError } from '../core/apiError';
+import { endpoint } from '../core/endpoint';
+import { idList, requiredString } from '../core/fields';
 import type { Relation } from '../world/model';
 import { requireCustomer } from './lookups';
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Settings } from '../settings';
-import { ApiError } from '../wire/apiError';
-import { type Call, endpoint } from '../wire/endpoint';
-import { cursor, limit, refuse } from '../wire/fields';
-import { pageSize, pointsBeyondEnd, readCursor, writeCursor } from '../wire/paging';
-import { DAY } from '../world/calendar';
+import type { Settings } from '../core/settings';
+import { ApiError } from '../core/apiError';
+import { type Call, endpoint } from '../core/endpoint';
+import { cursor, limit, refuse } from '../core/fields';
+import { pageSize, pointsBeyondEnd, readCursor, writeCursor } from '../core/paging';
+import { DAY } from '../core/calendar';
 import { sees } from '../world/corp';
-import { stableId } from '../world/ids';
+import { stableId } from '../core/ids';
 import type { Attachment, Task } from '../world/model';
 
 const PAGES = { default: 50, max: 100, aboveMax: 'default' } as const;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { ApiError } from '../wire/apiError';
-import { type Call, endpoint } from '../wire/endpoint';
-import { cursor, limit, requiredString } from '../wire/fields';
-import { pageOf, pageSize } from '../wire/paging';
-import { DAY } from '../world/calendar';
+import { ApiError } from '../core/apiError';
+import { type Call, endpoint } from '../core/endpoint';
+import { cursor, limit, requiredString } from '../core/fields';
+import { pageOf, pageSize } from '../core/paging';
+import { DAY } from '../core/calendar';
 import { sees } from '../world/corp';
 import type { RecipientResult, Task, TaskPart } from '../world/model';
 

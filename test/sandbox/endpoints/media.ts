@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { ApiError } from '../wire/apiError';
-import { Download, endpoint } from '../wire/endpoint';
-import { refuse, requiredString } from '../wire/fields';
-import type { UploadedFile } from '../wire/upload';
-import { chinaDay, chinaMonth } from '../world/calendar';
+import { ApiError } from '../core/apiError';
+import { Download, endpoint } from '../core/endpoint';
+import { refuse, requiredString } from '../core/fields';
+import type { UploadedFile } from '../core/upload';
+import { chinaDay, chinaMonth } from '../core/calendar';
 import type { Corp } from '../world/corp';
-import { randomId } from '../world/ids';
+import { randomId } from '../core/ids';
 import type { Media, MediaType } from '../world/model';
 import { requireLivingMedia } from './content';
 import { type FileFormat, formatOf } from './fileFormat';

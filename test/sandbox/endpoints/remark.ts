@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ApiError } from '../wire/apiError';
-import { endpoint } from '../wire/endpoint';
-import { maxCharacters, requiredString } from '../wire/fields';
+import { ApiError } from '../core/apiError';
+import { endpoint } from '../core/endpoint';
+import { maxCharacters, requiredString } from '../core/fields';
 import { requireMedia } from './content';
 import { requireCustomer, requireMember } from './lookups';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ApiError } from '../wire/apiError';
-import { endpoint } from '../wire/endpoint';
-import { idList } from '../wire/fields';
+import { ApiError } from '../core/apiError';
+import { endpoint } from '../core/endpoint';
+import { idList } from '../core/fields';
 import type { Corp } from '../world/corp';
 import type { Tag, TagGroup } from '../world/model';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ApiError } from '../wire/apiError';
-import { anonymousEndpoint, endpoint } from '../wire/endpoint';
-import { requiredString } from '../wire/fields';
+import { ApiError } from '../core/apiError';
+import { anonymousEndpoint, endpoint } from '../core/endpoint';
+import { requiredString } from '../core/fields';
 import { TOKEN_LIFETIME_SECONDS } from '../world/tokens';
 
 /** W 1.1. The secret is checked for presence before the corp ID [OBS 2026-09]. */

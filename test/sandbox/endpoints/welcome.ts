@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ApiError } from '../wire/apiError';
-import { endpoint } from '../wire/endpoint';
-import { requiredString } from '../wire/fields';
+import { ApiError } from '../core/apiError';
+import { endpoint } from '../core/endpoint';
+import { requiredString } from '../core/fields';
 import { contentFields, readContent } from './content';
 
 /** W 5.1, doc 92137. A refused content leaves the code usable (A46). */

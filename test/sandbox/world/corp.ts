@@ -1,4 +1,4 @@
-import { stableId } from './ids';
+import { stableId } from '../core/ids';
 import type {
 	App,
 	Customer,

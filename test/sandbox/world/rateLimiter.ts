@@ -1,4 +1,4 @@
-import { HOUR, MINUTE } from './calendar';
+import { HOUR, MINUTE } from '../core/calendar';
 
 interface Window {
 	start: number;

@@ -1,4 +1,4 @@
-import { chinaDay, chinaMonth, chinaWeek, daysInChinaMonth } from './calendar';
+import { chinaDay, chinaMonth, chinaWeek, daysInChinaMonth } from '../core/calendar';
 import type { Corp } from './corp';
 
 /**

@@ -1,7 +1,7 @@
-import { DAY, HOUR } from './calendar';
+import { DAY, HOUR } from '../core/calendar';
 import { CALLABLE_AGENT_ID, type World } from './world';
 import type { Corp } from './corp';
-import { stableId, stableSecret } from './ids';
+import { stableId, stableSecret } from '../core/ids';
 import type { Customer, Member, TagGroup } from './model';
 
 /** An app of the small world that has a valid secret but is not in the callable list (48002). */

@@ -1,5 +1,5 @@
 import type { Corp } from './corp';
-import { newAccessToken } from './ids';
+import { newAccessToken } from '../core/ids';
 import type { App } from './model';
 
 /** W 1.1: normally 7200 s. */

@@ -1,5 +1,5 @@
 import type { Corp } from './corp';
-import { randomId } from './ids';
+import { randomId } from '../core/ids';
 import type { Attachment } from './model';
 
 /** W 5.1: valid 20 s, usable once. */

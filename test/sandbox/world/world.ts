@@ -1,7 +1,7 @@
-import type { SandboxClock } from '../clock';
-import { type Settings, settingsSchema } from '../settings';
+import type { SandboxClock } from '../core/clock';
+import { type Settings, settingsSchema } from '../core/settings';
 import { Corp } from './corp';
-import { stableCorpId, stableSecret } from './ids';
+import { stableCorpId, stableSecret } from '../core/ids';
 import { type Confirmation, confirmPart, createTask } from './massMessages';
 import type { Delivery, ReceiveLimit, Relation, Task } from './model';
 import { RateLimiter } from './rateLimiter';

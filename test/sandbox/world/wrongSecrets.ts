@@ -1,4 +1,4 @@
-import { HOUR } from './calendar';
+import { HOUR } from '../core/calendar';
 
 /** W 1.1: an IP that sends too many wrong secrets within an hour is blocked for an hour (45009), for gettoken alone (A51). */
 export class WrongSecrets {

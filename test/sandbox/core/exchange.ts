@@ -1,9 +1,9 @@
 import type { Response } from 'express';
-import type { Fault } from '../faults';
-import type { LoggedRequest } from '../log';
-import { wait } from '../timers';
+import type { Fault } from './faults';
+import type { LoggedRequest } from './log';
+import { wait } from './timers';
 import { ApiError, errorBody } from './apiError';
-import { jsonReply, type Reply, textReply } from './reply';
+import { jsonReply, type Reply, textReply } from './httpResponse';
 
 /** One request on the line: what would serve it, and where the answer goes. */
 export interface Exchange {

@@ -3,7 +3,7 @@ import type { Session } from '../world/tokens';
 import type { World } from '../world/world';
 import { ApiError, errorBody } from './apiError';
 import { type Answer, type AppEndpoint, type Call, Download, type Endpoint } from './endpoint';
-import { jsonReply, notFound, type Reply, textReply } from './reply';
+import { jsonReply, notFound, type Reply, textReply } from './httpResponse';
 import type { UploadedFile } from './upload';
 
 export interface IncomingCall {

@@ -1,6 +1,6 @@
 import axios from 'axios';
-import { type FaultRule, type Sandbox, startSandbox } from './index';
-import { TestClient } from './testClient';
+import { type FaultRule, type Sandbox, startSandbox } from '..';
+import { TestClient } from '../testClient';
 
 const ADD = '/cgi-bin/externalcontact/add_msg_template';
 const FOLLOW = '/cgi-bin/externalcontact/get_follow_user_list';

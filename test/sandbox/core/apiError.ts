@@ -1,4 +1,4 @@
-import { errorTexts } from './errcodes';
+import { errorTexts } from './errorTexts';
 
 /** A refusal as WeCom words it: HTTP 200 with an `errcode` (W 0.1). */
 export class ApiError extends Error {

@@ -1,13 +1,13 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import { controlApi } from './control';
-import { endpoints } from './endpoints';
+import { controlApi } from '../control';
+import { endpoints } from '../endpoints';
 import type { Fault, Faults } from './faults';
 import type { RequestLog } from './log';
-import { page } from './page';
-import { dispatch } from './wire/dispatch';
-import { answer } from './wire/line';
-import { readUpload, type UploadedFile } from './wire/upload';
-import type { World } from './world/world';
+import { page } from '../page';
+import { dispatch } from './serveCall';
+import { answer } from './exchange';
+import { readUpload, type UploadedFile } from './upload';
+import type { World } from '../world/world';
 
 /** Above any upload that WeCom accepts (20 MB, W 9), so that too large a file is refused by its rule. */
 const MAX_BODY = '64mb';

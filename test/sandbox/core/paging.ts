@@ -1,4 +1,4 @@
-import type { Settings } from '../settings';
+import type { Settings } from './settings';
 import { ApiError } from './apiError';
 
 interface LimitRule {
