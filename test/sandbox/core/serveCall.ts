@@ -1,5 +1,5 @@
 import { endpoints } from '../endpoints';
-import type { Session } from '../world/tokens';
+import type { Session } from '../auth/tokens';
 import type { World } from '../world/world';
 import { ApiError, errorBody } from './apiError';
 import { type Answer, type AppEndpoint, type Call, Download, type Endpoint } from './endpoint';

@@ -15,7 +15,7 @@ import { getMedia, uploadImage, uploadMedia } from './media';
 import { remark } from './remark';
 import { getCorpTagList } from './tags';
 import { sendWelcomeMsg } from './welcome';
-import { getApiDomainIp, getToken } from './token';
+import { getApiDomainIp, getToken } from '../auth/endpoints';
 
 const all: readonly Endpoint[] = [
 	getToken,

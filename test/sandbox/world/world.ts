@@ -4,10 +4,10 @@ import { Corp } from './corp';
 import { stableCorpId, stableSecret } from '../core/ids';
 import { type Confirmation, confirmPart, createTask } from './massMessages';
 import type { Delivery, ReceiveLimit, Relation, Task } from './model';
-import { RateLimiter } from './rateLimiter';
-import { type TokenRefusal, Tokens } from './tokens';
+import { RateLimiter } from '../auth/rateLimiter';
+import { type TokenRefusal, Tokens } from '../auth/tokens';
 import { Welcomes } from './welcomes';
-import { WrongSecrets } from './wrongSecrets';
+import { WrongSecrets } from '../auth/wrongSecrets';
 
 /** Agent ID of the app that every corp of the sandbox has in the callable list. */
 export const CALLABLE_AGENT_ID = 1000002;

@@ -1,5 +1,5 @@
-import { type Sandbox, startSandbox } from './index';
-import { TestClient } from './testClient';
+import { type Sandbox, startSandbox } from '..';
+import { TestClient } from '../testClient';
 
 const PATH = '/cgi-bin/gettoken';
 const LIST = '/cgi-bin/externalcontact/list';

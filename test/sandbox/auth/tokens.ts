@@ -1,6 +1,6 @@
-import type { Corp } from './corp';
+import type { Corp } from '../world/corp';
 import { newAccessToken } from '../core/ids';
-import type { App } from './model';
+import type { App } from '../world/model';
 
 /** W 1.1: normally 7200 s. */
 export const TOKEN_LIFETIME_SECONDS = 7200;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ApiError } from '../core/apiError';
 import { anonymousEndpoint, endpoint } from '../core/endpoint';
 import { requiredString } from '../core/fields';
-import { TOKEN_LIFETIME_SECONDS } from '../world/tokens';
+import { TOKEN_LIFETIME_SECONDS } from './tokens';
 
 /** W 1.1. The secret is checked for presence before the corp ID [OBS 2026-09]. */
 export const getToken = anonymousEndpoint({

@@ -1,5 +1,5 @@
-import { OTHER_AGENT_ID, type Sandbox, startSandbox } from './index';
-import { TestClient } from './testClient';
+import { OTHER_AGENT_ID, type Sandbox, startSandbox } from '..';
+import { TestClient } from '../testClient';
 
 const LIST = '/cgi-bin/externalcontact/list';
 const ADD = '/cgi-bin/externalcontact/add_msg_template';
