@@ -13,7 +13,7 @@ import {
 	withoutOverLimit,
 } from '../world/recipients';
 import { contentFields, readContent } from './content';
-import { requireMember } from './lookups';
+import { requireMember } from '../customers/lookups';
 
 /** W 2.1. Longer lists answer 40058 "length, range" (A28). */
 const MAX_CUSTOMERS = 10_000;

@@ -1,6 +1,11 @@
 import type { Endpoint } from '../core/endpoint';
 import { addMsgTemplate } from './createMassMessage';
-import { batchGetByUser, getCustomer, getFollowUserList, listCustomers } from './customers';
+import {
+	batchGetByUser,
+	getCustomer,
+	getFollowUserList,
+	listCustomers,
+} from '../customers/endpoints';
 import { getGroup, listGroups } from './customerGroups';
 import { addCorpTag, delCorpTag, editCorpTag } from './editTags';
 import { markTag } from './markTag';
@@ -12,7 +17,7 @@ import {
 	remindGroupmsgSend,
 } from './massMessageTasks';
 import { getMedia, uploadImage, uploadMedia } from './media';
-import { remark } from './remark';
+import { remark } from '../customers/remark';
 import { getCorpTagList } from './tags';
 import { sendWelcomeMsg } from './welcome';
 import { getApiDomainIp, getToken } from '../auth/endpoints';

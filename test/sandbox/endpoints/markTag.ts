@@ -4,7 +4,7 @@ import { ApiError } from '../core/apiError';
 import { endpoint } from '../core/endpoint';
 import { idList, requiredString } from '../core/fields';
 import type { Relation } from '../world/model';
-import { requireCustomer } from './lookups';
+import { requireCustomer } from '../customers/lookups';
 
 /** W 7: corp tags per member and customer. */
 const MAX_TAGS_PER_PAIR = 3000;

@@ -1,5 +1,5 @@
-import { type Corp, type Sandbox, startSandbox } from './index';
-import { type Body, customersOf, TestClient } from './testClient';
+import { type Corp, type Sandbox, startSandbox } from '..';
+import { type Body, customersOf, TestClient } from '../testClient';
 
 describe('remark (W 6.5)', () => {
 	let sandbox: Sandbox;
