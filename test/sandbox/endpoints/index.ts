@@ -6,7 +6,7 @@ import {
 	getFollowUserList,
 	listCustomers,
 } from '../customers/endpoints';
-import { getGroup, listGroups } from './customerGroups';
+import { getGroup, listGroups } from '../customerGroups/endpoints';
 import { addCorpTag, delCorpTag, editCorpTag } from './editTags';
 import { markTag } from './markTag';
 import { getGroupmsgListV2 } from './massMessageList';

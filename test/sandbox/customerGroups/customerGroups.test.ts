@@ -1,5 +1,5 @@
-import { type Corp, type Sandbox, startSandbox } from './index';
-import { type Body, chatId, customersOf, TestClient } from './testClient';
+import { type Corp, type Sandbox, startSandbox } from '..';
+import { type Body, chatId, customersOf, TestClient } from '../testClient';
 
 describe('customer groups (W 8)', () => {
 	let sandbox: Sandbox;
