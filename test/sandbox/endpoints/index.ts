@@ -7,8 +7,8 @@ import {
 	listCustomers,
 } from '../customers/endpoints';
 import { getGroup, listGroups } from '../customerGroups/endpoints';
-import { addCorpTag, delCorpTag, editCorpTag } from './editTags';
-import { markTag } from './markTag';
+import { addCorpTag, delCorpTag, editCorpTag } from '../tags/editTags';
+import { markTag } from '../tags/markTag';
 import { getGroupmsgListV2 } from './massMessageList';
 import {
 	cancelGroupmsgSend,
@@ -18,7 +18,7 @@ import {
 } from './massMessageTasks';
 import { getMedia, uploadImage, uploadMedia } from './media';
 import { remark } from '../customers/remark';
-import { getCorpTagList } from './tags';
+import { getCorpTagList } from '../tags/listTags';
 import { sendWelcomeMsg } from './welcome';
 import { getApiDomainIp, getToken } from '../auth/endpoints';
 

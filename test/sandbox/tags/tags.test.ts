@@ -1,5 +1,5 @@
-import { type Corp, type Sandbox, startSandbox } from './index';
-import { type Body, customersOf, tagId, TestClient } from './testClient';
+import { type Corp, type Sandbox, startSandbox } from '..';
+import { type Body, customersOf, tagId, TestClient } from '../testClient';
 
 const NOW = 1_773_000_000;
 
