@@ -16,7 +16,7 @@ import {
 	getGroupmsgTask,
 	remindGroupmsgSend,
 } from './massMessageTasks';
-import { getMedia, uploadImage, uploadMedia } from './media';
+import { getMedia, uploadImage, uploadMedia } from '../media/endpoints';
 import { remark } from '../customers/remark';
 import { getCorpTagList } from '../tags/listTags';
 import { sendWelcomeMsg } from './welcome';

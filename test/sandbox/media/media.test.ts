@@ -1,6 +1,6 @@
 import axios from 'axios';
-import { OTHER_AGENT_ID, type Sandbox, startSandbox } from './index';
-import { type Body, TestClient } from './testClient';
+import { OTHER_AGENT_ID, type Sandbox, startSandbox } from '..';
+import { type Body, TestClient } from '../testClient';
 
 const MB = 1024 * 1024;
 const DAY = 86_400;
