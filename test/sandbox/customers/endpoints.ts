@@ -5,7 +5,7 @@ import { cursor, limit, requiredString } from '../core/fields';
 import { pageOf, pageSize, pointsBeyondEnd, readCursor, writeCursor } from '../core/paging';
 import { type Corp, sees } from '../world/corp';
 import type { Customer, Member, Relation } from '../world/model';
-import { customerContactMembers } from '../world/recipients';
+import { customerContactMembers } from '../massMessages/recipients';
 import { requireCustomer, requireMember } from './lookups';
 
 /** W 6.3: a customer with more followers is read in pages. */

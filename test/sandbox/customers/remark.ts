@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ApiError } from '../core/apiError';
 import { endpoint } from '../core/endpoint';
 import { maxCharacters, requiredString } from '../core/fields';
-import { requireMedia } from '../endpoints/content';
+import { requireMedia } from '../massMessages/content';
 import { requireCustomer, requireMember } from './lookups';
 
 const characters = (limit: number) => z.string().refine(maxCharacters(limit)).nullish();

@@ -1,5 +1,5 @@
 import type { Endpoint } from '../core/endpoint';
-import { addMsgTemplate } from './createMassMessage';
+import { addMsgTemplate } from '../massMessages/createTask';
 import {
 	batchGetByUser,
 	getCustomer,
@@ -9,13 +9,13 @@ import {
 import { getGroup, listGroups } from '../customerGroups/endpoints';
 import { addCorpTag, delCorpTag, editCorpTag } from '../tags/editTags';
 import { markTag } from '../tags/markTag';
-import { getGroupmsgListV2 } from './massMessageList';
+import { getGroupmsgListV2 } from '../massMessages/listTasks';
 import {
 	cancelGroupmsgSend,
 	getGroupmsgSendResult,
 	getGroupmsgTask,
 	remindGroupmsgSend,
-} from './massMessageTasks';
+} from '../massMessages/followTask';
 import { getMedia, uploadImage, uploadMedia } from '../media/endpoints';
 import { remark } from '../customers/remark';
 import { getCorpTagList } from '../tags/listTags';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ApiError } from '../core/apiError';
 import { endpoint } from '../core/endpoint';
 import { requiredString } from '../core/fields';
-import { contentFields, readContent } from './content';
+import { contentFields, readContent } from '../massMessages/content';
 
 /** W 5.1, doc 92137. A refused content leaves the code usable (A46). */
 export const sendWelcomeMsg = endpoint({

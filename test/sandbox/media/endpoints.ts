@@ -7,7 +7,7 @@ import { chinaDay, chinaMonth } from '../core/calendar';
 import type { Corp } from '../world/corp';
 import { randomId } from '../core/ids';
 import type { Media, MediaType } from '../world/model';
-import { requireLivingMedia } from '../endpoints/content';
+import { requireLivingMedia } from '../massMessages/content';
 import { type FileFormat, formatOf } from './fileFormat';
 
 /** WeCom's MB are taken as 1024 × 1024 bytes (A43). */

@@ -2,7 +2,7 @@ import type { SandboxClock } from '../core/clock';
 import { type Settings, settingsSchema } from '../core/settings';
 import { Corp } from './corp';
 import { stableCorpId, stableSecret } from '../core/ids';
-import { type Confirmation, confirmPart, createTask } from './massMessages';
+import { type Confirmation, confirmPart, createTask } from '../massMessages/world';
 import type { Delivery, ReceiveLimit, Relation, Task } from './model';
 import { RateLimiter } from '../auth/rateLimiter';
 import { type TokenRefusal, Tokens } from '../auth/tokens';

@@ -1,5 +1,5 @@
-import { type Corp, type Sandbox, startSandbox } from './index';
-import { type Body, chatId, customersOf, TestClient } from './testClient';
+import { type Corp, type Sandbox, startSandbox } from '..';
+import { type Body, chatId, customersOf, TestClient } from '../testClient';
 
 const NOW = Date.parse('2026-03-10T04:00:00Z') / 1000;
 

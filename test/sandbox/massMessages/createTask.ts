@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ApiError } from '../core/apiError';
 import { type Call, endpoint } from '../core/endpoint';
-import { createTask } from '../world/massMessages';
+import { createTask } from './world';
 import type { Member } from '../world/model';
 import {
 	allCustomersOf,
@@ -11,7 +11,7 @@ import {
 	type TagFilter,
 	taggedCustomers,
 	withoutOverLimit,
-} from '../world/recipients';
+} from './recipients';
 import { contentFields, readContent } from './content';
 import { requireMember } from '../customers/lookups';
 

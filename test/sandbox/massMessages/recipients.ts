@@ -1,6 +1,6 @@
-import { type Corp, sees } from './corp';
-import { actionable, lastTalking } from './massMessages';
-import type { App, CustomerGroup, Member, Relation } from './model';
+import { type Corp, sees } from '../world/corp';
+import { actionable, lastTalking } from './world';
+import type { App, CustomerGroup, Member, Relation } from '../world/model';
 import { atReceiveLimit } from './receiveLimit';
 
 /** Who gets a new mass message from whom, and who cannot get it. */

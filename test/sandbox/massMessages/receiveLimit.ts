@@ -1,5 +1,5 @@
 import { chinaDay, chinaMonth, chinaWeek, daysInChinaMonth } from '../core/calendar';
-import type { Corp } from './corp';
+import type { Corp } from '../world/corp';
 
 /**
  * Whether a customer or customer group has received as much as the tenant allows (W 2.4, doc 92135

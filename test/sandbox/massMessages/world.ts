@@ -1,5 +1,13 @@
-import { type Corp, sees } from './corp';
-import type { App, Attachment, Delivery, RecipientResult, Relation, Task, TaskPart } from './model';
+import { type Corp, sees } from '../world/corp';
+import type {
+	App,
+	Attachment,
+	Delivery,
+	RecipientResult,
+	Relation,
+	Task,
+	TaskPart,
+} from '../world/model';
 import { atReceiveLimit } from './receiveLimit';
 
 export interface NewTask {

@@ -1,6 +1,6 @@
-import { type Corp, type MediaType, type Sandbox, startSandbox } from './index';
-import { type Body, chatId, customersOf, tagId, TestClient } from './testClient';
-import { randomId } from './core/ids';
+import { type Corp, type MediaType, type Sandbox, startSandbox } from '..';
+import { type Body, chatId, customersOf, tagId, TestClient } from '../testClient';
+import { randomId } from '../core/ids';
 
 describe('add_msg_template (W 2)', () => {
 	let sandbox: Sandbox;
