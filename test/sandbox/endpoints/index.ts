@@ -19,7 +19,7 @@ import {
 import { getMedia, uploadImage, uploadMedia } from '../media/endpoints';
 import { remark } from '../customers/remark';
 import { getCorpTagList } from '../tags/listTags';
-import { sendWelcomeMsg } from './welcome';
+import { sendWelcomeMsg } from '../welcome/endpoints';
 import { getApiDomainIp, getToken } from '../auth/endpoints';
 
 const all: readonly Endpoint[] = [

@@ -6,7 +6,7 @@ import { type Confirmation, confirmPart, createTask } from '../massMessages/worl
 import type { Delivery, ReceiveLimit, Relation, Task } from './model';
 import { RateLimiter } from '../auth/rateLimiter';
 import { type TokenRefusal, Tokens } from '../auth/tokens';
-import { Welcomes } from './welcomes';
+import { Welcomes } from '../welcome/world';
 import { WrongSecrets } from '../auth/wrongSecrets';
 
 /** Agent ID of the app that every corp of the sandbox has in the callable list. */

@@ -1,6 +1,6 @@
-import type { Corp } from './corp';
+import type { Corp } from '../world/corp';
 import { randomId } from '../core/ids';
-import type { Attachment } from './model';
+import type { Attachment } from '../world/model';
 
 /** W 5.1: valid 20 s, usable once. */
 const CODE_LIFETIME_SECONDS = 20;
