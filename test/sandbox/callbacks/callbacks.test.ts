@@ -8,9 +8,9 @@ import {
 	type Sandbox,
 	startSandbox,
 	verifyCallbackUrl,
-} from './index';
-import { encrypt, sign } from './callbacks/crypto';
-import { type Body, customersOf, TestClient } from './testClient';
+} from '..';
+import { encrypt, sign } from './crypto';
+import { type Body, customersOf, TestClient } from '../testClient';
 
 /** Published example of doc 90968 (W 14.4). */
 const PUBLISHED = {
