@@ -1,9 +1,9 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import { controlApi } from '../control';
+import { controlApi } from '../control/controlApi';
 import { endpoints } from '../endpoints';
 import type { Fault, Faults } from './faults';
 import type { RequestLog } from './log';
-import { page } from '../page';
+import { page } from '../control/page';
 import { dispatch } from './serveCall';
 import { answer } from './exchange';
 import { readUpload, type UploadedFile } from './upload';

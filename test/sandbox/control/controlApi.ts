@@ -5,14 +5,14 @@ import {
 	callbackTargetSchema,
 	fireCallback,
 	verifyCallbackUrl,
-} from './callbacks/callbacks';
-import { faultRuleSchema } from './core/faults';
+} from '../callbacks/callbacks';
+import { faultRuleSchema } from '../core/faults';
 import { overview } from './overview';
-import type { ServerParts } from './core/server';
-import { settingsSchema } from './core/settings';
-import type { Corp } from './world/corp';
-import { seedLarge, seedSmall } from './world/seeds';
-import { CALLABLE_AGENT_ID, type World } from './world/world';
+import type { ServerParts } from '../core/server';
+import { settingsSchema } from '../core/settings';
+import type { Corp } from '../world/corp';
+import { seedLarge, seedSmall } from '../world/seeds';
+import { CALLABLE_AGENT_ID, type World } from '../world/world';
 
 const MAX_BODY = '16mb';
 

@@ -1,6 +1,6 @@
 import axios from 'axios';
-import { type Sandbox, startSandbox } from './index';
-import { type Body, customersOf, TestClient } from './testClient';
+import { type Sandbox, startSandbox } from '..';
+import { type Body, customersOf, TestClient } from '../testClient';
 
 describe('the control API', () => {
 	let sandbox: Sandbox;

@@ -1,6 +1,6 @@
 import axios from 'axios';
-import { type Sandbox, startSandbox } from './index';
-import { customersOf, TestClient } from './testClient';
+import { type Sandbox, startSandbox } from '..';
+import { customersOf, TestClient } from '../testClient';
 
 describe('the page for people', () => {
 	let sandbox: Sandbox;
