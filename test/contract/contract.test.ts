@@ -9,7 +9,7 @@ import { errorCodes } from '../../nodes/WeComExternalContact/client/errcodes';
 import { customersOf } from '../harness/scenario';
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
-import { endpoints as routes } from '../sandbox/endpoints';
+import { endpoints as routes } from '../sandbox/areas';
 import { errorTexts } from '../sandbox/core/errorTexts';
 
 const root = join(__dirname, '../..');

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- compares the README with the sources next to it */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { endpoints } from './endpoints';
+import { endpoints } from './areas';
 import { settingsSchema } from './core/settings';
 import { errorTexts } from './core/errorTexts';
 

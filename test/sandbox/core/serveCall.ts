@@ -1,4 +1,4 @@
-import { endpoints } from '../endpoints';
+import { endpoints } from '../areas';
 import type { Session } from '../auth/tokens';
 import type { World } from '../world/world';
 import { ApiError, errorBody } from './apiError';

@@ -1,6 +1,6 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { controlApi } from '../control/controlApi';
-import { endpoints } from '../endpoints';
+import { endpoints } from '../areas';
 import type { Fault, Faults } from './faults';
 import type { RequestLog } from './log';
 import { page } from '../control/page';

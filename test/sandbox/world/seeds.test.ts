@@ -1,5 +1,5 @@
-import { startSandbox } from './index';
-import { customersOf, TestClient } from './testClient';
+import { startSandbox } from '..';
+import { customersOf, TestClient } from '../testClient';
 
 describe('seeds', () => {
 	test('the small world is the same in every run', async () => {

@@ -1,26 +1,26 @@
-import type { Endpoint } from '../core/endpoint';
-import { addMsgTemplate } from '../massMessages/createTask';
+import type { Endpoint } from './core/endpoint';
+import { addMsgTemplate } from './massMessages/createTask';
 import {
 	batchGetByUser,
 	getCustomer,
 	getFollowUserList,
 	listCustomers,
-} from '../customers/endpoints';
-import { getGroup, listGroups } from '../customerGroups/endpoints';
-import { addCorpTag, delCorpTag, editCorpTag } from '../tags/editTags';
-import { markTag } from '../tags/markTag';
-import { getGroupmsgListV2 } from '../massMessages/listTasks';
+} from './customers/endpoints';
+import { getGroup, listGroups } from './customerGroups/endpoints';
+import { addCorpTag, delCorpTag, editCorpTag } from './tags/editTags';
+import { markTag } from './tags/markTag';
+import { getGroupmsgListV2 } from './massMessages/listTasks';
 import {
 	cancelGroupmsgSend,
 	getGroupmsgSendResult,
 	getGroupmsgTask,
 	remindGroupmsgSend,
-} from '../massMessages/followTask';
-import { getMedia, uploadImage, uploadMedia } from '../media/endpoints';
-import { remark } from '../customers/remark';
-import { getCorpTagList } from '../tags/listTags';
-import { sendWelcomeMsg } from '../welcome/endpoints';
-import { getApiDomainIp, getToken } from '../auth/endpoints';
+} from './massMessages/followTask';
+import { getMedia, uploadImage, uploadMedia } from './media/endpoints';
+import { remark } from './customers/remark';
+import { getCorpTagList } from './tags/listTags';
+import { sendWelcomeMsg } from './welcome/endpoints';
+import { getApiDomainIp, getToken } from './auth/endpoints';
 
 const all: readonly Endpoint[] = [
 	getToken,
