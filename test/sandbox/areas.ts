@@ -1,26 +1,26 @@
+import { getApiDomainIp, getToken } from './auth/endpoints';
 import type { Endpoint } from './core/endpoint';
-import { addMsgTemplate } from './massMessages/createTask';
+import { getGroup, listGroups } from './customerGroups/endpoints';
 import {
 	batchGetByUser,
 	getCustomer,
 	getFollowUserList,
 	listCustomers,
 } from './customers/endpoints';
-import { getGroup, listGroups } from './customerGroups/endpoints';
-import { addCorpTag, delCorpTag, editCorpTag } from './tags/editTags';
-import { markTag } from './tags/markTag';
-import { getGroupmsgListV2 } from './massMessages/listTasks';
+import { remark } from './customers/remark';
+import { addMsgTemplate } from './massMessages/createTask';
 import {
 	cancelGroupmsgSend,
 	getGroupmsgSendResult,
 	getGroupmsgTask,
 	remindGroupmsgSend,
 } from './massMessages/followTask';
+import { getGroupmsgListV2 } from './massMessages/listTasks';
 import { getMedia, uploadImage, uploadMedia } from './media/endpoints';
-import { remark } from './customers/remark';
+import { addCorpTag, delCorpTag, editCorpTag } from './tags/editTags';
 import { getCorpTagList } from './tags/listTags';
+import { markTag } from './tags/markTag';
 import { sendWelcomeMsg } from './welcome/endpoints';
-import { getApiDomainIp, getToken } from './auth/endpoints';
 
 const all: readonly Endpoint[] = [
 	getToken,

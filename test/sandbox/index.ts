@@ -3,8 +3,9 @@ import { Faults } from './core/faults';
 import { RequestLog } from './core/log';
 import { createApp } from './core/server';
 import type { Settings } from './core/settings';
+import type { LargeSeed } from './world/seeds';
+import { seedLarge, seedSmall } from './world/seeds';
 import { CALLABLE_AGENT_ID, World } from './world/world';
-import { type LargeSeed, seedLarge, seedSmall } from './world/seeds';
 
 export {
 	type CallbackEvent,

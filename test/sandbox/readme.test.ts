@@ -1,9 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- compares the README with the sources next to it */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+
 import { endpoints } from './areas';
-import { settingsSchema } from './core/settings';
 import { errorTexts } from './core/errorTexts';
+import { settingsSchema } from './core/settings';
 
 const sources = readdirSync(__dirname, { recursive: true, encoding: 'utf8' })
 	.filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))

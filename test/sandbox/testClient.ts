@@ -1,6 +1,9 @@
-import axios, { type AxiosResponse } from 'axios';
+import type { AxiosResponse } from 'axios';
+import axios from 'axios';
+
+import type { App, Sandbox } from './index';
+import { CALLABLE_AGENT_ID } from './index';
 import type { Corp } from './world/corp';
-import { type App, CALLABLE_AGENT_ID, type Sandbox } from './index';
 
 /** An answer of the API, read loosely: the tests say what must be in it. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are compared, never trusted
@@ -8,7 +11,7 @@ export type Body = any;
 
 /** Calls the sandbox over real HTTP, as one app. */
 export class TestClient {
-	#token: string | undefined;
+	private token: string | undefined;
 
 	constructor(
 		readonly sandbox: Sandbox,
@@ -27,17 +30,17 @@ export class TestClient {
 		const answer = await this.raw('GET', '/cgi-bin/gettoken', {
 			query: { corpid: this.corp.corpId, corpsecret: this.app.secret },
 		});
-		this.#token = answer.data.access_token as string;
-		return this.#token;
+		this.token = answer.data.access_token as string;
+		return this.token;
 	}
 
 	async get(path: string, query: Record<string, string> = {}): Promise<Body> {
-		const access_token = this.#token ?? (await this.signIn());
+		const access_token = this.token ?? (await this.signIn());
 		return (await this.raw('GET', path, { query: { access_token, ...query } })).data;
 	}
 
 	async post(path: string, body: unknown = {}, query: Record<string, string> = {}): Promise<Body> {
-		const access_token = this.#token ?? (await this.signIn());
+		const access_token = this.token ?? (await this.signIn());
 		return (await this.raw('POST', path, { query: { access_token, ...query }, body })).data;
 	}
 

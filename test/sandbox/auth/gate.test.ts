@@ -1,4 +1,5 @@
-import { OTHER_AGENT_ID, type Sandbox, startSandbox } from '..';
+import type { Sandbox } from '..';
+import { OTHER_AGENT_ID, startSandbox } from '..';
 import { TestClient } from '../testClient';
 
 const LIST = '/cgi-bin/externalcontact/list';

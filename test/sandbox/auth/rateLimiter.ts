@@ -16,7 +16,7 @@ interface Counter {
  * over the hour limit for 60 min. The windows are fixed, not sliding (A19).
  */
 export class RateLimiter {
-	readonly #counters = new Map<string, Counter>();
+	private readonly counters = new Map<string, Counter>();
 
 	/** Counts the call; false: answer 45009. */
 	admit(
@@ -25,7 +25,7 @@ export class RateLimiter {
 		now: number,
 		limits: { callsPerMinute: number; callsPerHour: number },
 	): boolean {
-		const counter = this.#counter(`${corpId} ${path}`, now);
+		const counter = this.counter(`${corpId} ${path}`, now);
 		if (now < counter.blockedUntil) return false;
 		if (count(counter.minute, now, MINUTE) > limits.callsPerMinute) {
 			counter.blockedUntil = now + MINUTE;
@@ -39,18 +39,18 @@ export class RateLimiter {
 	}
 
 	clear(): void {
-		this.#counters.clear();
+		this.counters.clear();
 	}
 
-	#counter(key: string, now: number): Counter {
-		const known = this.#counters.get(key);
+	private counter(key: string, now: number): Counter {
+		const known = this.counters.get(key);
 		if (known) return known;
 		const fresh: Counter = {
 			minute: { start: now, calls: 0 },
 			hour: { start: now, calls: 0 },
 			blockedUntil: 0,
 		};
-		this.#counters.set(key, fresh);
+		this.counters.set(key, fresh);
 		return fresh;
 	}
 }

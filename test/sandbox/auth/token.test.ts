@@ -1,4 +1,5 @@
-import { type Sandbox, startSandbox } from '..';
+import type { Sandbox } from '..';
+import { startSandbox } from '..';
 import { TestClient } from '../testClient';
 
 const PATH = '/cgi-bin/gettoken';

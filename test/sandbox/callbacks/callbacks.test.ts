@@ -1,16 +1,13 @@
 import { createDecipheriv } from 'node:crypto';
 import axios from 'axios';
-import express, { type Request, type Response } from 'express';
-import {
-	type CallbackEvent,
-	type CallbackTarget,
-	fireCallback,
-	type Sandbox,
-	startSandbox,
-	verifyCallbackUrl,
-} from '..';
+import type { Request, Response } from 'express';
+import express from 'express';
+
+import type { CallbackEvent, CallbackTarget, Sandbox } from '..';
+import { fireCallback, startSandbox, verifyCallbackUrl } from '..';
+import type { Body } from '../testClient';
+import { customersOf, TestClient } from '../testClient';
 import { encrypt, sign } from './crypto';
-import { type Body, customersOf, TestClient } from '../testClient';
 
 /** Published example of doc 90968 (W 14.4). */
 const PUBLISHED = {

@@ -1,10 +1,14 @@
 import { z } from 'zod';
+
+import { randomId } from '../core/ids';
 import { fetchWithin } from '../core/timers';
 import type { Corp } from '../world/corp';
-import { randomId } from '../core/ids';
-import { CALLABLE_AGENT_ID, type World } from '../world/world';
-import { type CallbackSecrets, encrypt, sign } from './crypto';
-import { toXml, type XmlValue } from './xml';
+import type { World } from '../world/world';
+import { CALLABLE_AGENT_ID } from '../world/world';
+import type { CallbackSecrets } from './crypto';
+import { encrypt, sign } from './crypto';
+import type { XmlValue } from './xml';
+import { toXml } from './xml';
 
 /** W 14.5: no answer in 5 s counts as failed; 3 retries in total. */
 const ANSWER_WITHIN_MS = 5000;

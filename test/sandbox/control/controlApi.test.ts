@@ -1,6 +1,9 @@
 import axios from 'axios';
-import { type Sandbox, startSandbox } from '..';
-import { type Body, customersOf, TestClient } from '../testClient';
+
+import type { Sandbox } from '..';
+import { startSandbox } from '..';
+import type { Body } from '../testClient';
+import { customersOf, TestClient } from '../testClient';
 
 describe('the control API', () => {
 	let sandbox: Sandbox;

@@ -1,5 +1,7 @@
-import express, { type NextFunction, type Request, type Response, Router } from 'express';
+import type { NextFunction, Request, Response } from 'express';
+import express, { Router } from 'express';
 import { z } from 'zod';
+
 import {
 	callbackEventSchema,
 	callbackTargetSchema,
@@ -7,12 +9,13 @@ import {
 	verifyCallbackUrl,
 } from '../callbacks/callbacks';
 import { faultRuleSchema } from '../core/faults';
-import { overview } from './overview';
 import type { ServerParts } from '../core/server';
 import { settingsSchema } from '../core/settings';
 import type { Corp } from '../world/corp';
 import { seedLarge, seedSmall } from '../world/seeds';
-import { CALLABLE_AGENT_ID, type World } from '../world/world';
+import type { World } from '../world/world';
+import { CALLABLE_AGENT_ID } from '../world/world';
+import { overview } from './overview';
 
 const MAX_BODY = '16mb';
 

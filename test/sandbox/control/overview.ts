@@ -1,7 +1,8 @@
 import type { LoggedRequest, RequestLog } from '../core/log';
 import type { Corp } from '../world/corp';
 import type { Customer, Delivery, Member, Task, TaskPart } from '../world/model';
-import { CALLABLE_AGENT_ID, type World } from '../world/world';
+import type { World } from '../world/world';
+import { CALLABLE_AGENT_ID } from '../world/world';
 
 /** A page shows so many of each at most; a large world has far more. */
 const SHOWN_MEMBERS = 100;

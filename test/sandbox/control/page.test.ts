@@ -1,5 +1,7 @@
 import axios from 'axios';
-import { type Sandbox, startSandbox } from '..';
+
+import type { Sandbox } from '..';
+import { startSandbox } from '..';
 import { customersOf, TestClient } from '../testClient';
 
 describe('the page for people', () => {

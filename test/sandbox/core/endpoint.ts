@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+
 import type { Corp } from '../world/corp';
 import type { App } from '../world/model';
 import type { World } from '../world/world';

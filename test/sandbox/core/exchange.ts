@@ -1,9 +1,11 @@
 import type { Response } from 'express';
+
+import { ApiError, errorBody } from './apiError';
 import type { Fault } from './faults';
+import type { Reply } from './httpResponse';
+import { jsonReply, textReply } from './httpResponse';
 import type { LoggedRequest } from './log';
 import { wait } from './timers';
-import { ApiError, errorBody } from './apiError';
-import { jsonReply, type Reply, textReply } from './httpResponse';
 
 /** One request on the line: what would serve it, and where the answer goes. */
 export interface Exchange {

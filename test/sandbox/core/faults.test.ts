@@ -1,5 +1,7 @@
 import axios from 'axios';
-import { type FaultRule, type Sandbox, startSandbox } from '..';
+
+import type { FaultRule, Sandbox } from '..';
+import { startSandbox } from '..';
 import { TestClient } from '../testClient';
 
 const ADD = '/cgi-bin/externalcontact/add_msg_template';

@@ -62,36 +62,36 @@ export interface FaultHandle {
 
 /** Faults by name, per path and call number (design 6). */
 export class Faults {
-	#active: ActiveFault[] = [];
-	#nextId = 1;
+	private active: ActiveFault[] = [];
+	private nextId = 1;
 
 	add(rule: FaultRule): FaultHandle {
-		const active = new ActiveFault(this.#nextId, rule, () => {
-			this.#active = this.#active.filter((each) => each !== active);
+		const active = new ActiveFault(this.nextId, rule, () => {
+			this.active = this.active.filter((each) => each !== active);
 		});
-		this.#nextId += 1;
-		this.#active.push(active);
+		this.nextId += 1;
+		this.active.push(active);
 		return active;
 	}
 
 	list(): readonly FaultHandle[] {
-		return [...this.#active];
+		return [...this.active];
 	}
 
 	clear(): void {
-		this.#active = [];
+		this.active = [];
 	}
 
 	/** The fault of this request: of several that apply the one added first. All of them count it. */
 	take(path: string): Fault | undefined {
-		const applying = this.#active.filter((each) => each.counts(path));
+		const applying = this.active.filter((each) => each.counts(path));
 		return applying[0]?.hit();
 	}
 }
 
 class ActiveFault implements FaultHandle {
 	hits = 0;
-	readonly #calls = new Map<string, number>();
+	private readonly calls = new Map<string, number>();
 
 	constructor(
 		readonly id: number,
@@ -102,8 +102,8 @@ class ActiveFault implements FaultHandle {
 	/** Counts the call; true when the fault wants it. */
 	counts(path: string): boolean {
 		if (this.rule.path !== '*' && this.rule.path !== path) return false;
-		const number = (this.#calls.get(path) ?? 0) + 1;
-		this.#calls.set(path, number);
+		const number = (this.calls.get(path) ?? 0) + 1;
+		this.calls.set(path, number);
 		if (this.hits >= (this.rule.times ?? Infinity)) return false;
 		const { call } = this.rule;
 		return call === undefined || (Array.isArray(call) ? call.includes(number) : call === number);

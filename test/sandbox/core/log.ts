@@ -25,39 +25,39 @@ const SECRET_PARAMETERS = ['access_token', 'corpsecret'];
 const KEPT_REQUESTS = 50_000;
 
 export class RequestLog {
-	#entries: LoggedRequest[] = [];
-	readonly #counts = new Map<string, number>();
-	#seq = 0;
+	private entries: LoggedRequest[] = [];
+	private readonly counts = new Map<string, number>();
+	private seq = 0;
 
 	open(request: Omit<LoggedRequest, 'seq'>): LoggedRequest {
-		this.#seq += 1;
+		this.seq += 1;
 		const entry: LoggedRequest = {
 			...request,
-			seq: this.#seq,
+			seq: this.seq,
 			query: withoutSecrets(request.query),
 		};
-		this.#entries.push(entry);
-		if (this.#entries.length > KEPT_REQUESTS) this.#entries.splice(0, KEPT_REQUESTS / 10);
-		this.#counts.set(entry.path, this.count(entry.path) + 1);
+		this.entries.push(entry);
+		if (this.entries.length > KEPT_REQUESTS) this.entries.splice(0, KEPT_REQUESTS / 10);
+		this.counts.set(entry.path, this.count(entry.path) + 1);
 		return entry;
 	}
 
 	/** Requests of one path, or all, oldest first. */
 	calls(path?: string): readonly LoggedRequest[] {
 		return path === undefined
-			? [...this.#entries]
-			: this.#entries.filter((entry) => entry.path === path);
+			? [...this.entries]
+			: this.entries.filter((entry) => entry.path === path);
 	}
 
 	/** Exact also when old entries have been dropped. */
 	count(path?: string): number {
-		if (path !== undefined) return this.#counts.get(path) ?? 0;
-		return [...this.#counts.values()].reduce((sum, count) => sum + count, 0);
+		if (path !== undefined) return this.counts.get(path) ?? 0;
+		return [...this.counts.values()].reduce((sum, count) => sum + count, 0);
 	}
 
 	clear(): void {
-		this.#entries = [];
-		this.#counts.clear();
+		this.entries = [];
+		this.counts.clear();
 	}
 }
 

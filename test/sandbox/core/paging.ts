@@ -1,5 +1,5 @@
-import type { Settings } from './settings';
 import { ApiError } from './apiError';
+import type { Settings } from './settings';
 
 interface LimitRule {
 	default: number;

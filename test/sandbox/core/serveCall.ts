@@ -2,8 +2,10 @@ import { endpoints } from '../areas';
 import type { Session } from '../auth/tokens';
 import type { World } from '../world/world';
 import { ApiError, errorBody } from './apiError';
-import { type Answer, type AppEndpoint, type Call, Download, type Endpoint } from './endpoint';
-import { jsonReply, notFound, type Reply, textReply } from './httpResponse';
+import type { Answer, AppEndpoint, Call, Endpoint } from './endpoint';
+import { Download } from './endpoint';
+import type { Reply } from './httpResponse';
+import { jsonReply, notFound, textReply } from './httpResponse';
 import type { UploadedFile } from './upload';
 
 export interface IncomingCall {

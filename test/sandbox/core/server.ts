@@ -1,13 +1,16 @@
-import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import { controlApi } from '../control/controlApi';
+import type { Express, NextFunction, Request, Response } from 'express';
+import express from 'express';
+
 import { endpoints } from '../areas';
+import { controlApi } from '../control/controlApi';
+import { page } from '../control/page';
+import type { World } from '../world/world';
+import { answer } from './exchange';
 import type { Fault, Faults } from './faults';
 import type { RequestLog } from './log';
-import { page } from '../control/page';
 import { dispatch } from './serveCall';
-import { answer } from './exchange';
-import { readUpload, type UploadedFile } from './upload';
-import type { World } from '../world/world';
+import type { UploadedFile } from './upload';
+import { readUpload } from './upload';
 
 /** Above any upload that WeCom accepts (20 MB, W 9), so that too large a file is refused by its rule. */
 const MAX_BODY = '64mb';

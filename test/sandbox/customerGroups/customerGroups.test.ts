@@ -1,5 +1,7 @@
-import { type Corp, type Sandbox, startSandbox } from '..';
-import { type Body, chatId, customersOf, TestClient } from '../testClient';
+import type { Corp, Sandbox } from '..';
+import { startSandbox } from '..';
+import type { Body } from '../testClient';
+import { chatId, customersOf, TestClient } from '../testClient';
 
 describe('customer groups (W 8)', () => {
 	let sandbox: Sandbox;

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+
 import { ApiError } from '../core/apiError';
-import { type Call, endpoint } from '../core/endpoint';
+import type { Call } from '../core/endpoint';
+import { endpoint } from '../core/endpoint';
 import { cursor, refuse, requiredString } from '../core/fields';
 import { pageOf } from '../core/paging';
-import { type Corp, sees } from '../world/corp';
+import type { Corp } from '../world/corp';
+import { sees } from '../world/corp';
 import type { CustomerGroup, GroupMember } from '../world/model';
 
 /** W 8.1. */

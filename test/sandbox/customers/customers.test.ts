@@ -1,5 +1,7 @@
-import { type Corp, type Sandbox, startSandbox } from '..';
-import { type Body, customersOf, tagId, TestClient } from '../testClient';
+import type { Corp, Sandbox } from '..';
+import { startSandbox } from '..';
+import type { Body } from '../testClient';
+import { customersOf, tagId, TestClient } from '../testClient';
 
 const EC = '/cgi-bin/externalcontact';
 

@@ -1,11 +1,13 @@
 import { z } from 'zod';
+
 import { ApiError } from '../core/apiError';
 import { endpoint } from '../core/endpoint';
 import { cursor, limit, requiredString } from '../core/fields';
 import { pageOf, pageSize, pointsBeyondEnd, readCursor, writeCursor } from '../core/paging';
-import { type Corp, sees } from '../world/corp';
-import type { Customer, Member, Relation } from '../world/model';
 import { customerContactMembers } from '../massMessages/recipients';
+import type { Corp } from '../world/corp';
+import { sees } from '../world/corp';
+import type { Customer, Member, Relation } from '../world/model';
 import { requireCustomer, requireMember } from './lookups';
 
 /** W 6.3: a customer with more followers is read in pages. */

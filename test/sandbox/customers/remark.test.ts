@@ -1,5 +1,7 @@
-import { type Corp, type Sandbox, startSandbox } from '..';
-import { type Body, customersOf, TestClient } from '../testClient';
+import type { Corp, Sandbox } from '..';
+import { startSandbox } from '..';
+import type { Body } from '../testClient';
+import { customersOf, TestClient } from '../testClient';
 
 describe('remark (W 6.5)', () => {
 	let sandbox: Sandbox;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+
 import { ApiError } from '../core/apiError';
-import { maxBytes, refuse, requiredString } from '../core/fields';
 import { DAY } from '../core/calendar';
+import { maxBytes, refuse, requiredString } from '../core/fields';
 import type { Corp } from '../world/corp';
 import type { Attachment, Media, MediaType } from '../world/model';
 

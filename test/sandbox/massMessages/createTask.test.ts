@@ -1,6 +1,8 @@
-import { type Corp, type MediaType, type Sandbox, startSandbox } from '..';
-import { type Body, chatId, customersOf, tagId, TestClient } from '../testClient';
+import type { Corp, MediaType, Sandbox } from '..';
+import { startSandbox } from '..';
 import { randomId } from '../core/ids';
+import type { Body } from '../testClient';
+import { chatId, customersOf, tagId, TestClient } from '../testClient';
 
 describe('add_msg_template (W 2)', () => {
 	let sandbox: Sandbox;

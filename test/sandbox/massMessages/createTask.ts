@@ -1,19 +1,20 @@
 import { z } from 'zod';
+
 import { ApiError } from '../core/apiError';
-import { type Call, endpoint } from '../core/endpoint';
-import { createTask } from './world';
+import type { Call } from '../core/endpoint';
+import { endpoint } from '../core/endpoint';
+import { requireMember } from '../customers/lookups';
 import type { Member } from '../world/model';
+import { contentFields, readContent } from './content';
+import type { Recipients, TagFilter } from './recipients';
 import {
 	allCustomersOf,
 	namedCustomers,
 	namedGroups,
-	type Recipients,
-	type TagFilter,
 	taggedCustomers,
 	withoutOverLimit,
 } from './recipients';
-import { contentFields, readContent } from './content';
-import { requireMember } from '../customers/lookups';
+import { createTask } from './world';
 
 /** W 2.1. Longer lists answer 40058 "length, range" (A28). */
 const MAX_CUSTOMERS = 10_000;

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+
 import { ApiError } from '../core/apiError';
-import { type Call, endpoint } from '../core/endpoint';
+import { DAY } from '../core/calendar';
+import type { Call } from '../core/endpoint';
+import { endpoint } from '../core/endpoint';
 import { cursor, limit, requiredString } from '../core/fields';
 import { pageOf, pageSize } from '../core/paging';
-import { DAY } from '../core/calendar';
 import { sees } from '../world/corp';
 import type { RecipientResult, Task, TaskPart } from '../world/model';
 

@@ -1,5 +1,7 @@
-import { type Corp, type Sandbox, startSandbox } from '..';
-import { type Body, chatId, customersOf, TestClient } from '../testClient';
+import type { Corp, Sandbox } from '..';
+import { startSandbox } from '..';
+import type { Body } from '../testClient';
+import { chatId, customersOf, TestClient } from '../testClient';
 
 const NOW = Date.parse('2026-03-10T04:00:00Z') / 1000;
 

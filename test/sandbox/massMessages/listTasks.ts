@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import type { Settings } from '../core/settings';
+
 import { ApiError } from '../core/apiError';
-import { type Call, endpoint } from '../core/endpoint';
-import { cursor, limit, refuse } from '../core/fields';
-import { pageSize, pointsBeyondEnd, readCursor, writeCursor } from '../core/paging';
 import { DAY } from '../core/calendar';
-import { sees } from '../world/corp';
+import type { Call } from '../core/endpoint';
+import { endpoint } from '../core/endpoint';
+import { cursor, limit, refuse } from '../core/fields';
 import { stableId } from '../core/ids';
+import { pageSize, pointsBeyondEnd, readCursor, writeCursor } from '../core/paging';
+import type { Settings } from '../core/settings';
+import { sees } from '../world/corp';
 import type { Attachment, Task } from '../world/model';
 
 const PAGES = { default: 50, max: 100, aboveMax: 'default' } as const;

@@ -1,7 +1,8 @@
-import { type Corp, sees } from '../world/corp';
-import { actionable, lastTalking } from './world';
+import type { Corp } from '../world/corp';
+import { sees } from '../world/corp';
 import type { App, CustomerGroup, Member, Relation } from '../world/model';
 import { atReceiveLimit } from './receiveLimit';
+import { actionable, lastTalking } from './world';
 
 /** Who gets a new mass message from whom, and who cannot get it. */
 export interface Recipients {

@@ -1,4 +1,5 @@
-import { type Corp, sees } from '../world/corp';
+import type { Corp } from '../world/corp';
+import { sees } from '../world/corp';
 import type {
 	App,
 	Attachment,

@@ -1,14 +1,16 @@
 import { z } from 'zod';
+
 import { ApiError } from '../core/apiError';
+import { chinaDay, chinaMonth } from '../core/calendar';
 import { Download, endpoint } from '../core/endpoint';
 import { refuse, requiredString } from '../core/fields';
-import type { UploadedFile } from '../core/upload';
-import { chinaDay, chinaMonth } from '../core/calendar';
-import type { Corp } from '../world/corp';
 import { randomId } from '../core/ids';
-import type { Media, MediaType } from '../world/model';
+import type { UploadedFile } from '../core/upload';
 import { requireLivingMedia } from '../massMessages/content';
-import { type FileFormat, formatOf } from './fileFormat';
+import type { Corp } from '../world/corp';
+import type { Media, MediaType } from '../world/model';
+import type { FileFormat } from './fileFormat';
+import { formatOf } from './fileFormat';
 
 /** WeCom's MB are taken as 1024 × 1024 bytes (A43). */
 const MB = 1024 * 1024;

@@ -1,6 +1,9 @@
 import axios from 'axios';
-import { OTHER_AGENT_ID, type Sandbox, startSandbox } from '..';
-import { type Body, TestClient } from '../testClient';
+
+import type { Sandbox } from '..';
+import { OTHER_AGENT_ID, startSandbox } from '..';
+import type { Body } from '../testClient';
+import { TestClient } from '../testClient';
 
 const MB = 1024 * 1024;
 const DAY = 86_400;

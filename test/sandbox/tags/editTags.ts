@@ -1,6 +1,8 @@
 import { z } from 'zod';
+
 import { ApiError } from '../core/apiError';
-import { type Call, endpoint } from '../core/endpoint';
+import type { Call } from '../core/endpoint';
+import { endpoint } from '../core/endpoint';
 import { idList, maxCharacters, refuse, requiredString } from '../core/fields';
 import type { Corp } from '../world/corp';
 import type { App, Tag, TagGroup } from '../world/model';

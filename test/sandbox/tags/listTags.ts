@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import { ApiError } from '../core/apiError';
 import { endpoint } from '../core/endpoint';
 import { idList } from '../core/fields';

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { wait } from '../core/timers';
+
 import { ApiError } from '../core/apiError';
 import { endpoint } from '../core/endpoint';
 import { idList, requiredString } from '../core/fields';
-import type { Relation } from '../world/model';
+import { wait } from '../core/timers';
 import { requireCustomer } from '../customers/lookups';
+import type { Relation } from '../world/model';
 
 /** W 7: corp tags per member and customer. */
 const MAX_TAGS_PER_PAIR = 3000;

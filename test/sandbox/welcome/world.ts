@@ -1,5 +1,5 @@
-import type { Corp } from '../world/corp';
 import { randomId } from '../core/ids';
+import type { Corp } from '../world/corp';
 import type { Attachment } from '../world/model';
 
 /** W 5.1: valid 20 s, usable once. */
@@ -18,11 +18,11 @@ export interface Welcome {
 
 /** Welcome codes and what was said with them (W 5.1). */
 export class Welcomes {
-	readonly #byCode = new Map<string, Welcome>();
+	private readonly byCode = new Map<string, Welcome>();
 
 	issue(corp: Corp, userid: string, externalUserid: string, now: number): string {
 		const code = randomId(43);
-		this.#byCode.set(code, {
+		this.byCode.set(code, {
 			corp,
 			userid,
 			externalUserid,
@@ -34,7 +34,7 @@ export class Welcomes {
 
 	/** The welcome that the code still allows; otherwise why not. */
 	redeem(corp: Corp, code: string, now: number): Welcome | 'invalid' | 'chat_started' {
-		const welcome = this.#byCode.get(code);
+		const welcome = this.byCode.get(code);
 		const usable =
 			welcome?.corp === corp && !welcome.sent && now < welcome.issuedAt + CODE_LIFETIME_SECONDS;
 		if (!usable) return 'invalid';
@@ -42,7 +42,7 @@ export class Welcomes {
 	}
 
 	chatStarted(userid: string, externalUserid: string): void {
-		for (const welcome of this.#byCode.values()) {
+		for (const welcome of this.byCode.values()) {
 			if (welcome.userid === userid && welcome.externalUserid === externalUserid) {
 				welcome.chatStarted = true;
 			}
@@ -51,12 +51,12 @@ export class Welcomes {
 
 	/** Welcomes that arrived at this customer. They are no mass messages: no limit counts them. */
 	receivedBy(externalUserid: string): Welcome[] {
-		return [...this.#byCode.values()].filter(
+		return [...this.byCode.values()].filter(
 			(welcome) => welcome.externalUserid === externalUserid && welcome.sent,
 		);
 	}
 
 	clear(): void {
-		this.#byCode.clear();
+		this.byCode.clear();
 	}
 }

@@ -31,7 +31,7 @@ export class Corp {
 	/** By external_userid or chat_id. */
 	readonly deliveries = new Map<string, Delivery[]>();
 	receiveLimit: ReceiveLimit = 'month_days';
-	#sequence = 0;
+	private sequence = 0;
 
 	constructor(
 		readonly corpId: string,
@@ -161,8 +161,8 @@ export class Corp {
 
 	/** Numbers of things in this corp: sequence of a task, name of an ID. */
 	nextNumber(): number {
-		this.#sequence += 1;
-		return this.#sequence;
+		this.sequence += 1;
+		return this.sequence;
 	}
 
 	newId(prefix: 'et' | 'wr' | 'wm' | 'wo' | 'msg'): string {

@@ -1,8 +1,9 @@
 import { DAY, HOUR } from '../core/calendar';
-import { CALLABLE_AGENT_ID, type World } from './world';
-import type { Corp } from './corp';
 import { stableId, stableSecret } from '../core/ids';
+import type { Corp } from './corp';
 import type { Customer, Member, TagGroup } from './model';
+import type { World } from './world';
+import { CALLABLE_AGENT_ID } from './world';
 
 /** An app of the small world that has a valid secret but is not in the callable list (48002). */
 export const OTHER_AGENT_ID = 1000003;

@@ -1,13 +1,16 @@
-import type { SandboxClock } from '../core/clock';
-import { type Settings, settingsSchema } from '../core/settings';
-import { Corp } from './corp';
-import { stableCorpId, stableSecret } from '../core/ids';
-import { type Confirmation, confirmPart, createTask } from '../massMessages/world';
-import type { Delivery, ReceiveLimit, Relation, Task } from './model';
 import { RateLimiter } from '../auth/rateLimiter';
-import { type TokenRefusal, Tokens } from '../auth/tokens';
-import { Welcomes } from '../welcome/world';
+import type { TokenRefusal } from '../auth/tokens';
+import { Tokens } from '../auth/tokens';
 import { WrongSecrets } from '../auth/wrongSecrets';
+import type { SandboxClock } from '../core/clock';
+import { stableCorpId, stableSecret } from '../core/ids';
+import type { Settings } from '../core/settings';
+import { settingsSchema } from '../core/settings';
+import type { Confirmation } from '../massMessages/world';
+import { confirmPart, createTask } from '../massMessages/world';
+import { Welcomes } from '../welcome/world';
+import { Corp } from './corp';
+import type { Delivery, ReceiveLimit, Relation, Task } from './model';
 
 /** Agent ID of the app that every corp of the sandbox has in the callable list. */
 export const CALLABLE_AGENT_ID = 1000002;
@@ -77,7 +80,7 @@ export class World {
 		userid?: string,
 		options: { only?: readonly string[] } = {},
 	): Confirmation {
-		const { corp, task } = this.#locate(msgid);
+		const { corp, task } = this.locate(msgid);
 		if (!this.isDispatched(task)) throw new Error(`Task ${msgid} is still being dispatched`);
 		if (task.cancelled) throw new Error(`Task ${msgid} is cancelled`);
 		const parts = [...task.parts.values()].filter(
@@ -121,12 +124,12 @@ export class World {
 
 	/** The two talk with each other: this member is now the one who last talked with the customer. */
 	interact(userid: string, externalUserid: string, corp = this.corp): void {
-		this.#relation(corp, userid, externalUserid).lastInteraction = this.now();
+		this.relation(corp, userid, externalUserid).lastInteraction = this.now();
 		this.welcomes.chatStarted(userid, externalUserid);
 	}
 
 	deleteRelation(userid: string, externalUserid: string, corp = this.corp): void {
-		this.#relation(corp, userid, externalUserid).deleted = true;
+		this.relation(corp, userid, externalUserid).deleted = true;
 	}
 
 	// What the platform and the admin do
@@ -177,7 +180,7 @@ export class World {
 		);
 	}
 
-	#locate(msgid: string): { corp: Corp; task: Task } {
+	private locate(msgid: string): { corp: Corp; task: Task } {
 		for (const corp of this.corps.values()) {
 			const task = corp.tasks.get(msgid);
 			if (task) return { corp, task };
@@ -185,7 +188,7 @@ export class World {
 		throw new Error(`There is no task ${msgid}`);
 	}
 
-	#relation(corp: Corp, userid: string, externalUserid: string): Relation {
+	private relation(corp: Corp, userid: string, externalUserid: string): Relation {
 		const relation = corp.relation(userid, externalUserid);
 		if (!relation) throw new Error(`${externalUserid} is not a customer of ${userid}`);
 		return relation;
