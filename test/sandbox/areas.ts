@@ -49,7 +49,7 @@ const all: readonly Endpoint[] = [
 	sendWelcomeMsg,
 ];
 
-/** Everything this WeCom answers, by path. Any other path is 404 with an empty body (W 0.1). */
+/** Everything this WeCom answers, by path. Any other path is 404 with an empty body (observed 2026-09). */
 export const endpoints: ReadonlyMap<string, Endpoint> = new Map(
 	all.map((endpoint) => [endpoint.path, endpoint]),
 );

@@ -5,7 +5,7 @@ import { anonymousEndpoint, endpoint } from '../core/endpoint';
 import { requiredString } from '../core/fields';
 import { TOKEN_LIFETIME_SECONDS } from './tokens';
 
-/** W 1.1. The secret is checked for presence before the corp ID [OBS 2026-09]. */
+/** doc 91039. WeCom checks that there is a secret before it looks at the corp ID (observed 2026-09). */
 export const getToken = anonymousEndpoint({
 	path: '/cgi-bin/gettoken',
 	method: 'GET',
@@ -32,7 +32,7 @@ export const getToken = anonymousEndpoint({
 	},
 });
 
-/** W 1.2: any valid token may ask. */
+/** doc 92520: any valid token may ask. */
 export const getApiDomainIp = endpoint({
 	path: '/cgi-bin/get_api_domain_ip',
 	method: 'GET',

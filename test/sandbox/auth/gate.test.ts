@@ -5,7 +5,7 @@ import { TestClient } from '../testClient';
 const LIST = '/cgi-bin/externalcontact/list';
 const ADD = '/cgi-bin/externalcontact/add_msg_template';
 
-describe('the gate in front of every endpoint (W 0.1)', () => {
+describe('the gate in front of every endpoint (observed 2026)', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
 	beforeEach(async () => {

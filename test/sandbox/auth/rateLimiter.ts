@@ -12,7 +12,7 @@ interface Counter {
 }
 
 /**
- * Calls per corp and single API (W 16, doc 90312). Going over the minute limit blocks for 60 s,
+ * Calls per corp and single API (doc 90312). Going over the minute limit blocks for 60 s,
  * over the hour limit for 60 min. The windows are fixed, not sliding (A19).
  */
 export class RateLimiter {

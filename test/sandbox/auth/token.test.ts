@@ -5,7 +5,7 @@ import { TestClient } from '../testClient';
 const PATH = '/cgi-bin/gettoken';
 const LIST = '/cgi-bin/externalcontact/list';
 
-describe('gettoken (W 1.1)', () => {
+describe('gettoken (doc 91039)', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
 	beforeEach(async () => {

@@ -2,7 +2,7 @@ import { newAccessToken } from '../core/ids';
 import type { Corp } from '../world/corp';
 import type { App } from '../world/model';
 
-/** W 1.1: normally 7200 s. */
+/** doc 91039: normally 7200 s. */
 export const TOKEN_LIFETIME_SECONDS = 7200;
 
 export interface Session {
@@ -21,7 +21,7 @@ interface IssuedToken extends Session {
 
 export type TokenRefusal = 40014 | 42001;
 
-/** The access tokens of all apps: one living token per app, the same one until it ends (W 1.1). */
+/** The access tokens of all apps: one living token per app, the same one until it ends (doc 91039). */
 export class Tokens {
 	private readonly byValue = new Map<string, IssuedToken>();
 	private readonly current = new Map<App, IssuedToken>();
@@ -56,7 +56,7 @@ export class Tokens {
 		if (token) token.killedWith ??= refusal;
 	}
 
-	/** Early invalidation by the platform (W 1.1) of every token now alive. */
+	/** Early invalidation by the platform (doc 91039) of every token now alive. */
 	killAll(refusal: TokenRefusal): void {
 		for (const token of this.current.values()) token.killedWith ??= refusal;
 	}

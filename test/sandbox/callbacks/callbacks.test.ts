@@ -9,7 +9,7 @@ import type { Body } from '../testClient';
 import { customersOf, TestClient } from '../testClient';
 import { encrypt, sign } from './crypto';
 
-/** Published example of doc 90968 (W 14.4). */
+/** Published example of doc 90968. */
 const PUBLISHED = {
 	receiveId: 'wx5823bf96d3bd56c7',
 	word: 'QDG6eK',
@@ -26,7 +26,7 @@ const PUBLISHED = {
 		'yH2uyPIGHBZZIs2pDBS8R07+qN+E7Q==',
 };
 
-/** A receiver's side of W 14.4, written apart from the sender's. */
+/** A receiver's side of doc 90968, written apart from the sender's. */
 function decrypt(aes: string, encrypted: string): { message: string; receiveId: string } {
 	const key = Buffer.from(aes, 'base64');
 	const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, 16));
@@ -44,7 +44,7 @@ function decrypt(aes: string, encrypted: string): { message: string; receiveId: 
 const node = (xml: string, name: string): string | undefined =>
 	new RegExp(`<${name}>(?:<!\\[CDATA\\[)?(.*?)(?:\\]\\]>)?</${name}>`).exec(xml)?.[1];
 
-describe('callback crypto (W 14.4)', () => {
+describe('callback crypto (doc 90968)', () => {
 	test('the published example', () => {
 		const { word, timestamp, nonce, encrypted, signature, aes, receiveId } = PUBLISHED;
 		expect(sign(word, timestamp, nonce, encrypted)).toBe(signature);
@@ -64,7 +64,7 @@ describe('callback crypto (W 14.4)', () => {
 	});
 });
 
-describe('callbacks (W 14)', () => {
+describe('callbacks (docs 90930 and 92130)', () => {
 	let sandbox: Sandbox;
 	let received: Array<{ query: Record<string, string>; body: string }>;
 	let respond: (request: Request, response: Response) => void;
@@ -183,7 +183,7 @@ describe('callbacks (W 14)', () => {
 		});
 	});
 
-	describe('send_welcome_msg (W 5.1)', () => {
+	describe('send_welcome_msg (doc 92137)', () => {
 		let client: TestClient;
 		let id: string;
 		beforeEach(async () => {

@@ -10,14 +10,14 @@ import { encrypt, sign } from './crypto';
 import type { XmlValue } from './xml';
 import { toXml } from './xml';
 
-/** W 14.5: no answer in 5 s counts as failed; 3 retries in total. */
+/** doc 90930: no answer in 5 s counts as failed; 3 retries in total. */
 const ANSWER_WITHIN_MS = 5000;
 const MAX_ATTEMPTS = 4;
 
-/** W 14.2: the URL verification must be answered within 1 s. */
+/** doc 90930: the URL verification must be answered within 1 s. */
 const VERIFY_WITHIN_MS = 1000;
 
-/** Where callbacks go, as configured in the admin console (W 14.1). */
+/** Where callbacks go, as configured in the admin console (doc 90930). */
 export const callbackTargetSchema = z.object({
 	url: z.string().url(),
 	token: z
@@ -30,7 +30,7 @@ export const callbackTargetSchema = z.object({
 });
 
 export const callbackEventSchema = z.object({
-	/** `change_external_contact`, `change_external_chat`, `change_external_tag` (W 14.6). */
+	/** `change_external_contact`, `change_external_chat`, `change_external_tag` (doc 92130). */
 	event: z.string(),
 	changeType: z.string(),
 	/** The event's own nodes, spelled as WeCom spells them: UserID, ExternalUserID, ChatId, … */
@@ -53,7 +53,7 @@ export interface CallbackOutcome {
 
 /**
  * Delivers one event to the target, as WeCom does it: encrypted, signed, repeated until HTTP 200.
- * Only people cause events; what the API changes does not (W 14.6), so nothing here fires by itself.
+ * Only people cause events; what the API changes does not (doc 92130), so nothing here fires by itself.
  */
 export async function fireCallback(
 	world: World,
@@ -87,7 +87,7 @@ export async function fireCallback(
 	return { delivered: attempts.at(-1) === 200, attempts, xml, welcomeCode: code };
 }
 
-/** W 14.2: the receiver must answer the decrypted echostr, raw, within a second. */
+/** doc 90930: the receiver must answer the decrypted echostr, raw, within a second. */
 export async function verifyCallbackUrl(
 	world: World,
 	target: CallbackTarget,
@@ -102,7 +102,7 @@ export async function verifyCallbackUrl(
 	return answer?.status === 200 && answer.text === message;
 }
 
-/** W 14.3: the encrypted XML in an XML envelope, its signature in the query. */
+/** doc 90930: the encrypted XML in an XML envelope, its signature in the query. */
 function envelope(
 	world: World,
 	target: CallbackTarget,

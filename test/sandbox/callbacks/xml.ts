@@ -1,7 +1,7 @@
-/** A node of a callback: text, a number, or a list that becomes `<Item>` nodes (W 14.6). */
+/** A node of a callback: text, a number, or a list that becomes `<Item>` nodes (doc 92130). */
 export type XmlValue = string | number | readonly string[];
 
-/** Texts in CDATA, numbers bare, as in the samples of W 14. */
+/** Texts in CDATA, numbers bare, as in the samples of doc 92130. */
 export function toXml(nodes: Readonly<Record<string, XmlValue>>): string {
 	const body = Object.entries(nodes).map(([name, value]) => `<${name}>${inner(value)}</${name}>`);
 	return `<xml>${body.join('')}</xml>`;

@@ -99,7 +99,7 @@ export function controlApi(parts: ServerParts): Router {
 		action(requests.killToken, ({ errcode }) => world.killToken(errcode)),
 	);
 
-	// Without an event it is the verification of the URL (W 14.2).
+	// Without an event it is the verification of the URL (doc 90930).
 	router.post(
 		'/callback',
 		action(requests.callback, async ({ target, event }) =>

@@ -1,6 +1,6 @@
 import { errorTexts } from './errorTexts';
 
-/** A refusal as WeCom words it: HTTP 200 with an `errcode` (W 0.1). */
+/** A refusal as WeCom words it: HTTP 200 with an `errcode` (doc 90313). */
 export class ApiError extends Error {
 	constructor(
 		readonly errcode: number,
@@ -12,7 +12,7 @@ export class ApiError extends Error {
 
 /**
  * The body of a refusal. The endpoint's empty fields stay in it, so that an empty list is no proof
- * of "no data" (W 0.1 [OBS 2026-09]).
+ * of "no data" (observed 2026-09).
  */
 export function errorBody(
 	error: ApiError,
@@ -26,7 +26,7 @@ export function errorBody(
 }
 
 function errmsg(error: ApiError, { ip, now }: { ip: string; now: number }): string {
-	// 40014 carries its bare text in the replies that were seen (W 0.1, W 20).
+	// 40014 carries its bare text in the replies that were seen (observed 2026-09).
 	if (error.errcode === 40014) return error.text;
 	return (
 		`${error.text}, hint: [${hint(now)}], from ip: ${ip}, ` +
@@ -34,7 +34,7 @@ function errmsg(error: ApiError, { ip, now }: { ip: string; now: number }): stri
 	);
 }
 
-/** 25 digits that begin with the time (W 0.1, current form). */
+/** 25 digits that begin with the time (observed 2026; older hints looked different). */
 function hint(now: number): string {
 	let digits = String(now);
 	while (digits.length < 25) digits += Math.floor(Math.random() * 10);

@@ -40,7 +40,7 @@ interface EndpointBase {
 	readonly method: 'GET' | 'POST';
 	/** Number of the documentation page, for whoever reads the endpoint. */
 	readonly doc: number;
-	/** Fields that a refusal carries too, empty (W 0.1); of most endpoints they are assumed (A50). */
+	/** Fields that a refusal carries too, empty (observed 2026-09); of most endpoints they are assumed (A50). */
 	readonly emptyFields: Readonly<Record<string, unknown>>;
 	/** The request body is a file (multipart); `request` then describes the query. */
 	readonly upload: boolean;
@@ -52,7 +52,7 @@ export interface AnonymousEndpoint extends EndpointBase {
 }
 
 export interface AppEndpoint extends EndpointBase {
-	/** `anyApp`: a valid token will do; `customerContact`: the app must be callable (W 0.2). */
+	/** `anyApp`: a valid token will do; `customerContact`: the app must be callable (48002, doc 90313). */
 	readonly access: 'anyApp' | 'customerContact';
 	/** What the endpoint's schema finds wrong with the input, if anything. */
 	firstFault(input: unknown): ApiError | undefined;
@@ -68,7 +68,7 @@ interface Definition<Schema extends z.ZodTypeAny> {
 	access?: 'anyApp' | 'customerContact';
 	emptyFields?: Record<string, unknown>;
 	upload?: boolean;
-	/** Of the body (POST) or the query (GET, upload). Unknown fields are dropped in silence (W 18). */
+	/** Of the body (POST) or the query (GET, upload). Unknown fields are dropped in silence (not documented). */
 	request: Schema;
 	handle(call: Call, request: z.output<Schema>): Answer | Promise<Answer>;
 }

@@ -1,5 +1,5 @@
 /**
- * Text of every error code that the sandbox answers (W 15, doc 90313). Quoted texts of the document
+ * Text of every error code that the sandbox answers (doc 90313). Quoted texts of the document
  * are verbatim; the other codes have no known text, so theirs is this sandbox's wording
  * (README, A20). Clients must never branch on it.
  */

@@ -7,7 +7,7 @@ import { TestClient } from '../testClient';
 const ADD = '/cgi-bin/externalcontact/add_msg_template';
 const FOLLOW = '/cgi-bin/externalcontact/get_follow_user_list';
 
-describe('faults (design 6)', () => {
+describe('faults', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
 	beforeEach(async () => {

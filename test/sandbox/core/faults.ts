@@ -60,7 +60,7 @@ export interface FaultHandle {
 	remove(): void;
 }
 
-/** Faults by name, per path and call number (design 6). */
+/** Faults by name, per path and call number. */
 export class Faults {
 	private active: ActiveFault[] = [];
 	private nextId = 1;

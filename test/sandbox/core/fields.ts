@@ -3,7 +3,7 @@ import { z } from 'zod';
 /**
  * Building stones of request schemas. The message of a check is the code (and, where one was seen,
  * the text) to answer; a check without a message answers 40058, "bad parameter: JSON, length,
- * range" (W 15).
+ * range" (doc 90313).
  */
 export function refuse(errcode: number, text?: string): string {
 	return text === undefined ? String(errcode) : `${errcode} ${text}`;
@@ -15,7 +15,7 @@ export function requiredString(errcode: number): z.ZodString {
 	return z.string({ required_error: message }).min(1, message);
 }
 
-/** WeCom counts some limits in UTF-8 bytes (W 0.1). */
+/** WeCom counts some limits in UTF-8 bytes; the page of each says which. */
 export function maxBytes(limit: number): (value: string) => boolean {
 	return (value) => Buffer.byteLength(value) <= limit;
 }

@@ -20,5 +20,5 @@ export function textReply(status: number, body: string, contentType: string): Re
 	return { status, headers: { 'content-type': contentType }, body: Buffer.from(body) };
 }
 
-/** An unknown path: HTTP 404 with an empty body, not JSON (W 0.1 [OBS 2026-09]). */
+/** An unknown path: HTTP 404 with an empty body, not JSON (observed 2026-09). */
 export const notFound: Reply = { status: 404, headers: {}, body: Buffer.alloc(0) };

@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** Prefixes of WeCom IDs (W 0.2). */
+/** Prefixes of WeCom IDs, as the samples of its documents show them. */
 type IdPrefix = 'ww' | 'wm' | 'wo' | 'wr' | 'et' | 'msg';
 
 /**
  * An ID that looks like WeCom's and is the same in every run: made of what it names. The corp ID
- * is part of that name, so two corps never share an ID although their seeds are alike (W 0.2: IDs
+ * is part of that name, so two corps never share an ID although their seeds are alike (IDs
  * are scoped to the caller).
  */
 export function stableId(prefix: IdPrefix, ...name: Array<string | number>): string {
@@ -25,7 +25,7 @@ export function stableSecret(...name: Array<string | number>): string {
 		.digest('base64url');
 }
 
-/** 214 characters: the documentation asks clients to reserve at least 512 bytes (W 1.1). */
+/** 214 characters: the documentation asks clients to reserve at least 512 bytes (doc 91039). */
 export function newAccessToken(): string {
 	return randomBytes(161).toString('base64url').slice(0, 214);
 }

@@ -4,7 +4,7 @@ import type { Settings } from './settings';
 interface LimitRule {
 	default: number;
 	max: number;
-	/** Above the maximum WeCom falls back to the default or to the maximum, by endpoint (W 17.3). */
+	/** Above the maximum WeCom falls back to the default or to the maximum, by endpoint (docs 93338 and 92994). */
 	aboveMax: 'default' | 'max';
 }
 
@@ -48,7 +48,7 @@ export function pointsBeyondEnd(
 	return settings.lastPageCursor === 'present' && count === size;
 }
 
-/** Cursors are opaque strings (W 18). */
+/** Cursors are opaque strings (doc 93338). */
 export function writeCursor(scope: string, position: readonly number[]): string {
 	return Buffer.from(JSON.stringify([scope, ...position])).toString('base64url');
 }

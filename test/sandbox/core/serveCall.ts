@@ -55,7 +55,7 @@ async function serve(world: World, endpoint: Endpoint, incoming: IncomingCall): 
 }
 
 /**
- * Check order of W 0.1: token there, token valid, trusted IP, permission, then the parameters.
+ * Check order (observed 2026): token there, token valid, trusted IP, permission, then the parameters.
  * The place of 48002 (A33) and that of the frequency limit, 45009 (A49), are assumptions.
  */
 function passGate(world: World, endpoint: AppEndpoint, incoming: IncomingCall): Session {
@@ -73,7 +73,7 @@ function passGate(world: World, endpoint: AppEndpoint, incoming: IncomingCall): 
 	return session;
 }
 
-/** W 15: 40058 "GET instead of POST"; taken to hold the other way round as well (A34). */
+/** doc 90313: 40058 "GET instead of POST"; taken to hold the other way round as well (A34). */
 function checkMethod(endpoint: Endpoint, incoming: IncomingCall): void {
 	if (incoming.method !== endpoint.method) throw new ApiError(40058);
 }
@@ -86,7 +86,7 @@ function readInput(endpoint: AppEndpoint, incoming: IncomingCall): unknown {
 
 /**
  * WeCom answers what it finds missing in a body that it could not read, behind a warning
- * (W 0.1 [OBS 2020]); where nothing is required, 40058 "bad parameter: JSON" (A35).
+ * (observed 2020); where nothing is required, 40058 "bad parameter: JSON" (A35).
  */
 function badJson(endpoint: AppEndpoint): ApiError {
 	const missing = endpoint.firstFault({}) ?? new ApiError(40058);

@@ -12,7 +12,7 @@ import { dispatch } from './serveCall';
 import type { UploadedFile } from './upload';
 import { readUpload } from './upload';
 
-/** Above any upload that WeCom accepts (20 MB, W 9), so that too large a file is refused by its rule. */
+/** Above any upload that WeCom accepts (20 MB, doc 90253), so that too large a file is refused by its rule. */
 const MAX_BODY = '64mb';
 
 const LOGGED_BYTES = 2000;
@@ -84,7 +84,7 @@ async function serve(parts: ServerParts, request: Request, response: Response): 
 	await answer(exchange, fault);
 }
 
-/** Callers are on this machine; tests may pretend another address (W 1.3). */
+/** Callers are on this machine; tests may pretend another address (60020, doc 90313). */
 function callerIp(world: World, fault: Fault | undefined): string {
 	if (fault?.kind === 'untrustedIp') return fault.ip ?? '203.0.113.7';
 	return world.callerIp ?? '127.0.0.1';

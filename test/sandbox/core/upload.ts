@@ -1,6 +1,6 @@
 import busboy from 'busboy';
 
-/** The file of a multipart request (W 9: part `media`, with a file name). */
+/** The file of a multipart request (doc 90253: part `media`, with a file name). */
 export interface UploadedFile {
 	readonly fieldName: string;
 	readonly fileName: string;

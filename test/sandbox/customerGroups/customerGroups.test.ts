@@ -3,7 +3,7 @@ import { startSandbox } from '..';
 import type { Body } from '../testClient';
 import { chatId, customersOf, TestClient } from '../testClient';
 
-describe('customer groups (W 8)', () => {
+describe('customer groups (docs 92120 and 92122)', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
 	let corp: Corp;

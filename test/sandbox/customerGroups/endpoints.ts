@@ -10,14 +10,14 @@ import type { Corp } from '../world/corp';
 import { sees } from '../world/corp';
 import type { CustomerGroup, GroupMember } from '../world/model';
 
-/** W 8.1. */
+/** doc 92120. */
 const MAX_OWNERS = 100;
 const MAX_LIMIT = 1000;
 const MAX_MEMBERS_WITHOUT_FILTER = 1000;
 
 const zeroOrOne = z.union([z.literal(0), z.literal(1)]);
 
-/** W 8.1, doc 92120. */
+/** doc 92120. */
 export const listGroups = endpoint({
 	path: '/cgi-bin/externalcontact/groupchat/list',
 	method: 'POST',
@@ -58,7 +58,7 @@ export const listGroups = endpoint({
 	},
 });
 
-/** Groups of an owner who has left the corp come only when asked for by owner (W 8.1). */
+/** Groups of an owner who has left the corp come only when asked for by owner (doc 92120). */
 function isListed(
 	{ corp, app }: Call,
 	{ owner }: CustomerGroup,
@@ -72,7 +72,7 @@ function visibleMemberCount({ corp, app }: Call): number {
 	return [...corp.members.keys()].filter((userid) => sees(app, userid)).length;
 }
 
-/** W 8.2, doc 92122. */
+/** doc 92122. */
 export const getGroup = endpoint({
 	path: '/cgi-bin/externalcontact/groupchat/get',
 	method: 'POST',
@@ -108,7 +108,7 @@ function memberRow(corp: Corp, member: GroupMember, withName: boolean): object {
 		...(unionid === undefined ? {} : { unionid }),
 		join_time: member.joinTime,
 		join_scene: member.joinScene,
-		// Spelled so by WeCom (W 8.2), and only there when a member of the corp invited.
+		// Spelled so by WeCom (doc 92122), and only there when a member of the corp invited.
 		...(member.invitor === undefined ? {} : { invitor: { userid: member.invitor } }),
 		group_nickname: member.groupNickname,
 		...(withName ? { name: member.name } : {}),

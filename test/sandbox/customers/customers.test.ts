@@ -5,7 +5,7 @@ import { customersOf, tagId, TestClient } from '../testClient';
 
 const EC = '/cgi-bin/externalcontact';
 
-describe('customers and members (W 6)', () => {
+describe('customers and members (docs 92571, 92113, 92114, 92994)', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
 	let corp: Corp;

@@ -10,11 +10,11 @@ import { sees } from '../world/corp';
 import type { Customer, Member, Relation } from '../world/model';
 import { requireCustomer, requireMember } from './lookups';
 
-/** W 6.3: a customer with more followers is read in pages. */
+/** doc 92114: a customer with more followers is read in pages. */
 const FOLLOWERS_PER_PAGE = 500;
 const BATCH_PAGES = { default: 50, max: 100, aboveMax: 'max' } as const;
 
-/** W 6.1, doc 92571. */
+/** doc 92571. */
 export const getFollowUserList = endpoint({
 	path: '/cgi-bin/externalcontact/get_follow_user_list',
 	method: 'GET',
@@ -26,7 +26,7 @@ export const getFollowUserList = endpoint({
 	}),
 });
 
-/** W 6.2, doc 92113: not paginated. */
+/** doc 92113: not paginated. */
 export const listCustomers = endpoint({
 	path: '/cgi-bin/externalcontact/list',
 	method: 'GET',
@@ -35,13 +35,13 @@ export const listCustomers = endpoint({
 	request: z.object({ userid: requiredString(60111) }),
 	handle(call, { userid }) {
 		const customers = living(requireMember(call, userid));
-		// [OBS 2020]: no customers, or no customer contact.
+		// Observed 2020: no customers, or no customer contact.
 		if (customers.length === 0) throw new ApiError(84061);
 		return { external_userid: customers.map(({ customer }) => customer.externalUserid) };
 	},
 });
 
-/** W 6.3, doc 92114. */
+/** doc 92114. */
 export const getCustomer = endpoint({
 	path: '/cgi-bin/externalcontact/get',
 	method: 'GET',
@@ -71,7 +71,7 @@ export const getCustomer = endpoint({
 	},
 });
 
-/** W 6.4, doc 92994. */
+/** doc 92994. */
 export const batchGetByUser = endpoint({
 	path: '/cgi-bin/externalcontact/batch/get_by_user',
 	method: 'POST',
@@ -131,12 +131,12 @@ function living(member: Member): Relation[] {
 	return member.relations.filter(isLiving);
 }
 
-/** Without customer contact a member's contacts are not customers (W 0.2). */
+/** Without customer contact a member's contacts are not customers (doc 92571). */
 function isLiving({ deleted, member }: Relation): boolean {
 	return !deleted && member.customerContact;
 }
 
-/** As a self-built app sees it (W 6.3). */
+/** As a self-built app sees it (doc 92114). */
 function externalContact(customer: Customer): object {
 	const { externalUserid, name, type, gender, unionid } = customer;
 	return {
@@ -159,7 +159,7 @@ function wecomUser({ corpName = '', position = '' }: Customer): object {
 	};
 }
 
-/** `get` names the tags (W 6.3); a member's personal tags have no tag_id. */
+/** `get` names the tags (doc 92114); a member's personal tags have no tag_id. */
 function followUser(corp: Corp, relation: Relation): object {
 	const corpTags = relation.tagIds.flatMap((tagId) => {
 		const tag = corp.livingTag(tagId);
@@ -175,7 +175,7 @@ function followUser(corp: Corp, relation: Relation): object {
 	return { ...relationFields(relation), tags: [...corpTags, ...personalTags] };
 }
 
-/** `batch/get_by_user` has tag IDs only and drops personal tags (W 6.4). */
+/** `batch/get_by_user` has tag IDs only and drops personal tags (doc 92994). */
 function followInfo(corp: Corp, relation: Relation): object {
 	return {
 		...relationFields(relation),

@@ -15,7 +15,7 @@ export function requireMember({ corp, app }: Call, userid: string): Member {
 	return member;
 }
 
-/** 40096: unknown here, or an ID of another corp (W 6.3 [OBS 2020], W 15). */
+/** 40096: unknown here, or an ID of another corp (observed 2020, doc 90313). */
 export function requireCustomer({ corp }: Call, externalUserid: string): Customer {
 	const customer = corp.customers.get(externalUserid);
 	if (!customer) throw new ApiError(40096);

@@ -3,7 +3,7 @@ import { startSandbox } from '..';
 import type { Body } from '../testClient';
 import { customersOf, TestClient } from '../testClient';
 
-describe('remark (W 6.5)', () => {
+describe('remark (doc 92115)', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
 	let corp: Corp;

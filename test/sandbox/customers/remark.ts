@@ -8,7 +8,7 @@ import { requireCustomer, requireMember } from './lookups';
 
 const characters = (limit: number) => z.string().refine(maxCharacters(limit)).nullish();
 
-/** W 6.5, doc 92115. Only the given fields change; the phone numbers are replaced as a whole. */
+/** doc 92115. Only the given fields change; the phone numbers are replaced as a whole. */
 export const remark = endpoint({
 	path: '/cgi-bin/externalcontact/remark',
 	method: 'POST',

@@ -6,10 +6,10 @@ import { maxBytes, refuse, requiredString } from '../core/fields';
 import type { Corp } from '../world/corp';
 import type { Attachment, Media, MediaType } from '../world/model';
 
-/** W 9: temporary media lives 3 days. */
+/** doc 90253: temporary media lives 3 days. */
 const MEDIA_LIFETIME_SECONDS = 3 * DAY;
 
-/** W 2.1; the codes above these limits are assumptions: 45002, 41064, for links 40058 (A56). */
+/** doc 92135; the codes above these limits are assumptions: 45002, 41064, for links 40058 (A56). */
 const MAX_TEXT_BYTES = 4000;
 const MAX_ATTACHMENTS = 9;
 
@@ -19,7 +19,7 @@ const limited = (bytes: number) => z.string().refine(maxBytes(bytes));
 const required = requiredString(40063);
 const requiredLimited = (bytes: number) => required.refine(maxBytes(bytes));
 
-/** W 2.1, table of attachment objects. */
+/** doc 92135, table of attachment objects. */
 const attachmentContent = {
 	image: z
 		.object({ media_id: optionalString, pic_url: optionalString })
@@ -40,7 +40,7 @@ const attachmentContent = {
 	file: z.object({ media_id: required }),
 } satisfies Record<Attachment['msgtype'], z.ZodTypeAny>;
 
-/** The nested object's key must equal msgtype (W 2.1); other keys are ignored. */
+/** The nested object's key must equal msgtype (doc 92135); other keys are ignored. */
 const attachment = z.discriminatedUnion(
 	'msgtype',
 	[
@@ -61,7 +61,7 @@ const attachment = z.discriminatedUnion(
 	},
 );
 
-/** Text and attachments of a mass message or a welcome message (W 2.1, W 5.1). */
+/** Text and attachments of a mass message or a welcome message (docs 92135 and 92137). */
 export const contentFields = {
 	text: z
 		.object({ content: z.string().refine(maxBytes(MAX_TEXT_BYTES), refuse(45002)).nullish() })
@@ -100,7 +100,7 @@ function toAttachment({
 function checkMedia(corp: Corp, { msgtype, content }: Attachment, now: number): void {
 	switch (msgtype) {
 		case 'image':
-			// With both, media_id wins (W 2.1).
+			// With both, media_id wins (doc 92135).
 			if (content.media_id !== undefined) requireMedia(corp, content.media_id, 'image', now);
 			else requireUploadedImage(corp, content.pic_url ?? '');
 			break;
@@ -116,7 +116,7 @@ function checkMedia(corp: Corp, { msgtype, content }: Attachment, now: number): 
 	}
 }
 
-/** 40007: expired, of another corp, or uploaded as another type (W 9, W 15). */
+/** 40007: expired, of another corp, or uploaded as another type (docs 90253 and 90313). */
 export function requireMedia(corp: Corp, mediaId: string, type: MediaType, now: number): void {
 	if (requireLivingMedia(corp, mediaId, now).type !== type) throw new ApiError(40007);
 }
@@ -127,7 +127,7 @@ export function requireLivingMedia(corp: Corp, mediaId: string, now: number): Me
 	return media;
 }
 
-/** W 2.1: only a URL that media/uploadimg gave out; the code is an assumption (A25). */
+/** doc 92135: only a URL that media/uploadimg gave out; the code is an assumption (A25). */
 function requireUploadedImage(corp: Corp, url: string): void {
 	if (!corp.images.has(url)) throw new ApiError(40058, 'invalid pic_url');
 }

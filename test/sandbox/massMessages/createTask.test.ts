@@ -4,7 +4,7 @@ import { randomId } from '../core/ids';
 import type { Body } from '../testClient';
 import { chatId, customersOf, tagId, TestClient } from '../testClient';
 
-describe('add_msg_template (W 2)', () => {
+describe('add_msg_template (doc 92135)', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
 	let corp: Corp;
@@ -40,7 +40,7 @@ describe('add_msg_template (W 2)', () => {
 		return mediaId;
 	};
 
-	describe('legal targets (W 2.2)', () => {
+	describe('legal targets', () => {
 		test('customers without a sender go to the member who talked with each last', async () => {
 			const [shared, , , own] = customersOf(corp, 'lin', 4);
 			const answer = await create({ external_userid: [shared, own] });
@@ -68,7 +68,7 @@ describe('add_msg_template (W 2)', () => {
 			expect(recipients(answer.msgid)).toEqual({ chen: [mine] });
 		});
 
-		test('84061 when none of the customers is the sender’s [OBS 2020]; A9: or 41048', async () => {
+		test('84061 when none of the customers is the sender’s (observed 2020); A9: or 41048', async () => {
 			const foreign = customersOf(corp, 'lin', 2);
 			const body = { sender: 'chen', external_userid: foreign };
 			expect(await create(body)).toMatchObject({ errcode: 84061, fail_list: [] });
@@ -204,7 +204,7 @@ describe('add_msg_template (W 2)', () => {
 		});
 	});
 
-	describe('content (W 2.1)', () => {
+	describe('content', () => {
 		const withContent = async (content: object): Promise<Body> =>
 			await client.contact('add_msg_template', { sender: 'lin', ...content });
 		const attach = async (...attachments: unknown[]): Promise<number> =>
@@ -295,7 +295,7 @@ describe('add_msg_template (W 2)', () => {
 		});
 	});
 
-	describe('the receive limit (W 2.4)', () => {
+	describe('the receive limit', () => {
 		test.each([
 			['1_per_day', 1, 86_400],
 			['7_per_week', 7, 7 * 86_400],

@@ -16,7 +16,7 @@ import {
 } from './recipients';
 import { createTask } from './world';
 
-/** W 2.1. Longer lists answer 40058 "length, range" (A28). */
+/** doc 92135. Longer lists answer 40058 "length, range" (A28). */
 const MAX_CUSTOMERS = 10_000;
 const MAX_GROUPS = 2000;
 const MAX_TAGS_PER_GROUP = 100;
@@ -39,7 +39,7 @@ const request = z.object({
 
 type Request = z.output<typeof request>;
 
-/** W 2, doc 92135 (2025-11-17). It only creates a task; the members must confirm it. */
+/** doc 92135 (2025-11-17). It only creates a task; the members must confirm it. */
 export const addMsgTemplate = endpoint({
 	path: '/cgi-bin/externalcontact/add_msg_template',
 	method: 'POST',
@@ -83,7 +83,7 @@ function requireSender(call: Call, userid: string): Member {
 	return member;
 }
 
-/** W 2.2: the sender must be named (40063: A55); without chat IDs the owner picks the groups on the phone. */
+/** doc 92135: the sender must be named (40063: A55); without chat IDs the owner picks the groups on the phone. */
 function groupRecipients({ corp }: Call, body: Request, sender?: Member): Recipients {
 	if (!sender) throw new ApiError(40063);
 	const chatIds = body.chat_id_list ?? [];
@@ -92,7 +92,7 @@ function groupRecipients({ corp }: Call, body: Request, sender?: Member): Recipi
 }
 
 /**
- * W 2.2, the legal combinations. An empty list counts as "not given" (A29): of the readings that
+ * doc 92135, the legal combinations. An empty list counts as "not given" (A29): of the readings that
  * the document allows it is the dangerous one, because `external_userid: []` with a sender then
  * means all customers of that member.
  */
@@ -101,7 +101,7 @@ function customers(call: Call, body: Request, sender?: Member): Recipients {
 	const named = body.external_userid ?? [];
 	if (named.length > 0) {
 		const recipients = namedCustomers(corp, app, named, sender);
-		// W 2.3 [OBS 2020]: nobody of them is a customer of the named sender (A9).
+		// Observed 2020: nobody of them is a customer of the named sender (A9).
 		const foreign = sender !== undefined && recipients.bySender.size === 0;
 		if (foreign && world.settings.foreignCustomers === '84061') throw new ApiError(84061);
 		return recipients;

@@ -5,7 +5,7 @@ import { chatId, customersOf, TestClient } from '../testClient';
 
 const NOW = Date.parse('2026-03-10T04:00:00Z') / 1000;
 
-describe('a mass message after its creation (W 3, W 4.2 to 4.4)', () => {
+describe('a mass message after its creation (docs 93338, 97610, 97611)', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
 	let corp: Corp;

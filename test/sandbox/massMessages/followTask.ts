@@ -11,12 +11,12 @@ import type { RecipientResult, Task, TaskPart } from '../world/model';
 
 const MEMBER_PAGES = { default: 500, max: 1000, aboveMax: 'default' } as const;
 
-/** W 3.1: 3 reminders per mass message in 24 h. */
+/** doc 97610: 3 reminders per mass message in 24 h. */
 const MAX_REMINDERS = 3;
 
 const msgid = requiredString(41046);
 
-/** W 4.2, doc 93338. */
+/** doc 93338. */
 export const getGroupmsgTask = endpoint({
 	path: '/cgi-bin/externalcontact/get_groupmsg_task',
 	method: 'POST',
@@ -44,14 +44,14 @@ export const getGroupmsgTask = endpoint({
 	},
 });
 
-/** W 4.2: 0 not sent, 2 sent; 1 is what the sample of the page shows (A7). No send_time while unsent. */
+/** doc 93338: 0 not sent, 2 sent; 1 is what the sample of the page shows (A7). No send_time while unsent. */
 function memberRow({ userid, sentAt }: TaskPart, sentStatus: 1 | 2): object {
 	return sentAt === undefined
 		? { userid, status: 0 }
 		: { userid, status: sentStatus, send_time: sentAt };
 }
 
-/** W 4.3, doc 93338. */
+/** doc 93338. */
 export const getGroupmsgSendResult = endpoint({
 	path: '/cgi-bin/externalcontact/get_groupmsg_send_result',
 	method: 'POST',
@@ -80,7 +80,7 @@ export const getGroupmsgSendResult = endpoint({
 	},
 });
 
-/** For group tasks only what was sent has rows (W 4.3). */
+/** For group tasks only what was sent has rows (doc 93338). */
 function resultRows(task: Task, part: TaskPart | undefined): readonly RecipientResult[] {
 	const results = part?.recipients ?? [];
 	return task.chatType === 'group' ? results.filter((result) => result.status === 1) : results;
@@ -95,7 +95,7 @@ function resultRow({ chatType }: Task, userid: string, result: RecipientResult):
 	};
 }
 
-/** W 3.1, doc 97610 (2025-11-17). */
+/** doc 97610 (2025-11-17). */
 export const remindGroupmsgSend = endpoint({
 	path: '/cgi-bin/externalcontact/remind_groupmsg_send',
 	method: 'POST',
@@ -110,7 +110,7 @@ export const remindGroupmsgSend = endpoint({
 	},
 });
 
-/** W 3.2, doc 97611 (2025-11-17): stops what is unsent, recalls nothing. */
+/** doc 97611 (2025-11-17): stops what is unsent, recalls nothing. */
 export const cancelGroupmsgSend = endpoint({
 	path: '/cgi-bin/externalcontact/cancel_groupmsg_send',
 	method: 'POST',
@@ -136,7 +136,7 @@ function requireLivingTask(call: Call, id: string): Task {
 }
 
 /**
- * W 4.4: 41047 for an ID that is wrong, of another corp or app, or too fresh (A1); 41063 while the task is
+ * doc 93338: 41047 for an ID that is wrong, of another corp or app, or too fresh (A1); 41063 while the task is
  * being dispatched. Reminding and cancelling wait for the dispatch as the queries do (A31).
  */
 function requireDispatchedTask({ world, corp, app, now }: Call, id: string): Task {
@@ -150,7 +150,7 @@ function requireDispatchedTask({ world, corp, app, now }: Call, id: string): Tas
 	return task;
 }
 
-/** W 4: an app only sees members in its visible range. */
+/** doc 93338: an app only sees members in its visible range. */
 function visibleParts({ app }: Call, task: Task): TaskPart[] {
 	return [...task.parts.values()].filter((part) => sees(app, part.userid));
 }

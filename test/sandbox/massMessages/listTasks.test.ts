@@ -5,7 +5,7 @@ import { chatId, customersOf, TestClient } from '../testClient';
 
 const NOW = Date.parse('2026-03-10T04:00:00Z') / 1000;
 
-describe('get_groupmsg_list_v2 (W 4.1)', () => {
+describe('get_groupmsg_list_v2 (doc 93338)', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
 	let corp: Corp;
@@ -153,7 +153,7 @@ describe('get_groupmsg_list_v2 (W 4.1)', () => {
 		const image = { media_id: 'MID1', pic_url: 'https://pictures.example/1' };
 		await create({ attachments: [{ msgtype: 'image', image }] });
 		const shown = async () => (await list()).group_msg_list[0].attachments[0].image;
-		// Never both: media_id is preferred (W 4.1).
+		// Never both: media_id is preferred (doc 93338).
 		expect(await shown()).toEqual({ media_id: 'MID1' });
 		sandbox.world.settings.listMediaIds = 'changed';
 		const changed = await shown();

@@ -16,7 +16,7 @@ const PAGES = { default: 50, max: 100, aboveMax: 'default' } as const;
 /** A missing chat_type or time answers 40063 "some parameters are empty" (A64). */
 const time = z.number({ required_error: refuse(40063) }).int();
 
-/** W 4.1, doc 93338. */
+/** doc 93338. */
 export const getGroupmsgListV2 = endpoint({
 	path: '/cgi-bin/externalcontact/get_groupmsg_list_v2',
 	method: 'POST',
@@ -89,7 +89,7 @@ function listed({ world, corp, app, now }: Call): Task[] {
 	});
 }
 
-/** create_time: number or numeric string (W 4.1, A8). */
+/** create_time: number or numeric string (doc 93338, A8). */
 function listRow(task: Task, settings: Settings): object {
 	return {
 		msgid: task.msgid,
@@ -101,14 +101,14 @@ function listRow(task: Task, settings: Settings): object {
 	};
 }
 
-/** Same shapes as the request (W 4.1, A3); links come with all their fields, as in the sample. */
+/** Same shapes as the request (doc 93338, A3); links come with all their fields, as in the sample. */
 function listedAttachment(
 	{ msgtype, content }: Attachment,
 	mediaIds: Settings['listMediaIds'],
 ): object {
 	const shown: Record<string, string> =
 		msgtype === 'link' ? { title: '', picurl: '', desc: '', url: '', ...content } : { ...content };
-	// An image never has both; media_id is preferred (W 4.1).
+	// An image never has both; media_id is preferred (doc 93338).
 	if (shown.media_id !== undefined) delete shown.pic_url;
 	for (const key of ['media_id', 'pic_media_id']) {
 		const mediaId = shown[key];

@@ -2,7 +2,7 @@ import { chinaDay, chinaMonth, chinaWeek, daysInChinaMonth } from '../core/calen
 import type { Corp } from '../world/corp';
 
 /**
- * Whether a customer or customer group has received as much as the tenant allows (W 2.4, doc 92135
+ * Whether a customer or customer group has received as much as the tenant allows (doc 92135
  * of 2025-11-17): per calendar month as many mass messages as the month has days, tightened to
  * 7 per week or 1 per day by the admin. Enterprise and personal messages count together, and only
  * those that arrived (A16). A week is Monday to Sunday (A17).

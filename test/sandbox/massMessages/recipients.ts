@@ -11,7 +11,7 @@ export interface Recipients {
 	readonly failed: string[];
 }
 
-/** Any within a group of tags, all across the groups (W 2.1). */
+/** Any within a group of tags, all across the groups (doc 92135). */
 export type TagFilter = ReadonlyArray<readonly string[]>;
 
 /** Named customers, each by the given member or by who last talked with him; repeats count once (A53). */
@@ -81,7 +81,7 @@ export function namedGroups(corp: Corp, chatIds: readonly string[], owner: Membe
 	return recipients;
 }
 
-/** Moves those who may receive nothing more to the failed ones (W 2.4). */
+/** Moves those who may receive nothing more to the failed ones (doc 92135). */
 export function withoutOverLimit(corp: Corp, recipients: Recipients, now: number): Recipients {
 	const remaining: Recipients = { bySender: new Map(), failed: [...recipients.failed] };
 	for (const [userid, ids] of recipients.bySender) {
@@ -93,7 +93,7 @@ export function withoutOverLimit(corp: Corp, recipients: Recipients, now: number
 	return remaining;
 }
 
-/** Members whom this app sees and who may have customers (W 0.2, W 6.1). */
+/** Members whom this app sees and who may have customers (doc 92571). */
 export function customerContactMembers(corp: Corp, app: App): Member[] {
 	return [...corp.members.values()].filter(
 		(member) => member.customerContact && sees(app, member.userid),

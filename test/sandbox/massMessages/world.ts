@@ -45,7 +45,7 @@ export function createTask(corp: Corp, init: NewTask, now: number): Task {
 }
 
 /**
- * Per customer the member who last talked with him (W 2, W 2.2), among the relations given.
+ * Per customer the member who last talked with him (doc 92135), among the relations given.
  * Of two who talked in the same second it is the one who added him first (A18).
  */
 export function lastTalking(relations: readonly Relation[]): Relation | undefined {
@@ -95,7 +95,7 @@ export function confirmPart(
 	return outcome;
 }
 
-/** W 2.2: a group task with a sender only gets its groups when the owner picks them. */
+/** doc 92135: a group task with a sender only gets its groups when the owner picks them. */
 function chooseGroups(corp: Corp, part: TaskPart, only: readonly string[] | undefined): void {
 	const known = new Set(part.recipients.map((recipient) => recipient.id));
 	for (const group of corp.groups.values()) {

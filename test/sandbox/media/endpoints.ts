@@ -15,7 +15,7 @@ import { formatOf } from './fileFormat';
 /** WeCom's MB are taken as 1024 × 1024 bytes (A43). */
 const MB = 1024 * 1024;
 
-/** "Every file > 5 bytes" (W 9). */
+/** "Every file > 5 bytes" (doc 90253). */
 const MIN_BYTES = 6;
 
 interface MediaRule {
@@ -25,7 +25,7 @@ interface MediaRule {
 	wrongFormat?: number;
 }
 
-/** W 9, table of size limits; which code is for what is taken from W 15 (A44). */
+/** doc 90253, table of size limits; which code is for what is taken from doc 90313 (A44). */
 const rules: Readonly<Record<MediaType, MediaRule>> = {
 	image: { maxBytes: 10 * MB, tooLarge: 40009, formats: ['jpg', 'png'], wrongFormat: 40123 },
 	voice: { maxBytes: 2 * MB, tooLarge: 45001, formats: ['amr'], wrongFormat: 40004 },
@@ -33,12 +33,12 @@ const rules: Readonly<Record<MediaType, MediaRule>> = {
 	file: { maxBytes: 20 * MB, tooLarge: 45001 },
 };
 
-/** W 9, doc 90256. */
+/** doc 90256. */
 const UPLOADIMG_MAX_BYTES = 2 * MB;
 const UPLOADIMG_PER_DAY = 1000;
 const UPLOADIMG_PER_MONTH = 3000;
 
-/** W 9, doc 90253. The media_id serves all apps of the corp. */
+/** doc 90253. The media_id serves all apps of the corp. */
 export const uploadMedia = endpoint({
 	path: '/cgi-bin/media/upload',
 	method: 'POST',
@@ -66,7 +66,7 @@ export const uploadMedia = endpoint({
 	},
 });
 
-/** W 9, doc 90256: a permanent URL, for messages only. */
+/** doc 90256: a permanent URL, for messages only. */
 export const uploadImage = endpoint({
 	path: '/cgi-bin/media/uploadimg',
 	method: 'POST',
@@ -85,7 +85,7 @@ export const uploadImage = endpoint({
 	},
 });
 
-/** W 9, doc 90254: the file itself, or a part of it (Range). */
+/** doc 90254: the file itself, or a part of it (Range). */
 export const getMedia = endpoint({
 	path: '/cgi-bin/media/get',
 	method: 'GET',
@@ -111,7 +111,7 @@ export const getMedia = endpoint({
 	},
 });
 
-/** The part must be named `media` and carry a file name (W 9); otherwise there is no media data. */
+/** The part must be named `media` and carry a file name (doc 90253); otherwise there is no media data. */
 function requireFile(file: UploadedFile | undefined, rule: MediaRule): UploadedFile {
 	if (file?.fieldName !== 'media' || file.fileName === '' || file.content.length === 0) {
 		throw new ApiError(44001);

@@ -21,7 +21,7 @@ function fileOf(bytes: readonly number[], size = 100): Buffer {
 	return content;
 }
 
-describe('media (W 9)', () => {
+describe('media (docs 90253, 90254, 90256)', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
 	beforeEach(async () => {

@@ -7,7 +7,7 @@ import { idList, maxCharacters, refuse, requiredString } from '../core/fields';
 import type { Corp } from '../world/corp';
 import type { App, Tag, TagGroup } from '../world/model';
 
-/** W 7: 10,000 in the text of 2026 (3,000 in older text). */
+/** doc 92117: 10,000 in the text of 2026 (3,000 in older text). */
 const MAX_TAGS_PER_CORP = 10_000;
 const MAX_ORDER = 2 ** 32 - 1;
 
@@ -15,7 +15,7 @@ const order = z.number().int().min(0).max(MAX_ORDER).nullish();
 const nameLength = maxCharacters(30);
 const optionalName = z.string().refine(nameLength, refuse(40072)).nullish();
 
-/** W 7, doc 92117. The answer names the new tags only (A39); any group may be added to (A60). */
+/** doc 92117. The answer names the new tags only (A39); any group may be added to (A60). */
 export const addCorpTag = endpoint({
 	path: '/cgi-bin/externalcontact/add_corp_tag',
 	method: 'POST',
@@ -69,7 +69,7 @@ export const addCorpTag = endpoint({
 	},
 });
 
-/** W 7, doc 92117: renames or reorders a tag or a group. */
+/** doc 92117: renames or reorders a tag or a group. */
 export const editCorpTag = endpoint({
 	path: '/cgi-bin/externalcontact/edit_corp_tag',
 	method: 'POST',
@@ -91,7 +91,7 @@ export const editCorpTag = endpoint({
 	},
 });
 
-/** W 7, doc 92117. Nothing is deleted when one of the IDs is refused (A40). */
+/** doc 92117. Nothing is deleted when one of the IDs is refused (A40). */
 export const delCorpTag = endpoint({
 	path: '/cgi-bin/externalcontact/del_corp_tag',
 	method: 'POST',
@@ -126,7 +126,7 @@ function requireLivingGroup(corp: Corp, groupId: string): TagGroup {
 	return group;
 }
 
-/** A self-built app edits what it created; the system app everything (W 7). */
+/** A self-built app edits what it created; the system app everything (doc 92117). */
 function requireOwned(app: App, { ownerAgentId }: Tag | TagGroup): void {
 	if (app.kind !== 'system' && ownerAgentId !== app.agentId) throw new ApiError(81011);
 }

@@ -6,7 +6,7 @@ import { idList } from '../core/fields';
 import type { Corp } from '../world/corp';
 import type { Tag, TagGroup } from '../world/model';
 
-/** W 7, doc 92117. Both lists given: tag_id is ignored; none: everything. */
+/** doc 92117. Both lists given: tag_id is ignored; none: everything. */
 export const getCorpTagList = endpoint({
 	path: '/cgi-bin/externalcontact/get_corp_tag_list',
 	method: 'POST',
@@ -54,7 +54,7 @@ function requireGroup(corp: Corp, groupId: string): TagGroup {
 	return group;
 }
 
-/** `deleted` only when asked by ID (W 7). */
+/** `deleted` only when asked by ID (doc 92117). */
 function groupRow(group: TagGroup, tags: readonly Tag[], byId: boolean): object {
 	return {
 		group_id: group.groupId,
@@ -72,7 +72,7 @@ function groupRow(group: TagGroup, tags: readonly Tag[], byId: boolean): object 
 	};
 }
 
-/** Larger first (W 7). */
+/** Larger first (doc 92117). */
 function byOrder<T extends { order: number }>(rows: readonly T[]): T[] {
 	return [...rows].sort((a, b) => b.order - a.order);
 }

@@ -7,13 +7,13 @@ import { wait } from '../core/timers';
 import { requireCustomer } from '../customers/lookups';
 import type { Relation } from '../world/model';
 
-/** W 7: corp tags per member and customer. */
+/** doc 92118: corp tags per member and customer. */
 const MAX_TAGS_PER_PAIR = 3000;
 
 /** Pairs that are being changed right now. */
 const busy = new WeakSet<Relation>();
 
-/** W 7, doc 92118: tags belong to the pair of member and customer. */
+/** doc 92118: tags belong to the pair of member and customer. */
 export const markTag = endpoint({
 	path: '/cgi-bin/externalcontact/mark_tag',
 	method: 'POST',
@@ -31,7 +31,7 @@ export const markTag = endpoint({
 		if (added.length === 0 && removed.length === 0) throw new ApiError(41017);
 		// An unknown customer is told before a wrong member (A66).
 		requireCustomer(call, body.external_userid);
-		// A wrong member is 84061, too [OBS 2020].
+		// A wrong member is 84061, too (observed 2020).
 		const relation = corp.relation(body.userid, body.external_userid);
 		if (!relation) throw new ApiError(84061);
 		if ([...added, ...removed].some((id) => !corp.livingTag(id))) throw new ApiError(40068);

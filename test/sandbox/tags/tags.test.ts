@@ -5,7 +5,7 @@ import { customersOf, tagId, TestClient } from '../testClient';
 
 const NOW = 1_773_000_000;
 
-describe('corp tags (W 7)', () => {
+describe('corp tags (docs 92117 and 92118)', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
 	let corp: Corp;

@@ -5,7 +5,7 @@ import { endpoint } from '../core/endpoint';
 import { requiredString } from '../core/fields';
 import { contentFields, readContent } from '../massMessages/content';
 
-/** W 5.1, doc 92137. A refused content leaves the code usable (A46). */
+/** doc 92137. A refused content leaves the code usable (A46). */
 export const sendWelcomeMsg = endpoint({
 	path: '/cgi-bin/externalcontact/send_welcome_msg',
 	method: 'POST',

@@ -2,7 +2,7 @@ import { randomId } from '../core/ids';
 import type { Corp } from '../world/corp';
 import type { Attachment } from '../world/model';
 
-/** W 5.1: valid 20 s, usable once. */
+/** doc 92137: valid 20 s, usable once. */
 const CODE_LIFETIME_SECONDS = 20;
 
 export interface Welcome {
@@ -16,7 +16,7 @@ export interface Welcome {
 	sent?: { time: number; text?: string; attachments: readonly Attachment[] };
 }
 
-/** Welcome codes and what was said with them (W 5.1). */
+/** Welcome codes and what was said with them (doc 92137). */
 export class Welcomes {
 	private readonly byCode = new Map<string, Welcome>();
 

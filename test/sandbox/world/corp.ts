@@ -173,7 +173,7 @@ export class Corp {
 /** Shared by all relations without personal tags: a large world has a hundred thousand of them. */
 const NO_TAGS: string[] = [];
 
-/** Visible range and customer contact together decide on whom an app may act (W 0.2). */
+/** Visible range and customer contact together decide on whom an app may act (doc 92571). */
 export function sees(app: App, userid: string): boolean {
 	return app.visibleMembers === 'all' || app.visibleMembers.includes(userid);
 }

@@ -4,12 +4,12 @@ export interface App {
 	readonly agentId: number;
 	name: string;
 	secret: string;
-	/** The 客户联系 system app may touch every tag; a self-built app only those it created (W 7). */
+	/** The 客户联系 system app may touch every tag; a self-built app only those it created (doc 92117). */
 	kind: 'selfBuilt' | 'system';
 	enabled: boolean;
-	/** Listed under 客户联系 → 可调用接口的应用 (W 0.2); otherwise 48002. */
+	/** Listed under 客户联系 → 可调用接口的应用; otherwise 48002 (doc 90313). */
 	callable: boolean;
-	/** Empty: no trusted-IP gate, as for apps from before 2022-06-20 (W 1.3). */
+	/** Empty: no trusted-IP gate, as for apps from before 2022-06-20 (60020, doc 90313). */
 	trustedIps: string[];
 	visibleMembers: 'all' | string[];
 }
@@ -17,7 +17,7 @@ export interface App {
 export interface Member {
 	readonly userid: string;
 	name: string;
-	/** Within 客户联系 → 权限配置 → 使用范围 (W 0.2). */
+	/** Within 客户联系 → 权限配置 → 使用范围 (doc 92571). */
 	customerContact: boolean;
 	/** Every customer ever added, in that order; ended ones stay with `deleted` set. */
 	readonly relations: Relation[];
@@ -26,7 +26,7 @@ export interface Member {
 export interface Customer {
 	readonly externalUserid: string;
 	name: string;
-	/** 1 WeChat user, 2 WeCom user (W 6.3). */
+	/** 1 WeChat user, 2 WeCom user (doc 92114). */
 	type: 1 | 2;
 	/** 0 unknown, 1 male, 2 female. */
 	gender: 0 | 1 | 2;
@@ -47,7 +47,7 @@ export interface Relation {
 	remarkMobiles: string[];
 	remarkPicMediaId: string;
 	tagIds: string[];
-	/** Names of the member's own tags; they have no ID on the wire (W 6.3). */
+	/** Names of the member's own tags; they have no ID on the wire (doc 92114). */
 	personalTags: string[];
 	addWay: number;
 	createTime: number;
@@ -84,7 +84,7 @@ export interface CustomerGroup {
 	owner: string;
 	notice: string;
 	readonly createTime: number;
-	/** 0 normal, 1 owner left, 2 being inherited, 3 inherited (W 8.1). */
+	/** 0 normal, 1 owner left, 2 being inherited, 3 inherited (doc 92120). */
 	status: 0 | 1 | 2 | 3;
 	readonly members: GroupMember[];
 	readonly admins: string[];
@@ -96,7 +96,7 @@ export interface GroupMember {
 	/** 1 member, 2 external. */
 	readonly type: 1 | 2;
 	readonly joinTime: number;
-	/** 1 direct invitation, 2 invitation link, 3 QR code (W 8.2). */
+	/** 1 direct invitation, 2 invitation link, 3 QR code (doc 92122). */
 	readonly joinScene: 1 | 2 | 3;
 	readonly invitor?: string;
 	readonly groupNickname: string;
@@ -104,7 +104,7 @@ export interface GroupMember {
 	readonly state?: string;
 }
 
-/** An attachment as it came in, checked: `{ msgtype, [msgtype]: { … } }` (W 2.1). */
+/** An attachment as it came in, checked: `{ msgtype, [msgtype]: { … } }` (doc 92135). */
 export interface Attachment {
 	readonly msgtype: 'image' | 'link' | 'miniprogram' | 'video' | 'file';
 	readonly content: Readonly<Record<string, string>>;
@@ -116,16 +116,16 @@ export interface Task {
 	readonly msgid: string;
 	/** App that created it; undefined: written by a member or the admin console. */
 	readonly agentId?: number;
-	/** 0 enterprise, 1 personal (W 4.1). */
+	/** 0 enterprise, 1 personal (doc 93338). */
 	readonly createType: 0 | 1;
-	/** Absent for tasks created by API (W 4.1). */
+	/** Absent for tasks created by API (doc 93338). */
 	readonly creator?: string;
 	readonly chatType: 'single' | 'group';
 	readonly createTime: number;
 	readonly text?: string;
 	readonly attachments: readonly Attachment[];
 	readonly allowSelect: boolean;
-	/** Group task without chat_id_list: the owner picks the groups when he confirms (W 2.2). */
+	/** Group task without chat_id_list: the owner picks the groups when he confirms (doc 92135). */
 	readonly ownerChooses: boolean;
 	/** By userid: what each member has to send. */
 	readonly parts: ReadonlyMap<string, TaskPart>;
@@ -143,7 +143,7 @@ export interface TaskPart {
 export interface RecipientResult {
 	/** external_userid or chat_id. */
 	readonly id: string;
-	/** 0 not sent, 1 sent, 2 not a friend, 3 receive limit reached (W 4.3). */
+	/** 0 not sent, 1 sent, 2 not a friend, 3 receive limit reached (doc 93338). */
 	status: 0 | 1 | 2 | 3;
 	sentAt?: number;
 }
@@ -158,7 +158,7 @@ export interface Delivery {
 	readonly attachments: readonly Attachment[];
 }
 
-/** 群发助手 → 设置群发规则 (W 2.4). */
+/** 群发助手 → 设置群发规则 (doc 92135). */
 export type ReceiveLimit = 'month_days' | '7_per_week' | '1_per_day';
 
 export type MediaType = 'image' | 'voice' | 'video' | 'file';

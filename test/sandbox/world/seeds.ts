@@ -16,7 +16,7 @@ const CUSTOMER_NAMES = [
 	...['王大力', '赵 “Sunny” 🌻'],
 ];
 
-/** WeChat users come from QR codes, name cards, groups and acquisition links (W 6.3). */
+/** WeChat users come from QR codes, name cards, groups and acquisition links (doc 92114). */
 const ADD_WAYS = [1, 3, 4, 16];
 
 /**
@@ -41,7 +41,7 @@ function seedTeaHouse(world: World, corp: Corp): void {
 	const wei = corp.addMember('wei', 'Wei Jun');
 	const chen = corp.addMember('chen', 'Chen Yu');
 
-	// The app made Level, the admin console made Interest: an app edits only its own tags (W 7).
+	// The app made Level, the admin console made Interest: an app edits only its own tags (doc 92117).
 	const level = corp.addTagGroup('Level', ['Gold', 'Silver', 'Bronze'], {
 		createTime: now - 200 * DAY,
 		order: 10,
