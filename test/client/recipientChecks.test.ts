@@ -1,5 +1,5 @@
 import { SkipAtReceiveLimit } from '../../nodes/WeComExternalContact/client/recipientChecks';
-import { wait } from '../sandbox/core/timers';
+import { wait } from '../sandbox';
 import { scripted } from './fakes';
 
 it('a task that is found again after counting failed does no harm', async () => {

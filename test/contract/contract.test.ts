@@ -8,9 +8,7 @@ import { endpoints } from '../../nodes/WeComExternalContact/client/endpoints';
 import { errorCodes } from '../../nodes/WeComExternalContact/client/errcodes';
 import { customersOf } from '../harness/scenario';
 import type { Sandbox } from '../sandbox';
-import { startSandbox } from '../sandbox';
-import { endpoints as routes } from '../sandbox/areas';
-import { errorTexts } from '../sandbox/core/errorTexts';
+import { endpoints as routes, errorTexts, startSandbox } from '../sandbox';
 
 const root = join(__dirname, '../..');
 const catalogue = Object.entries(endpoints);

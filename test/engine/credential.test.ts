@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { WeComExternalContactApi } from '../../credentials/WeComExternalContactApi.credentials';
-import { stableCorpId } from '../sandbox/core/ids';
-import { OTHER_AGENT_ID } from '../sandbox';
+import { OTHER_AGENT_ID, stableCorpId } from '../sandbox';
 import { PATHS } from '../harness/requests';
 import type { Scenario } from '../harness/scenario';
 import { byId, customersOf, startScenario } from '../harness/scenario';

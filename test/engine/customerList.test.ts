@@ -4,7 +4,7 @@ import { PATHS } from '../harness/requests';
 import type { Scenario } from '../harness/scenario';
 import { customersOf, startScenario } from '../harness/scenario';
 import type { LargeSeed, SandboxOptions } from '../sandbox';
-import { wait } from '../sandbox/core/timers';
+import { wait } from '../sandbox';
 
 let scenario: Scenario;
 

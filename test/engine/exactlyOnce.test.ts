@@ -4,8 +4,8 @@ import { PATHS } from '../harness/requests';
 import type { Scenario } from '../harness/scenario';
 import { byId, customersOf, recipientsOfTasks, startScenario } from '../harness/scenario';
 import type { SandboxOptions } from '../sandbox';
+import { wait } from '../sandbox';
 import { TestClient } from '../sandbox/testClient';
-import { wait } from '../sandbox/core/timers';
 
 let scenario: Scenario;
 afterEach(async () => await scenario.stop());

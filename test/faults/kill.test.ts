@@ -8,8 +8,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { PATHS } from '../harness/requests';
 import { customersOf, recipientsOfTasks } from '../harness/scenario';
 import type { Fault, Sandbox } from '../sandbox';
-import { startSandbox } from '../sandbox';
-import { wait } from '../sandbox/core/timers';
+import { startSandbox, wait } from '../sandbox';
 import type { Job } from './kill.child';
 
 let sandbox: Sandbox;

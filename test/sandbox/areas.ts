@@ -1,55 +1,45 @@
-import { getApiDomainIp, getToken } from './auth/endpoints';
-import type { Endpoint } from './core/endpoint';
-import { getGroup, listGroups } from './customerGroups/endpoints';
-import {
-	batchGetByUser,
-	getCustomer,
-	getFollowUserList,
-	listCustomers,
-} from './customers/endpoints';
-import { remark } from './customers/remark';
-import { addMsgTemplate } from './massMessages/createTask';
-import {
-	cancelGroupmsgSend,
-	getGroupmsgSendResult,
-	getGroupmsgTask,
-	remindGroupmsgSend,
-} from './massMessages/followTask';
-import { getGroupmsgListV2 } from './massMessages/listTasks';
-import { getMedia, uploadImage, uploadMedia } from './media/endpoints';
-import { addCorpTag, delCorpTag, editCorpTag } from './tags/editTags';
-import { getCorpTagList } from './tags/listTags';
-import { markTag } from './tags/markTag';
-import { sendWelcomeMsg } from './welcome/endpoints';
+import type { Router } from 'express';
 
-const all: readonly Endpoint[] = [
-	getToken,
-	getApiDomainIp,
-	addMsgTemplate,
-	getGroupmsgListV2,
-	getGroupmsgTask,
-	getGroupmsgSendResult,
-	remindGroupmsgSend,
-	cancelGroupmsgSend,
-	getFollowUserList,
-	listCustomers,
-	getCustomer,
-	batchGetByUser,
-	remark,
-	getCorpTagList,
-	addCorpTag,
-	editCorpTag,
-	delCorpTag,
-	markTag,
-	listGroups,
-	getGroup,
-	uploadMedia,
-	uploadImage,
-	getMedia,
-	sendWelcomeMsg,
+import { auth } from './auth';
+import { passGate } from './auth/gate';
+import { callbacks } from './callbacks';
+import type { Area } from './core/area';
+import { generalErrorTexts } from './core/errorTexts';
+import type { WeComApi } from './core/serveCall';
+import { customerGroups } from './customerGroups';
+import { customers } from './customers';
+import { massMessages } from './massMessages';
+import { media } from './media';
+import { tags } from './tags';
+import { welcome } from './welcome';
+import type { World } from './world/world';
+
+/** The areas of WeCom that this sandbox plays. A new one is a folder and a line here. */
+export const areas: readonly Area[] = [
+	auth,
+	customers,
+	customerGroups,
+	tags,
+	media,
+	massMessages,
+	welcome,
+	callbacks,
 ];
 
-/** Everything this WeCom answers, by path. Any other path is 404 with an empty body (observed 2026-09). */
-export const endpoints: ReadonlyMap<string, Endpoint> = new Map(
-	all.map((endpoint) => [endpoint.path, endpoint]),
-);
+/** All areas together, as the server serves them. */
+export const wecomApi: WeComApi = {
+	endpoints: new Map(
+		areas.flatMap((area) => area.endpoints ?? []).map((endpoint) => [endpoint.path, endpoint]),
+	),
+	errorTexts: Object.assign(
+		{},
+		generalErrorTexts,
+		...areas.map((area) => area.errorTexts),
+	) as Record<number, string>,
+	passGate,
+};
+
+/** Adds the calls of all areas to the control API. */
+export function addControls(router: Router, world: World): void {
+	for (const area of areas) area.addControls?.(router, world);
+}

@@ -5,7 +5,7 @@ import { anonymousEndpoint, endpoint } from '../core/endpoint';
 import { requiredString } from '../core/fields';
 import { TOKEN_LIFETIME_SECONDS } from './tokens';
 
-/** doc 91039. WeCom checks that there is a secret before it looks at the corp ID (observed 2026-09). */
+/** An app's access token (doc 91039). A missing secret comes before a missing corp ID (observed 2026-09). */
 export const getToken = anonymousEndpoint({
 	path: '/cgi-bin/gettoken',
 	method: 'GET',
@@ -21,7 +21,7 @@ export const getToken = anonymousEndpoint({
 			throw new ApiError(40001);
 		}
 		const token = world.tokens.issue({ corp, app }, now);
-		// A14: what a repeated call says about the time.
+		// Of a repeated call: A14.
 		return {
 			access_token: token.value,
 			expires_in:
@@ -32,7 +32,7 @@ export const getToken = anonymousEndpoint({
 	},
 });
 
-/** doc 92520: any valid token may ask. */
+/** The IPs of the API host; any valid token will do (doc 92520). */
 export const getApiDomainIp = endpoint({
 	path: '/cgi-bin/get_api_domain_ip',
 	method: 'GET',

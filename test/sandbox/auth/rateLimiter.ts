@@ -1,13 +1,13 @@
 import { HOUR, MINUTE } from '../core/calendar';
 
-interface Window {
+interface CallWindow {
 	start: number;
 	calls: number;
 }
 
 interface Counter {
-	minute: Window;
-	hour: Window;
+	minute: CallWindow;
+	hour: CallWindow;
 	blockedUntil: number;
 }
 
@@ -55,7 +55,7 @@ export class RateLimiter {
 	}
 }
 
-function count(window: Window, now: number, length: number): number {
+function count(window: CallWindow, now: number, length: number): number {
 	if (now >= window.start + length) {
 		window.start = now;
 		window.calls = 0;

@@ -1,46 +1,48 @@
 import { newAccessToken } from '../core/ids';
 import type { Corp } from '../world/corp';
-import type { App } from '../world/model';
+import type { App } from './model';
 
-/** doc 91039: normally 7200 s. */
+/** Normally 7200 s (doc 91039). */
 export const TOKEN_LIFETIME_SECONDS = 7200;
 
-export interface Session {
+/** Whom a token stands for. */
+export interface Caller {
 	readonly corp: Corp;
 	readonly app: App;
 }
 
-interface IssuedToken extends Session {
+interface IssuedToken extends Caller {
 	readonly value: string;
 	/** 1 for the first token of this sandbox: the request log tells tokens apart by it. */
 	readonly index: number;
+	/** Unix seconds. */
 	readonly expiresAt: number;
-	/** Set when the platform invalidated it early. */
+	/** Set when the platform has invalidated it early. */
 	killedWith?: TokenRefusal;
 }
 
 export type TokenRefusal = 40014 | 42001;
 
-/** The access tokens of all apps: one living token per app, the same one until it ends (doc 91039). */
+/** The access tokens of all apps. An app has one living token and gets it again until it ends (doc 91039). */
 export class Tokens {
 	private readonly byValue = new Map<string, IssuedToken>();
 	private readonly current = new Map<App, IssuedToken>();
 
-	issue(session: Session, now: number): IssuedToken {
-		const current = this.current.get(session.app);
+	issue(caller: Caller, now: number): IssuedToken {
+		const current = this.current.get(caller.app);
 		if (current && !current.killedWith && now < current.expiresAt) return current;
 		const token: IssuedToken = {
-			...session,
+			...caller,
 			value: newAccessToken(),
 			index: this.byValue.size + 1,
 			expiresAt: now + TOKEN_LIFETIME_SECONDS,
 		};
 		this.byValue.set(token.value, token);
-		this.current.set(session.app, token);
+		this.current.set(caller.app, token);
 		return token;
 	}
 
-	check(value: string, now: number): Session | TokenRefusal {
+	check(value: string, now: number): Caller | TokenRefusal {
 		const token = this.byValue.get(value);
 		if (!token) return 40014;
 		if (token.killedWith) return token.killedWith;
@@ -56,7 +58,7 @@ export class Tokens {
 		if (token) token.killedWith ??= refusal;
 	}
 
-	/** Early invalidation by the platform (doc 91039) of every token now alive. */
+	/** The platform invalidates every living token early (doc 91039). */
 	killAll(refusal: TokenRefusal): void {
 		for (const token of this.current.values()) token.killedWith ??= refusal;
 	}

@@ -1,6 +1,9 @@
 import { HOUR } from '../core/calendar';
 
-/** doc 91039: an IP that sends too many wrong secrets within an hour is blocked for an hour (45009), for gettoken alone (A51). */
+/**
+ * An IP that sends too many wrong secrets within an hour is blocked for an hour (45009, doc 91039),
+ * for gettoken alone (A51).
+ */
 export class WrongSecrets {
 	private readonly timesByIp = new Map<string, number[]>();
 	private readonly blockedUntil = new Map<string, number>();

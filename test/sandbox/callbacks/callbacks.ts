@@ -3,21 +3,21 @@ import { z } from 'zod';
 import { randomId } from '../core/ids';
 import { fetchWithin } from '../core/timers';
 import type { Corp } from '../world/corp';
+import { CALLABLE_AGENT_ID } from '../world/corp';
 import type { World } from '../world/world';
-import { CALLABLE_AGENT_ID } from '../world/world';
 import type { CallbackSecrets } from './crypto';
 import { encrypt, sign } from './crypto';
 import type { XmlValue } from './xml';
 import { toXml } from './xml';
 
-/** doc 90930: no answer in 5 s counts as failed; 3 retries in total. */
+/** No answer within 5 s counts as failed; 3 retries in total (doc 90930). */
 const ANSWER_WITHIN_MS = 5000;
 const MAX_ATTEMPTS = 4;
 
-/** doc 90930: the URL verification must be answered within 1 s. */
+/** The URL verification must be answered within 1 s (doc 90930). */
 const VERIFY_WITHIN_MS = 1000;
 
-/** Where callbacks go, as configured in the admin console (doc 90930). */
+/** Where callbacks go, as entered in the admin console (doc 90930). */
 export const callbackTargetSchema = z.object({
 	url: z.string().url(),
 	token: z
@@ -25,7 +25,7 @@ export const callbackTargetSchema = z.object({
 		.max(32)
 		.regex(/^[0-9a-zA-Z]*$/),
 	encodingAesKey: z.string().length(43),
-	/** Real milliseconds; tests of a silent receiver shorten it. */
+	/** Real milliseconds; a test of a silent receiver shortens it. */
 	answerWithinMs: z.number().min(1).optional(),
 });
 
@@ -52,8 +52,8 @@ export interface CallbackOutcome {
 }
 
 /**
- * Delivers one event to the target, as WeCom does it: encrypted, signed, repeated until HTTP 200.
- * Only people cause events; what the API changes does not (doc 92130), so nothing here fires by itself.
+ * Delivers one event to the target as WeCom does: encrypted, signed, repeated until HTTP 200. Only
+ * people cause events, API calls do not (doc 92130), so the sandbox fires none by itself.
  */
 export async function fireCallback(
 	world: World,
@@ -87,7 +87,7 @@ export async function fireCallback(
 	return { delivered: attempts.at(-1) === 200, attempts, xml, welcomeCode: code };
 }
 
-/** doc 90930: the receiver must answer the decrypted echostr, raw, within a second. */
+/** Whether the receiver answers the decrypted echostr, raw, within a second (doc 90930). */
 export async function verifyCallbackUrl(
 	world: World,
 	target: CallbackTarget,
@@ -102,7 +102,7 @@ export async function verifyCallbackUrl(
 	return answer?.status === 200 && answer.text === message;
 }
 
-/** doc 90930: the encrypted XML in an XML envelope, its signature in the query. */
+/** The encrypted XML in an XML envelope, with its signature in the query (doc 90930). */
 function envelope(
 	world: World,
 	target: CallbackTarget,

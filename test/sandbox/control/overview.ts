@@ -1,16 +1,18 @@
 import type { LoggedRequest, RequestLog } from '../core/log';
+import type { Customer, Member } from '../customers/model';
+import { deliveriesOf } from '../massMessages/deliveries';
+import type { Delivery, Task, TaskPart } from '../massMessages/model';
 import type { Corp } from '../world/corp';
-import type { Customer, Delivery, Member, Task, TaskPart } from '../world/model';
+import { CALLABLE_AGENT_ID } from '../world/corp';
 import type { World } from '../world/world';
-import { CALLABLE_AGENT_ID } from '../world/world';
 
-/** A page shows so many of each at most; a large world has far more. */
+/** How many of each the page shows at most; a large world has far more. */
 const SHOWN_MEMBERS = 100;
 const SHOWN_CUSTOMERS = 100;
 const SHOWN_TASKS = 30;
 const SHOWN_REQUESTS = 60;
 
-/** Everything that the page shows, in one small answer. */
+/** Everything that the page shows, in one small response. */
 export function overview(world: World, log: RequestLog, corpId?: string): object {
 	const corp = world.corps.get(corpId ?? '') ?? world.corp;
 	const tasks = [...corp.tasks.values()].reverse();
@@ -25,9 +27,9 @@ export function overview(world: World, log: RequestLog, corpId?: string): object
 			members: corp.members.size,
 			customers: corp.customers.size,
 		},
-		members: membersBy(tasks, corp).map((member) => memberView(world, member, tasks)),
-		customers: customersByLastReceived(corp).map((customer) => customerView(corp, customer)),
-		requests: log.calls().slice(-SHOWN_REQUESTS).reverse().map(requestView),
+		members: membersBy(tasks, corp).map((member) => memberCard(world, member, tasks)),
+		customers: customersByLastReceived(corp).map((customer) => customerCard(corp, customer)),
+		requests: log.calls().slice(-SHOWN_REQUESTS).reverse().map(requestRow),
 	};
 }
 
@@ -41,15 +43,15 @@ function membersBy(tasks: readonly Task[], corp: Corp): Member[] {
 	].slice(0, SHOWN_MEMBERS);
 }
 
-function memberView(world: World, { userid, name, relations }: Member, tasks: readonly Task[]) {
+function memberCard(world: World, { userid, name, relations }: Member, tasks: readonly Task[]) {
 	const own = tasks.flatMap((task) => {
 		const part = task.parts.get(userid);
-		return part ? [taskView(world, task, part)] : [];
+		return part ? [taskCard(world, task, part)] : [];
 	});
 	return { userid, name, customers: relations.length, tasks: own.slice(0, SHOWN_TASKS) };
 }
 
-function taskView(world: World, task: Task, part: TaskPart): object {
+function taskCard(world: World, task: Task, part: TaskPart): object {
 	const { msgid, chatType, createType, text, attachments, createTime, reminders } = task;
 	return {
 		msgid,
@@ -62,11 +64,11 @@ function taskView(world: World, task: Task, part: TaskPart): object {
 		ownerChooses: task.ownerChooses,
 		recipients: part.recipients.length,
 		sent: part.recipients.filter((recipient) => recipient.status === 1).length,
-		state: stateOf(world, task, part),
+		state: taskState(world, task, part),
 	};
 }
 
-function stateOf(world: World, task: Task, part: TaskPart): string {
+function taskState(world: World, task: Task, part: TaskPart): string {
 	if (task.cancelled) return 'cancelled';
 	if (!world.isDispatched(task)) return 'dispatching';
 	if (part.sentAt === undefined) return 'waiting';
@@ -74,7 +76,7 @@ function stateOf(world: World, task: Task, part: TaskPart): string {
 }
 
 function customersByLastReceived(corp: Corp): Customer[] {
-	const received = [...corp.deliveries]
+	const received = [...deliveriesOf(corp)]
 		.flatMap(([id, deliveries]) => {
 			const customer = corp.customers.get(id);
 			return customer ? [{ customer, time: deliveries.at(-1)?.time ?? 0 }] : [];
@@ -89,12 +91,12 @@ function customersByLastReceived(corp: Corp): Customer[] {
 	return [...shown];
 }
 
-function customerView(corp: Corp, { externalUserid, name, relations }: Customer): object {
+function customerCard(corp: Corp, { externalUserid, name, relations }: Customer): object {
 	return {
 		externalUserid,
 		name,
 		members: relations.filter(({ deleted }) => !deleted).map(({ member }) => member.name),
-		received: (corp.deliveries.get(externalUserid) ?? []).map(deliveryView).reverse(),
+		received: (deliveriesOf(corp).get(externalUserid) ?? []).map(deliveryView).reverse(),
 	};
 }
 
@@ -103,6 +105,6 @@ function deliveryView({ time, userid, createType, text, attachments }: Delivery)
 }
 
 /** Without the bodies: a task of 10,000 customers would fill the page. */
-function requestView({ seq, time, method, path, status, errcode, fault }: LoggedRequest): object {
+function requestRow({ seq, time, method, path, status, errcode, fault }: LoggedRequest): object {
 	return { seq, time, method, path, status, errcode, fault };
 }

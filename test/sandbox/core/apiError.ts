@@ -1,23 +1,30 @@
-import { errorTexts } from './errorTexts';
-
 /** A refusal as WeCom words it: HTTP 200 with an `errcode` (doc 90313). */
 export class ApiError extends Error {
+	/** @param text default: the text of the code's area */
 	constructor(
 		readonly errcode: number,
-		readonly text = errorTexts[errcode] ?? 'unknown error',
+		readonly text?: string,
 	) {
-		super(`${errcode} ${text}`);
+		super(text === undefined ? String(errcode) : `${errcode} ${text}`);
 	}
 }
 
+/** What the body of a refusal is made of, besides the code. */
+export interface ErrorContext {
+	/** The caller's, as WeCom sees it. */
+	readonly ip: string;
+	/** Unix seconds. */
+	readonly now: number;
+	readonly emptyFields: Readonly<Record<string, unknown>>;
+	/** By code. */
+	readonly errorTexts: Readonly<Record<number, string>>;
+}
+
 /**
- * The body of a refusal. The endpoint's empty fields stay in it, so that an empty list is no proof
- * of "no data" (observed 2026-09).
+ * The body of a refusal. It keeps the endpoint's empty fields, so an empty list does not prove that
+ * there is no data (observed 2026-09).
  */
-export function errorBody(
-	error: ApiError,
-	context: { ip: string; now: number; emptyFields: Readonly<Record<string, unknown>> },
-): Record<string, unknown> {
+export function errorBody(error: ApiError, context: ErrorContext): Record<string, unknown> {
 	return {
 		errcode: error.errcode,
 		errmsg: errmsg(error, context),
@@ -25,11 +32,17 @@ export function errorBody(
 	};
 }
 
-function errmsg(error: ApiError, { ip, now }: { ip: string; now: number }): string {
-	// 40014 carries its bare text in the replies that were seen (observed 2026-09).
-	if (error.errcode === 40014) return error.text;
+/** The error's own text, else that of its code. */
+export function textOf(error: ApiError, errorTexts: ErrorContext['errorTexts']): string {
+	return error.text ?? errorTexts[error.errcode] ?? 'unknown error';
+}
+
+function errmsg(error: ApiError, { ip, now, errorTexts }: ErrorContext): string {
+	const text = textOf(error, errorTexts);
+	// 40014 comes with its bare text (observed 2026-09).
+	if (error.errcode === 40014) return text;
 	return (
-		`${error.text}, hint: [${hint(now)}], from ip: ${ip}, ` +
+		`${text}, hint: [${hint(now)}], from ip: ${ip}, ` +
 		`more info at https://open.work.weixin.qq.com/devtool/query?e=${error.errcode}`
 	);
 }

@@ -1,14 +1,14 @@
-/** WeCom counts days and months in China time, which has no daylight saving. */
-const CHINA_OFFSET_SECONDS = 8 * 3600;
-const DAY_SECONDS = 86_400;
-
+/** Lengths of time in seconds, as WeCom counts them. */
 export const MINUTE = 60;
 export const HOUR = 3600;
-export const DAY = DAY_SECONDS;
+export const DAY = 86_400;
+
+/** WeCom counts days and months in China time, which has no daylight saving. */
+const CHINA_OFFSET_SECONDS = 8 * HOUR;
 
 /** Number of the China day, counted from 1970-01-01. */
 export function chinaDay(unixSeconds: number): number {
-	return Math.floor((unixSeconds + CHINA_OFFSET_SECONDS) / DAY_SECONDS);
+	return Math.floor((unixSeconds + CHINA_OFFSET_SECONDS) / DAY);
 }
 
 /** Number of the China week, Monday to Sunday; 1970-01-01 was a Thursday. */

@@ -1,6 +1,6 @@
 /**
- * The sandbox's own time. It starts at real time (or at `startAt`) and ticks along with it, and a
- * test moves or freezes it, so that "three days later" takes no time and nothing ever sleeps.
+ * The sandbox's own time. It starts at real time (or at `startAt`) and runs along with it. A test moves
+ * or freezes it, so that "three days later" takes no time and nothing ever sleeps.
  */
 export class SandboxClock {
 	private offsetMs = 0;
@@ -32,7 +32,7 @@ export class SandboxClock {
 		if (this.frozenAtMs !== undefined) this.frozenAtMs += seconds * 1000;
 	}
 
-	/** Stops the clock, for tests that look at both sides of an exact second. */
+	/** Stops the clock, for tests of both sides of an exact second. */
 	freeze(): void {
 		this.frozenAtMs ??= Date.now() + this.offsetMs;
 	}

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
+import type { App } from '../auth/model';
 import type { Corp } from '../world/corp';
-import type { App } from '../world/model';
 import type { World } from '../world/world';
 import { ApiError } from './apiError';
 import type { UploadedFile } from './upload';
@@ -9,6 +9,7 @@ import type { UploadedFile } from './upload';
 /** What an endpoint without access token knows about its caller: gettoken alone. */
 export interface AnonymousCall {
 	readonly world: World;
+	/** Unix seconds. */
 	readonly now: number;
 	readonly ip: string;
 }
@@ -19,12 +20,12 @@ export interface Call extends AnonymousCall {
 	readonly app: App;
 	/** Of a multipart request. */
 	readonly file?: UploadedFile;
-	/** Of a download. */
+	/** The Range header of a download. */
 	readonly range?: string;
 }
 
-/** What an endpoint answers on success; the server puts errcode 0 and errmsg "ok" before it. */
-export type Answer = Readonly<Record<string, unknown>> | Download;
+/** What an endpoint gives back on success; errcode 0 and errmsg "ok" are put before it. */
+export type EndpointResponse = Readonly<Record<string, unknown>> | Download;
 
 /** A file instead of JSON (media/get). */
 export class Download {
@@ -38,9 +39,9 @@ export class Download {
 interface EndpointBase {
 	readonly path: string;
 	readonly method: 'GET' | 'POST';
-	/** Number of the documentation page, for whoever reads the endpoint. */
+	/** Number of the documentation page. */
 	readonly doc: number;
-	/** Fields that a refusal carries too, empty (observed 2026-09); of most endpoints they are assumed (A50). */
+	/** Fields that a refusal carries too, empty (observed 2026-09); for most endpoints that is assumed (A50). */
 	readonly emptyFields: Readonly<Record<string, unknown>>;
 	/** The request body is a file (multipart); `request` then describes the query. */
 	readonly upload: boolean;
@@ -48,7 +49,7 @@ interface EndpointBase {
 
 export interface AnonymousEndpoint extends EndpointBase {
 	readonly access: 'anonymous';
-	handle(call: AnonymousCall, input: unknown): Answer;
+	handle(call: AnonymousCall, input: unknown): EndpointResponse;
 }
 
 export interface AppEndpoint extends EndpointBase {
@@ -56,7 +57,7 @@ export interface AppEndpoint extends EndpointBase {
 	readonly access: 'anyApp' | 'customerContact';
 	/** What the endpoint's schema finds wrong with the input, if anything. */
 	firstFault(input: unknown): ApiError | undefined;
-	handle(call: Call, input: unknown): Answer | Promise<Answer>;
+	handle(call: Call, input: unknown): EndpointResponse | Promise<EndpointResponse>;
 }
 
 export type Endpoint = AnonymousEndpoint | AppEndpoint;
@@ -68,11 +69,12 @@ interface Definition<Schema extends z.ZodTypeAny> {
 	access?: 'anyApp' | 'customerContact';
 	emptyFields?: Record<string, unknown>;
 	upload?: boolean;
-	/** Of the body (POST) or the query (GET, upload). Unknown fields are dropped in silence (not documented). */
+	/** Of the body (POST) or the query (GET, upload). Unknown fields are silently ignored (not documented). */
 	request: Schema;
-	handle(call: Call, request: z.output<Schema>): Answer | Promise<Answer>;
+	handle(call: Call, request: z.output<Schema>): EndpointResponse | Promise<EndpointResponse>;
 }
 
+/** An endpoint that needs an access token. Default: a callable app, JSON, no empty fields. */
 export function endpoint<Schema extends z.ZodTypeAny>(definition: Definition<Schema>): AppEndpoint {
 	const { request, handle, ...rest } = definition;
 	return {
@@ -90,7 +92,7 @@ export function endpoint<Schema extends z.ZodTypeAny>(definition: Definition<Sch
 
 export function anonymousEndpoint<Schema extends z.ZodTypeAny>(
 	definition: Omit<Definition<Schema>, 'access' | 'upload' | 'handle'> & {
-		handle(call: AnonymousCall, request: z.output<Schema>): Answer;
+		handle(call: AnonymousCall, request: z.output<Schema>): EndpointResponse;
 	},
 ): AnonymousEndpoint {
 	const { request, handle, ...rest } = definition;
@@ -109,7 +111,7 @@ function parse<Schema extends z.ZodTypeAny>(schema: Schema, input: unknown): z.o
 	throw refusalOf(result.error);
 }
 
-/** Schemas name the code of each fault at the start of its message (see `fields.ts`). */
+/** Schemas put the error code at the start of each message (see `fields.ts`). */
 function refusalOf(error: z.ZodError): ApiError {
 	const coded = /^(-?\d+)(?: (.+))?$/.exec(error.issues[0]?.message ?? '');
 	return coded ? new ApiError(Number(coded[1]), coded[2]) : new ApiError(40058);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** `after: true` lets WeCom do the work first, so that only the answer is lost or wrong. */
+/** `after: true` lets WeCom do the work first, so that only the response is lost or wrong. */
 const after = z.boolean().optional();
 
 export const faultSchema = z.discriminatedUnion('kind', [
@@ -18,17 +18,17 @@ export const faultSchema = z.discriminatedUnion('kind', [
 		body: z.string().optional(),
 		after,
 	}),
-	/** HTTP 200 with an HTML page, as from a proxy in between. */
+	/** HTTP 200 with an HTML page, as from a proxy on the way. */
 	z.object({ kind: z.literal('html'), after }),
 	/** HTTP 200 with a body that only looks like JSON. */
 	z.object({ kind: z.literal('notJson'), body: z.string().optional(), after }),
-	/** Waits so many real milliseconds, then serves the request as usual. */
+	/** Waits this many real milliseconds, then serves the request as usual. */
 	z.object({ kind: z.literal('delay'), ms: z.number().min(0) }),
 	/** Never answers; the connection stays open. */
 	z.object({ kind: z.literal('noAnswer'), after }),
 	/** TCP reset. */
 	z.object({ kind: z.literal('reset'), after }),
-	/** Does the work, announces the whole answer, sends half of it and closes. */
+	/** Does the work, announces the whole body, sends half of it and closes. */
 	z.object({ kind: z.literal('cutBody'), chunked: z.boolean().optional() }),
 	/** The token of this request dies at once, before the request is served. */
 	z.object({
@@ -44,7 +44,7 @@ export const faultRuleSchema = z.object({
 	path: z.string(),
 	/** Which calls, counted from 1; default: every call. */
 	call: z.union([z.number().int().min(1), z.array(z.number().int().min(1))]).optional(),
-	/** How often at most. */
+	/** The highest number of hits. */
 	times: z.number().int().min(1).optional(),
 	fault: faultSchema,
 });
@@ -82,7 +82,7 @@ export class Faults {
 		this.active = [];
 	}
 
-	/** The fault of this request: of several that apply the one added first. All of them count it. */
+	/** The fault of this request: of several that apply, the one added first. All of them count it. */
 	take(path: string): Fault | undefined {
 		const applying = this.active.filter((each) => each.counts(path));
 		return applying[0]?.hit();
@@ -99,7 +99,7 @@ class ActiveFault implements FaultHandle {
 		readonly remove: () => void,
 	) {}
 
-	/** Counts the call; true when the fault wants it. */
+	/** Counts the call; true when the fault applies to it. */
 	counts(path: string): boolean {
 		if (this.rule.path !== '*' && this.rule.path !== path) return false;
 		const number = (this.calls.get(path) ?? 0) + 1;

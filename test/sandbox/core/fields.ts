@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
 /**
- * Building stones of request schemas. The message of a check is the code (and, where one was seen,
- * the text) to answer; a check without a message answers 40058, "bad parameter: JSON, length,
+ * Building blocks of request schemas. The message of a check is the error code to answer, with its
+ * text where one was seen. A check without a message answers 40058, "bad parameter: JSON, length,
  * range" (doc 90313).
  */
 export function refuse(errcode: number, text?: string): string {
 	return text === undefined ? String(errcode) : `${errcode} ${text}`;
 }
 
-/** A string that must be there and not be empty. */
+/** A string that must be there and must not be empty. */
 export function requiredString(errcode: number): z.ZodString {
 	const message = refuse(errcode);
 	return z.string({ required_error: message }).min(1, message);
@@ -20,12 +20,12 @@ export function maxBytes(limit: number): (value: string) => boolean {
 	return (value) => Buffer.byteLength(value) <= limit;
 }
 
-/** ... and others in characters: code points, so that an emoji is one (A21). */
+/** It counts others in characters: code points here, so that an emoji is one (A21). */
 export function maxCharacters(limit: number): (value: string) => boolean {
 	return (value) => [...value].length <= limit;
 }
 
-/** An optional list of IDs; `null` is taken as absent. */
+/** An optional list of IDs; `null` counts as absent. */
 export const idList = z.array(z.string()).nullish();
 
 export const cursor = z.string().nullish();

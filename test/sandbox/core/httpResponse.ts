@@ -1,5 +1,5 @@
-/** What goes back over the line. */
-export interface Reply {
+/** What goes back over HTTP. */
+export interface HttpResponse {
 	readonly status: number;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body: Buffer;
@@ -7,7 +7,7 @@ export interface Reply {
 	readonly errcode?: number;
 }
 
-export function jsonReply(body: Record<string, unknown>): Reply {
+export function jsonResponse(body: Record<string, unknown>): HttpResponse {
 	return {
 		status: 200,
 		headers: { 'content-type': 'application/json; charset=UTF-8' },
@@ -16,9 +16,9 @@ export function jsonReply(body: Record<string, unknown>): Reply {
 	};
 }
 
-export function textReply(status: number, body: string, contentType: string): Reply {
+export function textResponse(status: number, body: string, contentType: string): HttpResponse {
 	return { status, headers: { 'content-type': contentType }, body: Buffer.from(body) };
 }
 
 /** An unknown path: HTTP 404 with an empty body, not JSON (observed 2026-09). */
-export const notFound: Reply = { status: 404, headers: {}, body: Buffer.alloc(0) };
+export const notFound: HttpResponse = { status: 404, headers: {}, body: Buffer.alloc(0) };

@@ -5,7 +5,7 @@ type IdPrefix = 'ww' | 'wm' | 'wo' | 'wr' | 'et' | 'msg';
 
 /**
  * An ID that looks like WeCom's and is the same in every run: made of what it names. The corp ID
- * is part of that name, so two corps never share an ID although their seeds are alike (IDs
+ * is part of that name, so two corps never share an ID although their seeds are alike (WeCom's IDs
  * are scoped to the caller).
  */
 export function stableId(prefix: IdPrefix, ...name: Array<string | number>): string {
@@ -18,14 +18,14 @@ export function stableCorpId(name: string): string {
 	return 'ww' + createHash('sha256').update(`corp/${name}`).digest('hex').slice(0, 16);
 }
 
-/** 43 characters, as WeCom's secrets; derived, so that no secret-like text stands in the sources. */
+/** 43 characters like WeCom's secrets; derived, so that the sources hold nothing like a secret. */
 export function stableSecret(...name: Array<string | number>): string {
 	return createHash('sha256')
 		.update(`secret/${name.join('/')}`)
 		.digest('base64url');
 }
 
-/** 214 characters: the documentation asks clients to reserve at least 512 bytes (doc 91039). */
+/** 214 characters; clients should reserve at least 512 bytes (doc 91039). */
 export function newAccessToken(): string {
 	return randomBytes(161).toString('base64url').slice(0, 214);
 }

@@ -1,4 +1,4 @@
-/** One request as it came in, with what was answered. */
+/** One request as it came in, with what came of it. */
 export interface LoggedRequest {
 	readonly seq: number;
 	/** Unix seconds of the sandbox clock. */
@@ -11,7 +11,7 @@ export interface LoggedRequest {
 	readonly tokenIndex?: number;
 	/** The parsed body; for an upload its name, type and size. */
 	body?: unknown;
-	/** HTTP status; undefined while unanswered and when the connection was cut before the answer. */
+	/** HTTP status; undefined until there is a response, and when the connection was cut before it. */
 	status?: number;
 	errcode?: number;
 	/** Kind of the fault that hit this request. */
@@ -21,7 +21,7 @@ export interface LoggedRequest {
 const SECRET_MARK = '***';
 const SECRET_PARAMETERS = ['access_token', 'corpsecret'];
 
-/** Enough for every test; a sandbox that runs for days must not grow without end. */
+/** Enough for every test; a sandbox that runs for days must not grow forever. */
 const KEPT_REQUESTS = 50_000;
 
 export class RequestLog {

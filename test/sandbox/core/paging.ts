@@ -1,14 +1,14 @@
+import type { Settings } from '../settings';
 import { ApiError } from './apiError';
-import type { Settings } from './settings';
 
 interface LimitRule {
 	default: number;
 	max: number;
-	/** Above the maximum WeCom falls back to the default or to the maximum, by endpoint (docs 93338 and 92994). */
+	/** What a limit above the maximum counts as: by endpoint the default (doc 93338) or the maximum (doc 92994). */
 	aboveMax: 'default' | 'max';
 }
 
-/** Zero and negative limits are taken as "not given" (A22). */
+/** Zero and negative limits count as "not given" (A22). */
 export function pageSize(limit: number | null | undefined, rule: LimitRule): number {
 	if (limit === undefined || limit === null || limit <= 0) return rule.default;
 	return limit <= rule.max ? limit : rule[rule.aboveMax];
@@ -26,7 +26,7 @@ interface PageRequest {
 	size: number;
 }
 
-/** One page of rows that keep their order and only grow at the end. */
+/** One page of rows that keep their order and grow only at the end. */
 export function pageOf<T>(
 	rows: readonly T[],
 	{ scope, cursor, size }: PageRequest,
@@ -39,7 +39,7 @@ export function pageOf<T>(
 	return { items, nextCursor: more ? writeCursor(scope, [end]) : '' };
 }
 
-/** A6: a page that is exactly full may carry a cursor although nothing follows. */
+/** A6: a page that is exactly full may carry a cursor although nothing comes after it. */
 export function pointsBeyondEnd(
 	count: number,
 	size: number,

@@ -1,18 +1,16 @@
-import type { Express, NextFunction, Request, Response } from 'express';
+import type { Express, NextFunction, Request, Response, Router } from 'express';
 import express from 'express';
 
-import { endpoints } from '../areas';
-import { controlApi } from '../control/controlApi';
-import { page } from '../control/page';
 import type { World } from '../world/world';
-import { answer } from './exchange';
+import { respond } from './exchange';
 import type { Fault, Faults } from './faults';
 import type { RequestLog } from './log';
-import { dispatch } from './serveCall';
+import type { WeComApi } from './serveCall';
+import { serveCall } from './serveCall';
 import type { UploadedFile } from './upload';
 import { readUpload } from './upload';
 
-/** Above any upload that WeCom accepts (20 MB, doc 90253), so that too large a file is refused by its rule. */
+/** Above any upload that WeCom accepts (20 MB, doc 90253), so that its own rule refuses too large a file. */
 const MAX_BODY = '64mb';
 
 const LOGGED_BYTES = 2000;
@@ -23,18 +21,17 @@ export interface ServerParts {
 	readonly faults: Faults;
 }
 
-/** The HTTP face of the fake WeCom. */
-export function createApp(parts: ServerParts): Express {
+/** The HTTP server of the fake WeCom. `controls` is what is not WeCom's: the control API and the page. */
+export function createApp(parts: ServerParts, api: WeComApi, controls: Router): Express {
 	const app = express();
 	app.disable('x-powered-by');
 	app.disable('etag');
-	app.use(page());
-	app.use('/sandbox', controlApi(parts));
+	app.use(controls);
 	app.use(express.raw({ type: () => true, limit: MAX_BODY }));
 	app.use(async (request: Request, response: Response) => {
-		await serve(parts, request, response);
+		await handleRequest(parts, api, request, response);
 	});
-	// A body above MAX_BODY, or a caller who hung up while sending it: no answer of WeCom's.
+	// A body above MAX_BODY, or a caller who hung up while sending it: WeCom would not say this.
 	app.use((error: Error, _request: Request, response: Response, next: NextFunction) => {
 		if (response.headersSent) next(error);
 		else response.status(500).type('text').send(`The sandbox itself failed: ${error.message}`);
@@ -42,7 +39,12 @@ export function createApp(parts: ServerParts): Express {
 	return app;
 }
 
-async function serve(parts: ServerParts, request: Request, response: Response): Promise<void> {
+async function handleRequest(
+	parts: ServerParts,
+	api: WeComApi,
+	request: Request,
+	response: Response,
+): Promise<void> {
 	const { world, log, faults } = parts;
 	const { pathname: path, searchParams } = new URL(`http://sandbox.invalid${request.url}`);
 	const query = Object.fromEntries(searchParams);
@@ -61,15 +63,16 @@ async function serve(parts: ServerParts, request: Request, response: Response): 
 	const fault = faults.take(path);
 	if (fault) entry.fault = fault.kind;
 	const ip = callerIp(world, fault);
+	const emptyFields = api.endpoints.get(path)?.emptyFields ?? {};
 	const exchange = {
 		response,
 		entry,
-		errorContext: { ip, now: world.now(), emptyFields: endpoints.get(path)?.emptyFields ?? {} },
+		errorContext: { ip, now: world.now(), emptyFields, errorTexts: api.errorTexts },
 		work: async () => {
 			if (fault?.kind === 'killToken') {
 				world.tokens.kill(query.access_token ?? '', fault.errcode ?? 40014);
 			}
-			return await dispatch(world, {
+			return await serveCall(world, api, {
 				method: request.method,
 				path,
 				query,
@@ -81,7 +84,7 @@ async function serve(parts: ServerParts, request: Request, response: Response): 
 			});
 		},
 	};
-	await answer(exchange, fault);
+	await respond(exchange, fault);
 }
 
 /** Callers are on this machine; tests may pretend another address (60020, doc 90313). */
@@ -100,7 +103,7 @@ function plainText(body: unknown): string | undefined {
 	return Buffer.isBuffer(body) ? body.toString('utf8', 0, LOGGED_BYTES) : undefined;
 }
 
-/** The Content-Type is not looked at: WeCom reads the body of a POST as JSON whatever it says (A36). */
+/** Ignores the Content-Type: WeCom reads the body of a POST as JSON whatever it says (A36). */
 function parseJson(body: unknown): unknown {
 	if (!Buffer.isBuffer(body)) return undefined;
 	try {

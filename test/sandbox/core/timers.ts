@@ -1,11 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- the sandbox is a real server and never ships: real delays are its own */
 
-/** Real time, for delays on the line. Everything that WeCom counts in seconds uses the sandbox clock. */
+/** Waits in real time, for delays of the network. Everything that WeCom counts uses the sandbox clock. */
 export async function wait(milliseconds: number): Promise<void> {
 	await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** The answer, or undefined when none came in time or there was no connection. */
+/** The response, or undefined when none came in time or there was no connection. */
 export async function fetchWithin(
 	milliseconds: number,
 	url: URL,

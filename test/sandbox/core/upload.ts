@@ -20,7 +20,7 @@ export async function readUpload(
 			headers: { 'content-type': contentType },
 			// File names are UTF-8, as browsers and n8n write them.
 			defParamCharset: 'utf8',
-			// The name as sent: it is the display name that the customer sees.
+			// The name as sent: customers see it.
 			preservePath: true,
 		});
 		parser.on('file', (fieldName, stream, { filename, mimeType }) => {
@@ -29,7 +29,7 @@ export async function readUpload(
 			stream.on('end', () => {
 				file ??= { fieldName, fileName: filename ?? '', mimeType, content: Buffer.concat(chunks) };
 			});
-			// A part cut short is reported on its own stream, then on the parser.
+			// A part that is cut short fails on its own stream first, then on the parser.
 			stream.on('error', () => {});
 		});
 		parser.on('error', () => resolve(undefined));

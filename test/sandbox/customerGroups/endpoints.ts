@@ -6,19 +6,19 @@ import type { Call } from '../core/endpoint';
 import { endpoint } from '../core/endpoint';
 import { cursor, refuse, requiredString } from '../core/fields';
 import { pageOf } from '../core/paging';
+import { sees } from '../customers/lookups';
 import type { Corp } from '../world/corp';
-import { sees } from '../world/corp';
-import type { CustomerGroup, GroupMember } from '../world/model';
+import type { CustomerGroup, GroupMember } from './model';
 
-/** doc 92120. */
+/** Limits of doc 92120. */
 const MAX_OWNERS = 100;
 const MAX_LIMIT = 1000;
 const MAX_MEMBERS_WITHOUT_FILTER = 1000;
 
 const zeroOrOne = z.union([z.literal(0), z.literal(1)]);
 
-/** doc 92120. */
-export const listGroups = endpoint({
+/** The customer groups of the visible members (doc 92120). */
+export const listCustomerGroups = endpoint({
 	path: '/cgi-bin/externalcontact/groupchat/list',
 	method: 'POST',
 	doc: 92120,
@@ -58,7 +58,7 @@ export const listGroups = endpoint({
 	},
 });
 
-/** Groups of an owner who has left the corp come only when asked for by owner (doc 92120). */
+/** Groups of an owner who has left the corp are listed only with an owner filter (doc 92120). */
 function isListed(
 	{ corp, app }: Call,
 	{ owner }: CustomerGroup,
@@ -72,16 +72,16 @@ function visibleMemberCount({ corp, app }: Call): number {
 	return [...corp.members.keys()].filter((userid) => sees(app, userid)).length;
 }
 
-/** doc 92122. */
-export const getGroup = endpoint({
+/** One customer group with its members (doc 92122). */
+export const getCustomerGroup = endpoint({
 	path: '/cgi-bin/externalcontact/groupchat/get',
 	method: 'POST',
 	doc: 92122,
-	// The general table has 86003 for a missing chat ID; the page names none (A62).
+	// For a missing chat ID the page has no code; 86003 is that of the general table (A62).
 	request: z.object({ chat_id: requiredString(86003), need_name: zeroOrOne.nullish() }),
 	handle({ corp, app }, body) {
 		const group = corp.groups.get(body.chat_id);
-		// 40050 is observed for an unknown chat, assumed for one outside the visible range (A42).
+		// 40050 was observed for an unknown chat (2020) and is assumed for one outside the visible range (A42).
 		if (!group || (corp.members.has(group.owner) && !sees(app, group.owner))) {
 			throw new ApiError(40050);
 		}
@@ -92,7 +92,9 @@ export const getGroup = endpoint({
 				owner: group.owner,
 				create_time: group.createTime,
 				notice: group.notice,
-				member_list: group.members.map((member) => memberRow(corp, member, body.need_name === 1)),
+				member_list: group.members.map((member) =>
+					groupMemberRow(corp, member, body.need_name === 1),
+				),
 				admin_list: group.admins.map((userid) => ({ userid })),
 				member_version: memberVersion(group),
 			},
@@ -100,7 +102,7 @@ export const getGroup = endpoint({
 	},
 });
 
-function memberRow(corp: Corp, member: GroupMember, withName: boolean): object {
+function groupMemberRow(corp: Corp, member: GroupMember, withName: boolean): object {
 	const unionid = member.type === 2 ? corp.customers.get(member.id)?.unionid : undefined;
 	return {
 		userid: member.id,
@@ -108,7 +110,7 @@ function memberRow(corp: Corp, member: GroupMember, withName: boolean): object {
 		...(unionid === undefined ? {} : { unionid }),
 		join_time: member.joinTime,
 		join_scene: member.joinScene,
-		// Spelled so by WeCom (doc 92122), and only there when a member of the corp invited.
+		// WeCom spells it so (doc 92122), and has it only when a member of the corp invited.
 		...(member.invitor === undefined ? {} : { invitor: { userid: member.invitor } }),
 		group_nickname: member.groupNickname,
 		...(withName ? { name: member.name } : {}),

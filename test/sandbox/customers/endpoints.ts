@@ -4,17 +4,15 @@ import { ApiError } from '../core/apiError';
 import { endpoint } from '../core/endpoint';
 import { cursor, limit, requiredString } from '../core/fields';
 import { pageOf, pageSize, pointsBeyondEnd, readCursor, writeCursor } from '../core/paging';
-import { customerContactMembers } from '../massMessages/recipients';
 import type { Corp } from '../world/corp';
-import { sees } from '../world/corp';
-import type { Customer, Member, Relation } from '../world/model';
-import { requireCustomer, requireMember } from './lookups';
+import { customerContactMembers, requireCustomer, requireMember, sees } from './lookups';
+import type { Customer, Member, Relation } from './model';
 
-/** doc 92114: a customer with more followers is read in pages. */
+/** A customer with more followers is read in pages (doc 92114). */
 const FOLLOWERS_PER_PAGE = 500;
 const BATCH_PAGES = { default: 50, max: 100, aboveMax: 'max' } as const;
 
-/** doc 92571. */
+/** The members with customer contact (doc 92571). */
 export const getFollowUserList = endpoint({
 	path: '/cgi-bin/externalcontact/get_follow_user_list',
 	method: 'GET',
@@ -26,7 +24,7 @@ export const getFollowUserList = endpoint({
 	}),
 });
 
-/** doc 92113: not paginated. */
+/** All customers of a member, not paginated (doc 92113). */
 export const listCustomers = endpoint({
 	path: '/cgi-bin/externalcontact/list',
 	method: 'GET',
@@ -41,7 +39,7 @@ export const listCustomers = endpoint({
 	},
 });
 
-/** doc 92114. */
+/** One customer with their followers (doc 92114). */
 export const getCustomer = endpoint({
 	path: '/cgi-bin/externalcontact/get',
 	method: 'GET',
@@ -71,7 +69,7 @@ export const getCustomer = endpoint({
 	},
 });
 
-/** doc 92994. */
+/** Customers of several members, in pages (doc 92994). */
 export const batchGetByUser = endpoint({
 	path: '/cgi-bin/externalcontact/batch/get_by_user',
 	method: 'POST',
@@ -81,11 +79,11 @@ export const batchGetByUser = endpoint({
 	handle(call, body) {
 		const { corp, world } = call;
 		const { settings } = world;
-		// 100 by the documentation, perhaps fewer (A13).
+		// 100 in the documentation, perhaps fewer (A13).
 		if (body.userid_list.length > settings.batchMemberLimit) throw new ApiError(40058);
-		// One member who is unknown or not visible fails the whole call (A57).
+		// One unknown or invisible member fails the whole call (A57).
 		const members = [...new Set(body.userid_list)].map((userid) => requireMember(call, userid));
-		// As `list` does for one member (A12).
+		// As `list` answers for one member (A12).
 		if (
 			settings.batchWithoutCustomers === '84061' &&
 			members.every((member) => living(member).length === 0)
@@ -107,7 +105,7 @@ export const batchGetByUser = endpoint({
 	},
 });
 
-/** A page over the members' customers, one member after the other; the position is (member, customer). */
+/** A page of the members' customers, member by member; a position is [member index, customer index]. */
 function batchPage(
 	members: readonly Member[],
 	start: readonly number[],

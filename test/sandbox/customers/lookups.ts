@@ -1,11 +1,24 @@
+import type { App } from '../auth/model';
 import { ApiError } from '../core/apiError';
 import type { Call } from '../core/endpoint';
-import { sees } from '../world/corp';
-import type { Customer, Member } from '../world/model';
+import type { Corp } from '../world/corp';
+import type { Customer, Member } from './model';
+
+/** Whether the member is in the app's visible range (doc 92571). */
+export function sees(app: App, userid: string): boolean {
+	return app.visibleMembers === 'all' || app.visibleMembers.includes(userid);
+}
+
+/** Members whom this app sees and who may have customers (doc 92571). */
+export function customerContactMembers(corp: Corp, app: App): Member[] {
+	return [...corp.members.values()].filter(
+		(member) => member.customerContact && sees(app, member.userid),
+	);
+}
 
 /**
- * A member on whom the app may act: 40003 unknown, 60011 outside the visible range (A27). Upper and lower case are
- * the same in a user ID (doc 90195).
+ * A member on whom the app may act. 40003: unknown; 60011: outside the visible range (A27). The case
+ * of a user ID does not matter (doc 90195).
  */
 export function requireMember({ corp, app }: Call, userid: string): Member {
 	const wanted = userid.toLowerCase();

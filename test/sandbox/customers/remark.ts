@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { ApiError } from '../core/apiError';
 import { endpoint } from '../core/endpoint';
 import { maxCharacters, requiredString } from '../core/fields';
-import { requireMedia } from '../massMessages/content';
+import { requireMedia } from '../media/lookups';
 import { requireCustomer, requireMember } from './lookups';
 
 const characters = (limit: number) => z.string().refine(maxCharacters(limit)).nullish();
 
-/** doc 92115. Only the given fields change; the phone numbers are replaced as a whole. */
+/** Changes the given fields of a pair; phone numbers are replaced as a whole (doc 92115). */
 export const remark = endpoint({
 	path: '/cgi-bin/externalcontact/remark',
 	method: 'POST',
@@ -39,7 +39,7 @@ export const remark = endpoint({
 		relation.description = description ?? relation.description;
 		relation.remarkMobiles = mobiles ?? relation.remarkMobiles;
 		relation.remarkPicMediaId = pic ?? relation.remarkPicMediaId;
-		// For WeChat users only; ignored for others (A37).
+		// For WeChat users only; ignored for WeCom users (A37).
 		if (customer.type === 1) relation.remarkCompany = company ?? relation.remarkCompany;
 		return {};
 	},

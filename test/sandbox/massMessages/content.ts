@@ -1,25 +1,22 @@
 import { z } from 'zod';
 
 import { ApiError } from '../core/apiError';
-import { DAY } from '../core/calendar';
 import { maxBytes, refuse, requiredString } from '../core/fields';
+import { requireMedia, requireUploadedImage } from '../media/lookups';
 import type { Corp } from '../world/corp';
-import type { Attachment, Media, MediaType } from '../world/model';
+import type { Attachment } from './model';
 
-/** doc 90253: temporary media lives 3 days. */
-const MEDIA_LIFETIME_SECONDS = 3 * DAY;
-
-/** doc 92135; the codes above these limits are assumptions: 45002, 41064, for links 40058 (A56). */
+/** Limits of doc 92135. The codes above them are assumptions: 45002, 41064, for links 40058 (A56). */
 const MAX_TEXT_BYTES = 4000;
 const MAX_ATTACHMENTS = 9;
 
 const optionalString = z.string().nullish();
 const limited = (bytes: number) => z.string().refine(maxBytes(bytes));
-/** Codes of missing parts are not documented: 40063 "some parameters are empty" (A23). */
+/** Missing parts have no documented code; here 40063, "some parameters are empty" (A23). */
 const required = requiredString(40063);
 const requiredLimited = (bytes: number) => required.refine(maxBytes(bytes));
 
-/** doc 92135, table of attachment objects. */
+/** The attachment objects of doc 92135. */
 const attachmentContent = {
 	image: z
 		.object({ media_id: optionalString, pic_url: optionalString })
@@ -40,7 +37,7 @@ const attachmentContent = {
 	file: z.object({ media_id: required }),
 } satisfies Record<Attachment['msgtype'], z.ZodTypeAny>;
 
-/** The nested object's key must equal msgtype (doc 92135); other keys are ignored. */
+/** The key of the nested object must be the msgtype (doc 92135); other keys are ignored. */
 const attachment = z.discriminatedUnion(
 	'msgtype',
 	[
@@ -76,7 +73,7 @@ export interface Content {
 	attachments: Attachment[];
 }
 
-/** The content of a request, with its media checked against what the corp has uploaded. */
+/** The content of a request. Its media must be what the corp has uploaded. */
 export function readContent(corp: Corp, request: ContentRequest, now: number): Content {
 	const text = request.text?.content ?? '';
 	const attachments = (request.attachments ?? []).map(toAttachment);
@@ -85,7 +82,7 @@ export function readContent(corp: Corp, request: ContentRequest, now: number): C
 	return { text: text === '' ? undefined : text, attachments };
 }
 
-/** The schema has left exactly two keys: msgtype and the content named by it. */
+/** The schema leaves two keys: msgtype, and the content under that name. */
 function toAttachment({
 	msgtype,
 	...named
@@ -114,20 +111,4 @@ function checkMedia(corp: Corp, { msgtype, content }: Attachment, now: number): 
 		case 'link':
 			break;
 	}
-}
-
-/** 40007: expired, of another corp, or uploaded as another type (docs 90253 and 90313). */
-export function requireMedia(corp: Corp, mediaId: string, type: MediaType, now: number): void {
-	if (requireLivingMedia(corp, mediaId, now).type !== type) throw new ApiError(40007);
-}
-
-export function requireLivingMedia(corp: Corp, mediaId: string, now: number): Media {
-	const media = corp.media.get(mediaId);
-	if (!media || now >= media.createdAt + MEDIA_LIFETIME_SECONDS) throw new ApiError(40007);
-	return media;
-}
-
-/** doc 92135: only a URL that media/uploadimg gave out; the code is an assumption (A25). */
-function requireUploadedImage(corp: Corp, url: string): void {
-	if (!corp.images.has(url)) throw new ApiError(40058, 'invalid pic_url');
 }

@@ -4,19 +4,19 @@ import { ApiError } from '../core/apiError';
 import type { Call } from '../core/endpoint';
 import { endpoint } from '../core/endpoint';
 import { requireMember } from '../customers/lookups';
-import type { Member } from '../world/model';
+import type { Member } from '../customers/model';
 import { contentFields, readContent } from './content';
 import type { Recipients, TagFilter } from './recipients';
 import {
 	allCustomersOf,
+	namedCustomerGroups,
 	namedCustomers,
-	namedGroups,
 	taggedCustomers,
 	withoutOverLimit,
 } from './recipients';
-import { createTask } from './world';
+import { addTask } from './world';
 
-/** doc 92135. Longer lists answer 40058 "length, range" (A28). */
+/** Limits of doc 92135. Longer lists answer 40058, "length, range" (A28). */
 const MAX_CUSTOMERS = 10_000;
 const MAX_GROUPS = 2000;
 const MAX_TAGS_PER_GROUP = 100;
@@ -39,7 +39,7 @@ const request = z.object({
 
 type Request = z.output<typeof request>;
 
-/** doc 92135 (2025-11-17). It only creates a task; the members must confirm it. */
+/** Creates a task, which the members must still confirm (doc 92135 of 2025-11-17). */
 export const addMsgTemplate = endpoint({
 	path: '/cgi-bin/externalcontact/add_msg_template',
 	method: 'POST',
@@ -52,14 +52,16 @@ export const addMsgTemplate = endpoint({
 		const chatType = body.chat_type ?? 'single';
 		const sender = body.sender ? requireSender(call, body.sender) : undefined;
 		const wanted =
-			chatType === 'group' ? groupRecipients(call, body, sender) : customers(call, body, sender);
+			chatType === 'group'
+				? customerGroupRecipients(call, body, sender)
+				: customers(call, body, sender);
 		const ownerChooses = chatType === 'group' && !body.chat_id_list?.length;
-		// Customers at their limit fail now, or only when the member confirms (A10).
+		// Customers at the receive limit fail now, or only when the member confirms (A10).
 		const { bySender, failed } =
 			world.settings.overLimit === 'fail_list' ? withoutOverLimit(corp, wanted, now) : wanted;
-		// The refusal's fail_list is empty, as in every refusal (A54).
+		// Its fail_list is empty, as in every refusal (A54).
 		if (bySender.size === 0) throw new ApiError(41048);
-		const task = createTask(
+		const task = addTask(
 			corp,
 			{
 				agentId: app.agentId,
@@ -83,25 +85,25 @@ function requireSender(call: Call, userid: string): Member {
 	return member;
 }
 
-/** doc 92135: the sender must be named (40063: A55); without chat IDs the owner picks the groups on the phone. */
-function groupRecipients({ corp }: Call, body: Request, sender?: Member): Recipients {
+/** A sender is required (40063: A55). Without chat IDs the sender picks the customer groups on the phone (doc 92135). */
+function customerGroupRecipients({ corp }: Call, body: Request, sender?: Member): Recipients {
 	if (!sender) throw new ApiError(40063);
 	const chatIds = body.chat_id_list ?? [];
 	if (chatIds.length === 0) return { bySender: new Map([[sender.userid, []]]), failed: [] };
-	return namedGroups(corp, chatIds, sender);
+	return namedCustomerGroups(corp, chatIds, sender);
 }
 
 /**
- * doc 92135, the legal combinations. An empty list counts as "not given" (A29): of the readings that
- * the document allows it is the dangerous one, because `external_userid: []` with a sender then
- * means all customers of that member.
+ * The legal combinations (doc 92135). An empty list counts as "not given" (A29). Of the readings that
+ * the document allows, this is the dangerous one: `external_userid: []` with a sender then means all
+ * customers of that member.
  */
 function customers(call: Call, body: Request, sender?: Member): Recipients {
 	const { world, corp, app } = call;
 	const named = body.external_userid ?? [];
 	if (named.length > 0) {
 		const recipients = namedCustomers(corp, app, named, sender);
-		// Observed 2020: nobody of them is a customer of the named sender (A9).
+		// None of them is a customer of the named sender (observed 2020, A9).
 		const foreign = sender !== undefined && recipients.bySender.size === 0;
 		if (foreign && world.settings.foreignCustomers === '84061') throw new ApiError(84061);
 		return recipients;
@@ -109,7 +111,7 @@ function customers(call: Call, body: Request, sender?: Member): Recipients {
 	const filter = tagFilter(call, body);
 	if (filter.length > 0) return taggedCustomers(corp, app, filter, sender);
 	if (sender) return allCustomersOf(app, sender);
-	// "The three must not all be empty": the code is not documented (A55).
+	// "The three must not all be empty", without a code (A55).
 	throw new ApiError(40063);
 }
 

@@ -6,17 +6,17 @@ import type { Call } from '../core/endpoint';
 import { endpoint } from '../core/endpoint';
 import { cursor, limit, requiredString } from '../core/fields';
 import { pageOf, pageSize } from '../core/paging';
-import { sees } from '../world/corp';
-import type { RecipientResult, Task, TaskPart } from '../world/model';
+import { sees } from '../customers/lookups';
+import type { RecipientResult, Task, TaskPart } from './model';
 
 const MEMBER_PAGES = { default: 500, max: 1000, aboveMax: 'default' } as const;
 
-/** doc 97610: 3 reminders per mass message in 24 h. */
+/** 3 reminders per mass message in 24 h (doc 97610). */
 const MAX_REMINDERS = 3;
 
 const msgid = requiredString(41046);
 
-/** doc 93338. */
+/** The members of a task and whether they acted (doc 93338). */
 export const getGroupmsgTask = endpoint({
 	path: '/cgi-bin/externalcontact/get_groupmsg_task',
 	method: 'POST',
@@ -38,26 +38,26 @@ export const getGroupmsgTask = endpoint({
 		return {
 			next_cursor: page.nextCursor,
 			task_list: page.items.map((part, index) =>
-				memberRow(part, mixedStatus1 && index % 2 === 0 ? 1 : 2),
+				taskMemberRow(part, mixedStatus1 && index % 2 === 0 ? 1 : 2),
 			),
 		};
 	},
 });
 
-/** doc 93338: 0 not sent, 2 sent; 1 is what the sample of the page shows (A7). No send_time while unsent. */
-function memberRow({ userid, sentAt }: TaskPart, sentStatus: 1 | 2): object {
+/** 0 not sent, 2 sent (doc 93338); the page's sample shows 1 (A7). No send_time while unsent. */
+function taskMemberRow({ userid, sentAt }: TaskPart, sentStatus: 1 | 2): object {
 	return sentAt === undefined
 		? { userid, status: 0 }
 		: { userid, status: sentStatus, send_time: sentAt };
 }
 
-/** doc 93338. */
+/** What became of each recipient of one member (doc 93338). */
 export const getGroupmsgSendResult = endpoint({
 	path: '/cgi-bin/externalcontact/get_groupmsg_send_result',
 	method: 'POST',
 	doc: 93338,
 	emptyFields: { send_list: [] },
-	// The code for a missing userid is not documented (A63).
+	// A missing userid has no documented code (A63).
 	request: z.object({ msgid, userid: requiredString(40003), limit, cursor }),
 	handle(call, body) {
 		const task = requireReadableTask(call, body.msgid);
@@ -80,7 +80,7 @@ export const getGroupmsgSendResult = endpoint({
 	},
 });
 
-/** For group tasks only what was sent has rows (doc 93338). */
+/** A task for customer groups has rows only for what was sent (doc 93338). */
 function resultRows(task: Task, part: TaskPart | undefined): readonly RecipientResult[] {
 	const results = part?.recipients ?? [];
 	return task.chatType === 'group' ? results.filter((result) => result.status === 1) : results;
@@ -95,7 +95,7 @@ function resultRow({ chatType }: Task, userid: string, result: RecipientResult):
 	};
 }
 
-/** doc 97610 (2025-11-17). */
+/** Notifies the members again (doc 97610 of 2025-11-17). */
 export const remindGroupmsgSend = endpoint({
 	path: '/cgi-bin/externalcontact/remind_groupmsg_send',
 	method: 'POST',
@@ -110,7 +110,7 @@ export const remindGroupmsgSend = endpoint({
 	},
 });
 
-/** doc 97611 (2025-11-17): stops what is unsent, recalls nothing. */
+/** Stops what is unsent, recalls nothing (doc 97611 of 2025-11-17). */
 export const cancelGroupmsgSend = endpoint({
 	path: '/cgi-bin/externalcontact/cancel_groupmsg_send',
 	method: 'POST',
@@ -122,7 +122,7 @@ export const cancelGroupmsgSend = endpoint({
 	},
 });
 
-/** The queries may go on after a cancellation (A11). */
+/** Queries may go on after a cancellation (A11). */
 function requireReadableTask(call: Call, id: string): Task {
 	const task = requireDispatchedTask(call, id);
 	if (task.cancelled && call.world.settings.cancelledTask === '41093') throw new ApiError(41093);
@@ -136,8 +136,8 @@ function requireLivingTask(call: Call, id: string): Task {
 }
 
 /**
- * doc 93338: 41047 for an ID that is wrong, of another corp or app, or too fresh (A1); 41063 while the task is
- * being dispatched. Reminding and cancelling wait for the dispatch as the queries do (A31).
+ * 41047: the ID is wrong, of another corp or app, or too fresh (A1). 41063: the task is still being
+ * dispatched (doc 93338); reminding and cancelling wait for that as the queries do (A31).
  */
 function requireDispatchedTask({ world, corp, app, now }: Call, id: string): Task {
 	const task = corp.tasks.get(id);
@@ -150,7 +150,7 @@ function requireDispatchedTask({ world, corp, app, now }: Call, id: string): Tas
 	return task;
 }
 
-/** doc 93338: an app only sees members in its visible range. */
+/** An app sees only members in its visible range (doc 93338). */
 function visibleParts({ app }: Call, task: Task): TaskPart[] {
 	return [...task.parts.values()].filter((part) => sees(app, part.userid));
 }

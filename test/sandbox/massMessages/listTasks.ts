@@ -7,16 +7,16 @@ import { endpoint } from '../core/endpoint';
 import { cursor, limit, refuse } from '../core/fields';
 import { stableId } from '../core/ids';
 import { pageSize, pointsBeyondEnd, readCursor, writeCursor } from '../core/paging';
-import type { Settings } from '../core/settings';
-import { sees } from '../world/corp';
-import type { Attachment, Task } from '../world/model';
+import { sees } from '../customers/lookups';
+import type { Settings } from '../settings';
+import type { Attachment, Task } from './model';
 
 const PAGES = { default: 50, max: 100, aboveMax: 'default' } as const;
 
-/** A missing chat_type or time answers 40063 "some parameters are empty" (A64). */
+/** A missing chat_type or time answers 40063, "some parameters are empty" (A64). */
 const time = z.number({ required_error: refuse(40063) }).int();
 
-/** doc 93338. */
+/** The tasks of a time range (doc 93338). */
 export const getGroupmsgListV2 = endpoint({
 	path: '/cgi-bin/externalcontact/get_groupmsg_list_v2',
 	method: 'POST',
@@ -37,13 +37,12 @@ export const getGroupmsgListV2 = endpoint({
 	}),
 	handle(call, body) {
 		const { settings } = call.world;
-		// The code for a span above a month is not documented (A48).
-		// How long "1 month" is: A5.
+		// How long "1 month" is: A5. A longer span has no documented code (A48).
 		const span = body.end_time - body.start_time;
 		if (span < 0 || span > settings.listSpanDays * DAY) throw new ApiError(600018);
 
 		const filterType = body.filter_type ?? 2;
-		// A4
+		// No order is documented (A4).
 		const newestFirst = settings.listOrder === 'newest_first';
 		const scope = JSON.stringify([
 			'list',
@@ -80,7 +79,7 @@ export const getGroupmsgListV2 = endpoint({
 	},
 });
 
-/** Tasks of this app, and the personal ones of members it sees (A32), that the index holds (A2). */
+/** Tasks of this app and the personal ones of members it sees (A32), once the index has them (A2). */
 function listed({ world, corp, app, now }: Call): Task[] {
 	return [...corp.tasks.values()].filter((task) => {
 		const visible =
@@ -89,7 +88,7 @@ function listed({ world, corp, app, now }: Call): Task[] {
 	});
 }
 
-/** create_time: number or numeric string (doc 93338, A8). */
+/** `create_time` is a number or a numeric string (doc 93338, A8). */
 function listRow(task: Task, settings: Settings): object {
 	return {
 		msgid: task.msgid,
@@ -101,7 +100,7 @@ function listRow(task: Task, settings: Settings): object {
 	};
 }
 
-/** Same shapes as the request (doc 93338, A3); links come with all their fields, as in the sample. */
+/** The shapes of the request (doc 93338, A3); links have all their fields, as in the sample. */
 function listedAttachment(
 	{ msgtype, content }: Attachment,
 	mediaIds: Settings['listMediaIds'],

@@ -1,20 +1,21 @@
+import type { App } from '../auth/model';
+import type { CustomerGroup } from '../customerGroups/model';
+import { sees } from '../customers/lookups';
+import type { Member, Relation } from '../customers/model';
 import type { Corp } from '../world/corp';
-import { sees } from '../world/corp';
-import type { App, CustomerGroup, Member, Relation } from '../world/model';
-import { atReceiveLimit } from './receiveLimit';
-import { actionable, lastTalking } from './world';
+import { atReceiveLimit } from './deliveries';
 
 /** Who gets a new mass message from whom, and who cannot get it. */
 export interface Recipients {
-	/** userid -> external_userids or chat_ids */
+	/** userid → external_userids or chat_ids */
 	readonly bySender: Map<string, string[]>;
 	readonly failed: string[];
 }
 
-/** Any within a group of tags, all across the groups (doc 92135). */
+/** Tag IDs: any one of an inner list, for all the inner lists (doc 92135). */
 export type TagFilter = ReadonlyArray<readonly string[]>;
 
-/** Named customers, each by the given member or by who last talked with him; repeats count once (A53). */
+/** Named customers, each by the given member or by whoever last talked with them; repeats count once (A53). */
 export function namedCustomers(
 	corp: Corp,
 	app: App,
@@ -43,7 +44,7 @@ export function allCustomersOf(app: App, sender: Member): Recipients {
 
 /**
  * Customers with the tags, of one member or of all that the app sees. Tags belong to the pair, so
- * a customer of several members goes to the last-talking one among those who tagged him so (A26).
+ * a customer of several members goes to the one who last talked with them, among those whose tags match (A26).
  */
 export function taggedCustomers(
 	corp: Corp,
@@ -71,8 +72,12 @@ export function taggedCustomers(
 	return recipients;
 }
 
-/** Groups that the member owns; others cannot be sent to. */
-export function namedGroups(corp: Corp, chatIds: readonly string[], owner: Member): Recipients {
+/** Customer groups that the member owns; others fail. */
+export function namedCustomerGroups(
+	corp: Corp,
+	chatIds: readonly string[],
+	owner: Member,
+): Recipients {
 	const recipients: Recipients = { bySender: new Map(), failed: [] };
 	for (const chatId of new Set(chatIds)) {
 		if (isOwnedBy(corp.groups.get(chatId), owner)) assign(recipients, owner.userid, chatId);
@@ -87,16 +92,29 @@ export function withoutOverLimit(corp: Corp, recipients: Recipients, now: number
 	for (const [userid, ids] of recipients.bySender) {
 		const allowed: string[] = [];
 		for (const id of ids) (atReceiveLimit(corp, id, now) ? remaining.failed : allowed).push(id);
-		// An owner who picks his groups himself has no IDs yet, and stays.
+		// An owner who still has to pick the customer groups has no IDs yet, and stays.
 		if (allowed.length > 0 || ids.length === 0) remaining.bySender.set(userid, allowed);
 	}
 	return remaining;
 }
 
-/** Members whom this app sees and who may have customers (doc 92571). */
-export function customerContactMembers(corp: Corp, app: App): Member[] {
-	return [...corp.members.values()].filter(
-		(member) => member.customerContact && sees(app, member.userid),
+/** Relations on which this app may act. */
+function actionable(app: App, relations: readonly Relation[]): Relation[] {
+	return relations.filter(
+		(relation) =>
+			!relation.deleted && relation.member.customerContact && sees(app, relation.member.userid),
+	);
+}
+
+/**
+ * The member who last talked with the customer (doc 92135), among the relations given. Of two who
+ * talked in the same second, the one who added the customer first (A18).
+ */
+function lastTalking(relations: readonly Relation[]): Relation | undefined {
+	return relations.reduce<Relation | undefined>(
+		(best, relation) =>
+			best === undefined || relation.lastInteraction > best.lastInteraction ? relation : best,
+		undefined,
 	);
 }
 

@@ -1,15 +1,6 @@
 import type { Corp } from '../world/corp';
-import { sees } from '../world/corp';
-import type {
-	App,
-	Attachment,
-	Delivery,
-	RecipientResult,
-	Relation,
-	Task,
-	TaskPart,
-} from '../world/model';
-import { atReceiveLimit } from './receiveLimit';
+import { addDelivery, atReceiveLimit } from './deliveries';
+import type { Attachment, RecipientResult, Task, TaskPart } from './model';
 
 export interface NewTask {
 	agentId?: number;
@@ -20,11 +11,11 @@ export interface NewTask {
 	attachments: readonly Attachment[];
 	allowSelect: boolean;
 	ownerChooses: boolean;
-	/** userid -> external_userids or chat_ids */
+	/** userid → external_userids or chat_ids */
 	recipients: ReadonlyMap<string, readonly string[]>;
 }
 
-export function createTask(corp: Corp, init: NewTask, now: number): Task {
+export function addTask(corp: Corp, init: NewTask, now: number): Task {
 	const { recipients, ...rest } = init;
 	const parts = new Map<string, TaskPart>();
 	for (const [userid, ids] of recipients) {
@@ -44,26 +35,7 @@ export function createTask(corp: Corp, init: NewTask, now: number): Task {
 	return task;
 }
 
-/**
- * Per customer the member who last talked with him (doc 92135), among the relations given.
- * Of two who talked in the same second it is the one who added him first (A18).
- */
-export function lastTalking(relations: readonly Relation[]): Relation | undefined {
-	return relations.reduce<Relation | undefined>(
-		(best, relation) =>
-			best === undefined || relation.lastInteraction > best.lastInteraction ? relation : best,
-		undefined,
-	);
-}
-
-/** Relations of the customer on which this app may act. */
-export function actionable(app: App, relations: readonly Relation[]): Relation[] {
-	return relations.filter(
-		(relation) =>
-			!relation.deleted && relation.member.customerContact && sees(app, relation.member.userid),
-	);
-}
-
+/** How many recipients ended with which result. */
 export interface Confirmation {
 	sent: number;
 	notFriend: number;
@@ -72,7 +44,7 @@ export interface Confirmation {
 
 /**
  * The member presses "send" on the phone; with `only`, for these recipients alone. Either way the
- * member has acted: his status is 2, and the others' results stay 0 until he confirms again (A59).
+ * member has acted and has status 2. The other recipients stay at 0 until the next confirmation (A59).
  */
 export function confirmPart(
 	corp: Corp,
@@ -81,7 +53,7 @@ export function confirmPart(
 	now: number,
 	only?: readonly string[],
 ): Confirmation {
-	if (task.ownerChooses) chooseGroups(corp, part, only);
+	if (task.ownerChooses) chooseCustomerGroups(corp, part, only);
 	const chosen = only && new Set(only);
 	const outcome: Confirmation = { sent: 0, notFriend: 0, overLimit: 0 };
 	for (const recipient of part.recipients) {
@@ -95,8 +67,12 @@ export function confirmPart(
 	return outcome;
 }
 
-/** doc 92135: a group task with a sender only gets its groups when the owner picks them. */
-function chooseGroups(corp: Corp, part: TaskPart, only: readonly string[] | undefined): void {
+/** A task with a sender alone gets its customer groups when the owner picks them (doc 92135). */
+function chooseCustomerGroups(
+	corp: Corp,
+	part: TaskPart,
+	only: readonly string[] | undefined,
+): void {
 	const known = new Set(part.recipients.map((recipient) => recipient.id));
 	for (const group of corp.groups.values()) {
 		if (group.owner !== part.userid || known.has(group.chatId)) continue;
@@ -120,16 +96,13 @@ function deliver(
 	if (!reachable) return 2;
 	if (atReceiveLimit(corp, recipient.id, now)) return 3;
 	recipient.sentAt = now;
-	const delivery: Delivery = {
+	addDelivery(corp, recipient.id, {
 		time: now,
 		msgid: task.msgid,
 		userid,
 		createType: task.createType,
 		text: task.text,
 		attachments: task.attachments,
-	};
-	const received = corp.deliveries.get(recipient.id);
-	if (received) received.push(delivery);
-	else corp.deliveries.set(recipient.id, [delivery]);
+	});
 	return 1;
 }

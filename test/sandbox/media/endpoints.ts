@@ -6,11 +6,11 @@ import { Download, endpoint } from '../core/endpoint';
 import { refuse, requiredString } from '../core/fields';
 import { randomId } from '../core/ids';
 import type { UploadedFile } from '../core/upload';
-import { requireLivingMedia } from '../massMessages/content';
 import type { Corp } from '../world/corp';
-import type { Media, MediaType } from '../world/model';
 import type { FileFormat } from './fileFormat';
 import { formatOf } from './fileFormat';
+import { requireLivingMedia } from './lookups';
+import type { Media, MediaType } from './model';
 
 /** WeCom's MB are taken as 1024 × 1024 bytes (A43). */
 const MB = 1024 * 1024;
@@ -25,7 +25,7 @@ interface MediaRule {
 	wrongFormat?: number;
 }
 
-/** doc 90253, table of size limits; which code is for what is taken from doc 90313 (A44). */
+/** Size limits of doc 90253; the codes come from doc 90313, and which is for what is assumed (A44). */
 const rules: Readonly<Record<MediaType, MediaRule>> = {
 	image: { maxBytes: 10 * MB, tooLarge: 40009, formats: ['jpg', 'png'], wrongFormat: 40123 },
 	voice: { maxBytes: 2 * MB, tooLarge: 45001, formats: ['amr'], wrongFormat: 40004 },
@@ -33,12 +33,12 @@ const rules: Readonly<Record<MediaType, MediaRule>> = {
 	file: { maxBytes: 20 * MB, tooLarge: 45001 },
 };
 
-/** doc 90256. */
+/** Limits of doc 90256. */
 const UPLOADIMG_MAX_BYTES = 2 * MB;
 const UPLOADIMG_PER_DAY = 1000;
 const UPLOADIMG_PER_MONTH = 3000;
 
-/** doc 90253. The media_id serves all apps of the corp. */
+/** Uploads temporary media, which serves all apps of the corp (doc 90253). */
 export const uploadMedia = endpoint({
 	path: '/cgi-bin/media/upload',
 	method: 'POST',
@@ -66,7 +66,7 @@ export const uploadMedia = endpoint({
 	},
 });
 
-/** doc 90256: a permanent URL, for messages only. */
+/** Uploads a picture to a permanent URL, for messages only (doc 90256). */
 export const uploadImage = endpoint({
 	path: '/cgi-bin/media/uploadimg',
 	method: 'POST',
@@ -85,7 +85,7 @@ export const uploadImage = endpoint({
 	},
 });
 
-/** doc 90254: the file itself, or a part of it (Range). */
+/** The file itself, or a part of it (Range; doc 90254). */
 export const getMedia = endpoint({
 	path: '/cgi-bin/media/get',
 	method: 'GET',
@@ -111,7 +111,7 @@ export const getMedia = endpoint({
 	},
 });
 
-/** The part must be named `media` and carry a file name (doc 90253); otherwise there is no media data. */
+/** A part that is not named `media` or has no file name is no media data (doc 90253). */
 function requireFile(file: UploadedFile | undefined, rule: MediaRule): UploadedFile {
 	if (file?.fieldName !== 'media' || file.fileName === '' || file.content.length === 0) {
 		throw new ApiError(44001);
@@ -129,7 +129,7 @@ function imagesSince(corp: Corp, period: (time: number) => number, now: number):
 	return [...corp.images.values()].filter((time) => period(time) === period(now)).length;
 }
 
-/** `bytes=first-last`, both ends included; anything else is answered with the whole file. */
+/** `bytes=first-last`, both ends included. Anything else gets the whole file. */
 function readRange(header: string | undefined, size: number): [number, number] | undefined {
 	const range = /^bytes=(\d+)-(\d*)$/.exec(header ?? '');
 	if (!range) return undefined;

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 
+import type { App } from '../auth/model';
 import { ApiError } from '../core/apiError';
 import type { Call } from '../core/endpoint';
 import { endpoint } from '../core/endpoint';
 import { idList, maxCharacters, refuse, requiredString } from '../core/fields';
 import type { Corp } from '../world/corp';
-import type { App, Tag, TagGroup } from '../world/model';
+import type { Tag, TagGroup } from './model';
 
-/** doc 92117: 10,000 in the text of 2026 (3,000 in older text). */
+/** 10,000 in the text of 2026, 3,000 in older ones (doc 92117). */
 const MAX_TAGS_PER_CORP = 10_000;
 const MAX_ORDER = 2 ** 32 - 1;
 
@@ -15,7 +16,7 @@ const order = z.number().int().min(0).max(MAX_ORDER).nullish();
 const nameLength = maxCharacters(30);
 const optionalName = z.string().refine(nameLength, refuse(40072)).nullish();
 
-/** doc 92117. The answer names the new tags only (A39); any group may be added to (A60). */
+/** New tags (doc 92117). The response has the new tags only (A39); any group takes them (A60). */
 export const addCorpTag = endpoint({
 	path: '/cgi-bin/externalcontact/add_corp_tag',
 	method: 'POST',
@@ -34,12 +35,12 @@ export const addCorpTag = endpoint({
 	handle(call, body) {
 		const { corp, app, now } = call;
 		if (!body.group_id && !body.group_name) throw new ApiError(40063);
-		// With a group_id, group_name and order are ignored; an existing name is that group.
+		// With group_id, group_name and order are ignored. The name of an existing group means that group.
 		const existing = body.group_id
-			? requireLivingGroup(corp, body.group_id)
-			: livingGroups(corp).find((group) => group.name === body.group_name);
+			? requireLivingTagGroup(corp, body.group_id)
+			: livingTagGroups(corp).find((group) => group.name === body.group_name);
 
-		// Equal names inside one call collapse.
+		// A name that one call repeats counts once.
 		const wanted = new Map(body.tag.map((tag) => [tag.name, tag.order ?? 0]));
 		for (const name of wanted.keys()) {
 			if (livingTags(existing).some((tag) => tag.name === name)) throw new ApiError(40071);
@@ -69,7 +70,7 @@ export const addCorpTag = endpoint({
 	},
 });
 
-/** doc 92117: renames or reorders a tag or a group. */
+/** Renames or reorders a tag or a group (doc 92117). */
 export const editCorpTag = endpoint({
 	path: '/cgi-bin/externalcontact/edit_corp_tag',
 	method: 'POST',
@@ -79,9 +80,9 @@ export const editCorpTag = endpoint({
 		// Nothing to change: the code is not documented (A61).
 		if (!body.name && body.order == null) throw new ApiError(40063);
 		const tag = corp.livingTag(body.id);
-		const edited = tag ?? requireLivingGroup(corp, body.id);
+		const edited = tag ?? requireLivingTagGroup(corp, body.id);
 		requireOwned(app, edited);
-		const siblings = tag ? livingTags(corp.tagGroups.get(tag.groupId)) : livingGroups(corp);
+		const siblings = tag ? livingTags(corp.tagGroups.get(tag.groupId)) : livingTagGroups(corp);
 		if (siblings.some((other) => other !== edited && other.name === body.name)) {
 			throw new ApiError(40071);
 		}
@@ -91,7 +92,7 @@ export const editCorpTag = endpoint({
 	},
 });
 
-/** doc 92117. Nothing is deleted when one of the IDs is refused (A40). */
+/** Deletes tags and groups (doc 92117): none of them when one ID is refused (A40). */
 export const delCorpTag = endpoint({
 	path: '/cgi-bin/externalcontact/del_corp_tag',
 	method: 'POST',
@@ -101,12 +102,12 @@ export const delCorpTag = endpoint({
 		const { corp } = call;
 		if (!tagIds?.length && !groupIds?.length) throw new ApiError(41017);
 		const tags = (tagIds ?? []).map((id) => requireOwnedTag(call, id));
-		const groups = (groupIds ?? []).map((id) => requireLivingGroup(corp, id));
+		const groups = (groupIds ?? []).map((id) => requireLivingTagGroup(corp, id));
 		for (const group of groups) requireOwned(call.app, group);
 
 		for (const tag of [...tags, ...groups.flatMap((group) => group.tags)]) tag.deleted = true;
 		// A group disappears with its last tag.
-		for (const group of livingGroups(corp)) {
+		for (const group of livingTagGroups(corp)) {
 			if (livingTags(group).length === 0) group.deleted = true;
 		}
 		return {};
@@ -120,18 +121,18 @@ function requireOwnedTag({ corp, app }: Call, id: string): Tag {
 	return tag;
 }
 
-function requireLivingGroup(corp: Corp, groupId: string): TagGroup {
+function requireLivingTagGroup(corp: Corp, groupId: string): TagGroup {
 	const group = corp.tagGroups.get(groupId);
 	if (!group || group.deleted) throw new ApiError(40068);
 	return group;
 }
 
-/** A self-built app edits what it created; the system app everything (doc 92117). */
+/** A self-built app edits only what it created, the system app everything (doc 92117). */
 function requireOwned(app: App, { ownerAgentId }: Tag | TagGroup): void {
 	if (app.kind !== 'system' && ownerAgentId !== app.agentId) throw new ApiError(81011);
 }
 
-function livingGroups(corp: Corp): TagGroup[] {
+function livingTagGroups(corp: Corp): TagGroup[] {
 	return [...corp.tagGroups.values()].filter((group) => !group.deleted);
 }
 

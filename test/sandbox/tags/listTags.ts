@@ -4,9 +4,9 @@ import { ApiError } from '../core/apiError';
 import { endpoint } from '../core/endpoint';
 import { idList } from '../core/fields';
 import type { Corp } from '../world/corp';
-import type { Tag, TagGroup } from '../world/model';
+import type { Tag, TagGroup } from './model';
 
-/** doc 92117. Both lists given: tag_id is ignored; none: everything. */
+/** Tags by group (doc 92117). With both lists tag_id is ignored; with neither, it is everything. */
 export const getCorpTagList = endpoint({
 	path: '/cgi-bin/externalcontact/get_corp_tag_list',
 	method: 'POST',
@@ -15,14 +15,14 @@ export const getCorpTagList = endpoint({
 	request: z.object({ tag_id: idList, group_id: idList }),
 	handle({ corp }, { tag_id: tagIds, group_id: groupIds }) {
 		if (groupIds?.length) {
-			const groups = groupIds.map((groupId) => requireGroup(corp, groupId));
-			return { tag_group: byOrder(groups).map((group) => groupRow(group, group.tags, true)) };
+			const groups = groupIds.map((groupId) => requireTagGroup(corp, groupId));
+			return { tag_group: byOrder(groups).map((group) => tagGroupRow(group, group.tags, true)) };
 		}
 		if (tagIds?.length) return { tag_group: groupsOfTags(corp, tagIds) };
 		const living = [...corp.tagGroups.values()].filter((group) => !group.deleted);
 		return {
 			tag_group: byOrder(living).map((group) =>
-				groupRow(
+				tagGroupRow(
 					group,
 					group.tags.filter((tag) => !tag.deleted),
 					false,
@@ -32,7 +32,7 @@ export const getCorpTagList = endpoint({
 	},
 });
 
-/** The groups of the tags asked for, each with those tags alone. */
+/** The groups of the wanted tags, each with those tags alone. */
 function groupsOfTags(corp: Corp, tagIds: readonly string[]): object[] {
 	const wanted = new Set(tagIds);
 	for (const tagId of wanted) if (!corp.tags.has(tagId)) throw new ApiError(40068);
@@ -40,7 +40,7 @@ function groupsOfTags(corp: Corp, tagIds: readonly string[]): object[] {
 		group.tags.some((tag) => wanted.has(tag.tagId)),
 	);
 	return byOrder(groups).map((group) =>
-		groupRow(
+		tagGroupRow(
 			group,
 			group.tags.filter((tag) => wanted.has(tag.tagId)),
 			true,
@@ -48,14 +48,14 @@ function groupsOfTags(corp: Corp, tagIds: readonly string[]): object[] {
 	);
 }
 
-function requireGroup(corp: Corp, groupId: string): TagGroup {
+function requireTagGroup(corp: Corp, groupId: string): TagGroup {
 	const group = corp.tagGroups.get(groupId);
 	if (!group) throw new ApiError(40068);
 	return group;
 }
 
-/** `deleted` only when asked by ID (doc 92117). */
-function groupRow(group: TagGroup, tags: readonly Tag[], byId: boolean): object {
+/** `deleted` is there only when asked by ID (doc 92117). */
+function tagGroupRow(group: TagGroup, tags: readonly Tag[], byId: boolean): object {
 	return {
 		group_id: group.groupId,
 		group_name: group.name,

@@ -5,15 +5,15 @@ import { endpoint } from '../core/endpoint';
 import { idList, requiredString } from '../core/fields';
 import { wait } from '../core/timers';
 import { requireCustomer } from '../customers/lookups';
-import type { Relation } from '../world/model';
+import type { Relation } from '../customers/model';
 
-/** doc 92118: corp tags per member and customer. */
+/** Corp tags per member and customer (doc 92118). */
 const MAX_TAGS_PER_PAIR = 3000;
 
-/** Pairs that are being changed right now. */
+/** Pairs that are being changed. */
 const busy = new WeakSet<Relation>();
 
-/** doc 92118: tags belong to the pair of member and customer. */
+/** Changes the tags of a pair of member and customer (doc 92118). */
 export const markTag = endpoint({
 	path: '/cgi-bin/externalcontact/mark_tag',
 	method: 'POST',
@@ -29,14 +29,14 @@ export const markTag = endpoint({
 		const added = body.add_tag ?? [];
 		const removed = body.remove_tag ?? [];
 		if (added.length === 0 && removed.length === 0) throw new ApiError(41017);
-		// An unknown customer is told before a wrong member (A66).
+		// An unknown customer comes before a wrong member (A66).
 		requireCustomer(call, body.external_userid);
 		// A wrong member is 84061, too (observed 2020).
 		const relation = corp.relation(body.userid, body.external_userid);
 		if (!relation) throw new ApiError(84061);
 		if ([...added, ...removed].some((id) => !corp.livingTag(id))) throw new ApiError(40068);
 
-		// A second change that arrives while this one is being made conflicts (45035, A15).
+		// A second change conflicts while this one is being made (45035, A15).
 		if (busy.has(relation)) throw new ApiError(45035);
 		busy.add(relation);
 		await wait(world.settings.markTagMilliseconds);

@@ -5,7 +5,7 @@ import { endpoint } from '../core/endpoint';
 import { requiredString } from '../core/fields';
 import { contentFields, readContent } from '../massMessages/content';
 
-/** doc 92137. A refused content leaves the code usable (A46). */
+/** Sends the welcome message (doc 92137). Refused content leaves the code usable (A46). */
 export const sendWelcomeMsg = endpoint({
 	path: '/cgi-bin/externalcontact/send_welcome_msg',
 	method: 'POST',

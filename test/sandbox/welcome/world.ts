@@ -1,8 +1,8 @@
 import { randomId } from '../core/ids';
+import type { Attachment } from '../massMessages/model';
 import type { Corp } from '../world/corp';
-import type { Attachment } from '../world/model';
 
-/** doc 92137: valid 20 s, usable once. */
+/** A code is valid for 20 s and works once (doc 92137). */
 const CODE_LIFETIME_SECONDS = 20;
 
 export interface Welcome {
@@ -10,13 +10,13 @@ export interface Welcome {
 	readonly userid: string;
 	readonly externalUserid: string;
 	readonly issuedAt: number;
-	/** The two have talked since: there is nothing to welcome any more. */
+	/** The two have talked since, so there is nothing left to welcome. */
 	chatStarted: boolean;
 	/** What was sent with the code. */
 	sent?: { time: number; text?: string; attachments: readonly Attachment[] };
 }
 
-/** Welcome codes and what was said with them (doc 92137). */
+/** Welcome codes and what was sent with them (doc 92137). */
 export class Welcomes {
 	private readonly byCode = new Map<string, Welcome>();
 
@@ -32,7 +32,7 @@ export class Welcomes {
 		return code;
 	}
 
-	/** The welcome that the code still allows; otherwise why not. */
+	/** The welcome that the code still allows, or why it does not. */
 	redeem(corp: Corp, code: string, now: number): Welcome | 'invalid' | 'chat_started' {
 		const welcome = this.byCode.get(code);
 		const usable =
@@ -49,7 +49,7 @@ export class Welcomes {
 		}
 	}
 
-	/** Welcomes that arrived at this customer. They are no mass messages: no limit counts them. */
+	/** Welcomes that this customer received. They are not mass messages, so no limit counts them. */
 	receivedBy(externalUserid: string): Welcome[] {
 		return [...this.byCode.values()].filter(
 			(welcome) => welcome.externalUserid === externalUserid && welcome.sent,

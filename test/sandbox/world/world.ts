@@ -4,21 +4,20 @@ import { Tokens } from '../auth/tokens';
 import { WrongSecrets } from '../auth/wrongSecrets';
 import type { SandboxClock } from '../core/clock';
 import { stableCorpId, stableSecret } from '../core/ids';
-import type { Settings } from '../core/settings';
-import { settingsSchema } from '../core/settings';
+import type { Relation } from '../customers/model';
+import { deliveriesOf } from '../massMessages/deliveries';
+import type { Delivery, ReceiveLimit, Task } from '../massMessages/model';
 import type { Confirmation } from '../massMessages/world';
-import { confirmPart, createTask } from '../massMessages/world';
+import { addTask, confirmPart } from '../massMessages/world';
+import type { Settings } from '../settings';
+import { settingsSchema } from '../settings';
 import { Welcomes } from '../welcome/world';
-import { Corp } from './corp';
-import type { Delivery, ReceiveLimit, Relation, Task } from './model';
-
-/** Agent ID of the app that every corp of the sandbox has in the callable list. */
-export const CALLABLE_AGENT_ID = 1000002;
+import { CALLABLE_AGENT_ID, Corp } from './corp';
 
 /**
  * Everything that exists behind the fake WeCom, and what people do there: members confirm tasks,
  * customers talk and leave, the platform invalidates tokens. Tests seed it, look at it and act in
- * it directly; the control API offers the same actions over HTTP.
+ * it directly; the control API offers the same over HTTP.
  */
 export class World {
 	readonly corps = new Map<string, Corp>();
@@ -27,7 +26,7 @@ export class World {
 	readonly wrongSecrets = new WrongSecrets();
 	readonly welcomes = new Welcomes();
 	readonly settings: Settings;
-	/** The IP that calls seem to come from; undefined: the real one, 127.0.0.1. */
+	/** The IP that calls seem to come from. Default: the real one, 127.0.0.1. */
 	callerIp: string | undefined;
 
 	constructor(
@@ -55,7 +54,7 @@ export class World {
 		return corp;
 	}
 
-	/** Everything goes except the settings and the clock. */
+	/** Forgets everything but the settings and the clock. */
 	clear(): void {
 		this.corps.clear();
 		this.tokens.clear();
@@ -97,14 +96,14 @@ export class World {
 		return total;
 	}
 
-	/** A member writes a mass message of his own (create_type 1) and sends it at once. */
+	/** A member writes a mass message of their own (create_type 1) and sends it at once. */
 	addPersonalMessage(
 		userid: string,
 		externalUserids: readonly string[],
 		text: string,
 		corp = this.corp,
 	): Task {
-		const task = createTask(
+		const task = addTask(
 			corp,
 			{
 				createType: 1,
@@ -122,7 +121,7 @@ export class World {
 		return task;
 	}
 
-	/** The two talk with each other: this member is now the one who last talked with the customer. */
+	/** The two talk: this member is now the one who last talked with the customer. */
 	interact(userid: string, externalUserid: string, corp = this.corp): void {
 		this.relation(corp, userid, externalUserid).lastInteraction = this.now();
 		this.welcomes.chatStarted(userid, externalUserid);
@@ -144,7 +143,7 @@ export class World {
 		this.tokens.killAll(refusal);
 	}
 
-	/** 41063 until so many seconds after a task's creation; only then its member rows exist. */
+	/** Seconds after its creation until a task stops answering 41063 and has member rows. */
 	setDispatchDelay(seconds: number): void {
 		this.settings.dispatchDelaySeconds = seconds;
 	}
@@ -171,7 +170,7 @@ export class World {
 
 	/** What arrived at this customer (or group). */
 	receivedBy(recipientId: string): readonly Delivery[] {
-		return [...this.corps.values()].flatMap((corp) => corp.deliveries.get(recipientId) ?? []);
+		return [...this.corps.values()].flatMap((corp) => deliveriesOf(corp).get(recipientId) ?? []);
 	}
 
 	isDispatched(task: Task): boolean {

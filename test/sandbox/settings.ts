@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+import { authSettings } from './auth/settings';
+import { coreSettings } from './core/settings';
+import { customersSettings } from './customers/settings';
+import { massMessagesSettings } from './massMessages/settings';
+import { tagsSettings } from './tags/settings';
+
+/**
+ * Every behaviour that WeCom leaves open or that differs from corp to corp, so that a client must
+ * survive either way. The marks A1, A2, … are entries of README.md.
+ */
+export const settingsSchema = z
+	.object({
+		...coreSettings,
+		...authSettings,
+		...customersSettings,
+		...tagsSettings,
+		...massMessagesSettings,
+	})
+	.strict();
+
+export type Settings = z.output<typeof settingsSchema>;
