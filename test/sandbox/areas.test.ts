@@ -4,15 +4,15 @@ import { join } from 'node:path';
 
 import { areas } from './areas';
 import { authSettings } from './auth/settings';
-import { generalErrorTexts } from './core/errorTexts';
-import { coreSettings } from './core/settings';
+import { generalErrorTexts } from './core/apiError';
+import { pagingSettings } from './core/paging';
 import { customersSettings } from './customers/settings';
 import { massMessagesSettings } from './massMessages/settings';
 import { settingsSchema } from './settings';
 import { tagsSettings } from './tags/settings';
 
 const settings = [
-	coreSettings,
+	pagingSettings,
 	authSettings,
 	customersSettings,
 	tagsSettings,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { authSettings } from './auth/settings';
-import { coreSettings } from './core/settings';
+import { pagingSettings } from './core/paging';
 import { customersSettings } from './customers/settings';
 import { massMessagesSettings } from './massMessages/settings';
 import { tagsSettings } from './tags/settings';
@@ -12,7 +12,7 @@ import { tagsSettings } from './tags/settings';
  */
 export const settingsSchema = z
 	.object({
-		...coreSettings,
+		...pagingSettings,
 		...authSettings,
 		...customersSettings,
 		...tagsSettings,

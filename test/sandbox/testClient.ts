@@ -5,8 +5,8 @@ import type { App, Sandbox } from './index';
 import { CALLABLE_AGENT_ID } from './index';
 import type { Corp } from './world/corp';
 
-/** An answer of the API, read loosely: the tests say what must be in it. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are compared, never trusted
+/** A response body, read loosely: the tests say what must be in it. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- response bodies are compared, never trusted
 export type Body = any;
 
 /** Calls the sandbox over real HTTP, as one app. */
@@ -25,12 +25,12 @@ export class TestClient {
 		return app;
 	}
 
-	/** Asks for a token anew. */
+	/** Asks for a new token. */
 	async signIn(): Promise<string> {
-		const answer = await this.raw('GET', '/cgi-bin/gettoken', {
+		const response = await this.raw('GET', '/cgi-bin/gettoken', {
 			query: { corpid: this.corp.corpId, corpsecret: this.app.secret },
 		});
-		this.token = answer.data.access_token as string;
+		this.token = response.data.access_token as string;
 		return this.token;
 	}
 
@@ -44,7 +44,7 @@ export class TestClient {
 		return (await this.raw('POST', path, { query: { access_token, ...query }, body })).data;
 	}
 
-	/** Short form for the endpoints under /cgi-bin/externalcontact/. */
+	/** Posts to an endpoint below /cgi-bin/externalcontact/. */
 	async contact(name: string, body: unknown = {}): Promise<Body> {
 		return await this.post(`/cgi-bin/externalcontact/${name}`, body);
 	}

@@ -1,5 +1,5 @@
-import type { Sandbox } from '..';
-import { OTHER_AGENT_ID, startSandbox } from '..';
+import type { Sandbox } from '../index';
+import { OTHER_AGENT_ID, startSandbox } from '../index';
 import { TestClient } from '../testClient';
 
 const LIST = '/cgi-bin/externalcontact/list';
@@ -22,15 +22,15 @@ describe('the gate in front of every endpoint (observed 2026)', () => {
 			'//cgi-bin/gettoken',
 			'/nothing',
 		]) {
-			const answer = await client.raw('GET', path);
-			expect([path, answer.status, answer.data]).toEqual([path, 404, '']);
+			const response = await client.raw('GET', path);
+			expect([path, response.status, response.data]).toEqual([path, 404, '']);
 		}
 	});
 
 	test('a missing token is 41001 with HTTP 200, the empty list and the full errmsg', async () => {
-		const answer = await client.raw('GET', LIST, { query: { userid: 'lin' } });
-		expect(answer.status).toBe(200);
-		expect(answer.data).toEqual({
+		const response = await client.raw('GET', LIST, { query: { userid: 'lin' } });
+		expect(response.status).toBe(200);
+		expect(response.data).toEqual({
 			errcode: 41001,
 			errmsg: expect.stringMatching(
 				/^access_token missing, hint: \[\d{25}\], from ip: 127\.0\.0\.1, more info at https:\/\/open\.work\.weixin\.qq\.com\/devtool\/query\?e=41001$/,
@@ -41,13 +41,13 @@ describe('the gate in front of every endpoint (observed 2026)', () => {
 
 	test('a token in a header or in the body does not count', async () => {
 		const token = await client.signIn();
-		const answer = await client.raw('POST', ADD, { body: { access_token: token } });
-		expect(answer.data.errcode).toBe(41001);
+		const response = await client.raw('POST', ADD, { body: { access_token: token } });
+		expect(response.data.errcode).toBe(41001);
 	});
 
 	test('an unknown token is 40014 with its bare text and beats bad parameters', async () => {
-		const answer = await client.raw('GET', LIST, { query: { access_token: 'made-up' } });
-		expect(answer.data).toEqual({
+		const response = await client.raw('GET', LIST, { query: { access_token: 'made-up' } });
+		expect(response.data).toEqual({
 			errcode: 40014,
 			errmsg: 'invalid access_token',
 			external_userid: [],
@@ -58,10 +58,10 @@ describe('the gate in front of every endpoint (observed 2026)', () => {
 		client.app.trustedIps = ['198.51.100.1'];
 		client.app.callable = false;
 		sandbox.world.callerIp = '203.0.113.7';
-		const answer = await client.post(ADD, {});
-		expect(answer.errcode).toBe(60020);
-		expect(answer.errmsg).toContain('not allow to access from your ip, hint: [');
-		expect(answer.errmsg).toContain('from ip: 203.0.113.7, more info');
+		const response = await client.post(ADD, {});
+		expect(response.errcode).toBe(60020);
+		expect(response.errmsg).toContain('not allow to access from your ip, hint: [');
+		expect(response.errmsg).toContain('from ip: 203.0.113.7, more info');
 	});
 
 	test('a trusted IP passes', async () => {
@@ -101,8 +101,8 @@ describe('the gate in front of every endpoint (observed 2026)', () => {
 	});
 
 	test('unknown fields are ignored in silence', async () => {
-		const answer = await client.contact('batch/get_by_user', { userid_list: ['lin'], extra: 1 });
-		expect(answer.errcode).toBe(0);
+		const response = await client.contact('batch/get_by_user', { userid_list: ['lin'], extra: 1 });
+		expect(response.errcode).toBe(0);
 	});
 
 	test('a corp that calls one API too often gets 45009 until the minute has passed', async () => {

@@ -1,5 +1,5 @@
-import type { Sandbox } from '..';
-import { startSandbox } from '..';
+import type { Sandbox } from '../index';
+import { startSandbox } from '../index';
 import { TestClient } from '../testClient';
 
 const PATH = '/cgi-bin/gettoken';
@@ -34,7 +34,7 @@ describe('gettoken (doc 91039)', () => {
 		expect(second.access_token).not.toBe(first.access_token);
 	});
 
-	test('A14: a tenant may repeat the full time', async () => {
+	test('A14: a corp may repeat the full time', async () => {
 		sandbox.world.settings.repeatedExpiresIn = 'full';
 		await ask(right());
 		sandbox.clock.advance(100);

@@ -1,8 +1,8 @@
 import axios from 'axios';
 import type { Request } from 'express';
 
-import type { CallbackEvent, CallbackTarget, Sandbox } from '..';
-import { fireCallback, startSandbox, verifyCallbackUrl } from '..';
+import type { CallbackEvent, CallbackTarget, Sandbox } from '../index';
+import { fireCallback, startSandbox, verifyCallbackUrl } from '../index';
 import { sign } from './crypto';
 import type { Receiver } from './receiver';
 import { decrypt, nodeOf, startReceiver } from './receiver';

@@ -77,12 +77,12 @@ export async function fireCallback(
 
 	const attempts: CallbackOutcome['attempts'] = [];
 	while (attempts.length < MAX_ATTEMPTS && attempts.at(-1) !== 200) {
-		const answer = await fetchWithin(target.answerWithinMs ?? ANSWER_WITHIN_MS, url, {
+		const response = await fetchWithin(target.answerWithinMs ?? ANSWER_WITHIN_MS, url, {
 			method: 'POST',
 			headers: { 'content-type': 'text/xml' },
 			body,
 		});
-		attempts.push(answer?.status);
+		attempts.push(response?.status);
 	}
 	return { delivered: attempts.at(-1) === 200, attempts, xml, welcomeCode: code };
 }
@@ -98,8 +98,8 @@ export async function verifyCallbackUrl(
 	const url = signedUrl(world, target, encrypted);
 	url.searchParams.set('echostr', encrypted);
 	const within = Math.min(target.answerWithinMs ?? VERIFY_WITHIN_MS, VERIFY_WITHIN_MS);
-	const answer = await fetchWithin(within, url, { method: 'GET' });
-	return answer?.status === 200 && answer.text === message;
+	const response = await fetchWithin(within, url, { method: 'GET' });
+	return response?.status === 200 && response.text === message;
 }
 
 /** The encrypted XML in an XML envelope, with its signature in the query (doc 90930). */

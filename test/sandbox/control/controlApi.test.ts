@@ -1,7 +1,7 @@
 import axios from 'axios';
 
-import type { Sandbox } from '..';
-import { startSandbox } from '..';
+import type { Sandbox } from '../index';
+import { startSandbox } from '../index';
 import type { Body } from '../testClient';
 import { customersOf, TestClient } from '../testClient';
 
@@ -147,8 +147,8 @@ describe('the control API', () => {
 	test('a body that is not JSON is refused', async () => {
 		const headers = { 'content-type': 'application/json' };
 		const options = { headers, proxy: false, validateStatus: () => true } as const;
-		const answer = await axios.post(`${sandbox.url}/sandbox/clock`, '{"set":', options);
-		expect([answer.status, typeof answer.data.error]).toEqual([400, 'string']);
+		const response = await axios.post(`${sandbox.url}/sandbox/clock`, '{"set":', options);
+		expect([response.status, typeof response.data.error]).toEqual([400, 'string']);
 	});
 
 	test('an unknown control is 404', async () => {

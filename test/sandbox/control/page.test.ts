@@ -1,7 +1,7 @@
 import axios from 'axios';
 
-import type { Sandbox } from '..';
-import { startSandbox } from '..';
+import type { Sandbox } from '../index';
+import { startSandbox } from '../index';
 import { customersOf, TestClient } from '../testClient';
 
 describe('the page for people', () => {
@@ -18,9 +18,9 @@ describe('the page for people', () => {
 		['/page.js', 'text/javascript', 'control('],
 		['/style.css', 'text/css', 'body'],
 	])('%s is served', async (path, type, part) => {
-		const answer = await client.raw('GET', path);
-		expect(answer.headers['content-type']).toContain(type);
-		expect(answer.data).toContain(part);
+		const response = await client.raw('GET', path);
+		expect(response.headers['content-type']).toContain(type);
+		expect(response.data).toContain(part);
 		expect(sandbox.log.count()).toBe(0);
 	});
 
@@ -58,9 +58,9 @@ describe('the page for people', () => {
 
 	test('a large world stays a small answer', async () => {
 		const large = await startSandbox({ seed: { members: 300, customersPerMember: 50 } });
-		const answer = await axios.get(`${large.url}/sandbox/overview`, { proxy: false });
-		expect(answer.data.members).toHaveLength(100);
-		expect(answer.data.customers).toHaveLength(100);
+		const response = await axios.get(`${large.url}/sandbox/overview`, { proxy: false });
+		expect(response.data.members).toHaveLength(100);
+		expect(response.data.customers).toHaveLength(100);
 		await large.stop();
 	});
 });

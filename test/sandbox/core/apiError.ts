@@ -1,3 +1,10 @@
+/** Texts of the codes of no area in particular (doc 90313). The areas add theirs (see `Area.errorTexts`). */
+export const generalErrorTexts: Readonly<Record<number, string>> = {
+	[-1]: 'system busy',
+	40058: 'invalid parameter',
+	40063: 'some parameters are empty',
+};
+
 /** A refusal as WeCom words it: HTTP 200 with an `errcode` (doc 90313). */
 export class ApiError extends Error {
 	/** @param text default: the text of the code's area */

@@ -1,7 +1,7 @@
 import axios from 'axios';
 
-import type { FaultRule, Sandbox } from '..';
-import { startSandbox } from '..';
+import type { FaultRule, Sandbox } from '../index';
+import { startSandbox } from '../index';
 import { TestClient } from '../testClient';
 
 const ADD = '/cgi-bin/externalcontact/add_msg_template';
@@ -39,11 +39,11 @@ describe('faults', () => {
 
 	test.each([false, true])('httpStatus, after the work: %s', async (after) => {
 		inject({ kind: 'httpStatus', status: 502, body: 'Bad Gateway', after });
-		const answer = await client.raw('POST', ADD, {
+		const response = await client.raw('POST', ADD, {
 			query: { access_token: await client.signIn() },
 			body: { sender: 'lin', text: { content: 'Hi' } },
 		});
-		expect([answer.status, answer.data, tasks()]).toEqual([502, 'Bad Gateway', after ? 1 : 0]);
+		expect([response.status, response.data, tasks()]).toEqual([502, 'Bad Gateway', after ? 1 : 0]);
 	});
 
 	test('html and notJson are HTTP 200', async () => {

@@ -1,5 +1,12 @@
+import { z } from 'zod';
+
 import type { Settings } from '../settings';
 import { ApiError } from './apiError';
+
+export const pagingSettings = {
+	/** A6: whether a last page that is exactly full carries a cursor (to an empty page). */
+	lastPageCursor: z.enum(['empty', 'present']).default('empty'),
+};
 
 interface LimitRule {
 	default: number;

@@ -1,5 +1,5 @@
-import type { Corp, Sandbox } from '..';
-import { startSandbox } from '..';
+import type { Corp, Sandbox } from '../index';
+import { startSandbox } from '../index';
 import type { Body } from '../testClient';
 import { customersOf, tagId, TestClient } from '../testClient';
 
@@ -59,8 +59,8 @@ describe('customers and members (docs 92571, 92113, 92114, 92994)', () => {
 
 		test('the customer and all followers, with named tags', async () => {
 			const [shared] = customersOf(corp, 'lin', 1) as [string];
-			const answer = await get(shared);
-			expect(answer.external_contact).toEqual({
+			const response = await get(shared);
+			expect(response.external_contact).toEqual({
 				external_userid: shared,
 				name: 'Amy Zhao',
 				type: 1,
@@ -68,8 +68,8 @@ describe('customers and members (docs 92571, 92113, 92114, 92994)', () => {
 				gender: 2,
 				unionid: expect.any(String),
 			});
-			expect(answer.follow_user.map((row: Body) => row.userid)).toEqual(['lin', 'wei']);
-			expect(answer.follow_user[0]).toEqual({
+			expect(response.follow_user.map((row: Body) => row.userid)).toEqual(['lin', 'wei']);
+			expect(response.follow_user[0]).toEqual({
 				userid: 'lin',
 				remark: 'Amy Zhao',
 				description: '',
@@ -90,7 +90,7 @@ describe('customers and members (docs 92571, 92113, 92114, 92994)', () => {
 					{ group_name: '', tag_name: 'Likes to chat', type: 2 },
 				],
 			});
-			expect(answer).not.toHaveProperty('next_cursor');
+			expect(response).not.toHaveProperty('next_cursor');
 		});
 
 		test('a WeCom user has a company', async () => {
@@ -131,9 +131,9 @@ describe('customers and members (docs 92571, 92113, 92114, 92994)', () => {
 
 	describe('batch/get_by_user', () => {
 		test('one row per pair; tags are IDs, personal ones dropped', async () => {
-			const answer = await batch({ userid_list: ['lin'], limit: 1 });
-			expect(answer.external_contact_list).toHaveLength(1);
-			const [row] = answer.external_contact_list;
+			const response = await batch({ userid_list: ['lin'], limit: 1 });
+			expect(response.external_contact_list).toHaveLength(1);
+			const [row] = response.external_contact_list;
 			expect(row.external_contact).toMatchObject({ name: 'Amy Zhao', type: 1 });
 			expect(row.follow_info).toMatchObject({
 				userid: 'lin',
@@ -207,7 +207,7 @@ describe('customers and members (docs 92571, 92113, 92114, 92994)', () => {
 			expect(await batch({ userid_list: ['newbie', 'chen'] })).toMatchObject({ errcode: 0 });
 		});
 
-		test('A13: a tenant may accept fewer members', async () => {
+		test('A13: a corp may accept fewer members', async () => {
 			sandbox.world.settings.batchMemberLimit = 2;
 			expect(await batch({ userid_list: ['lin', 'wei'] })).toMatchObject({ errcode: 0 });
 			expect(await batch({ userid_list: ['lin', 'wei', 'chen'] })).toMatchObject({

@@ -1,5 +1,5 @@
-import type { Corp, Sandbox } from '..';
-import { startSandbox } from '..';
+import type { Corp, Sandbox } from '../index';
+import { startSandbox } from '../index';
 import type { Body } from '../testClient';
 import { customersOf, TestClient } from '../testClient';
 
@@ -56,7 +56,7 @@ describe('remark (doc 92115)', () => {
 		expect(await remark({ remark_company: 'a'.repeat(21) })).toMatchObject({ errcode: 40058 });
 	});
 
-	test('A37: a WeCom user keeps his own company', async () => {
+	test('A37: a WeCom user keeps their own company', async () => {
 		const [wecomUser] = customersOf(corp, 'lin').filter((each) => each.startsWith('wo'));
 		await remark({ external_userid: wecomUser, remark_company: 'Other' });
 		expect(corp.relation('lin', wecomUser ?? '')?.remarkCompany).toBe('');

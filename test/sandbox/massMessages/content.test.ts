@@ -1,6 +1,6 @@
-import type { Corp, MediaType, Sandbox } from '..';
-import { startSandbox } from '..';
 import { randomId } from '../core/ids';
+import type { Corp, MediaType, Sandbox } from '../index';
+import { startSandbox } from '../index';
 import type { Body } from '../testClient';
 import { TestClient } from '../testClient';
 
@@ -62,9 +62,9 @@ describe('add_msg_template (doc 92135): content', () => {
 			{ msgtype: 'file', file: { media_id: upload('file') } },
 		];
 		const nine = [...attachments, ...attachments.slice(0, 4)];
-		const answer = await withContent({ attachments: nine });
-		expect(answer.errcode).toBe(0);
-		const kept = corp.tasks.get(answer.msgid)?.attachments.map((each) => each.msgtype);
+		const response = await withContent({ attachments: nine });
+		expect(response.errcode).toBe(0);
+		const kept = corp.tasks.get(response.msgid)?.attachments.map((each) => each.msgtype);
 		expect(kept).toEqual(nine.map((each) => each.msgtype));
 		expect(await attach(...attachments, ...attachments)).toBe(41064);
 	});

@@ -1,5 +1,5 @@
-import type { Corp, Sandbox } from '..';
-import { startSandbox } from '..';
+import type { Corp, Sandbox } from '../index';
+import { startSandbox } from '../index';
 import type { Body } from '../testClient';
 import { chatId, customersOf, tagId, TestClient } from '../testClient';
 
@@ -28,14 +28,14 @@ describe('add_msg_template (doc 92135): legal targets', () => {
 
 	test('customers without a sender go to the member who talked with each last', async () => {
 		const [shared, , , own] = customersOf(corp, 'lin', 4);
-		const answer = await create({ external_userid: [shared, own] });
-		expect(answer).toEqual({
+		const response = await create({ external_userid: [shared, own] });
+		expect(response).toEqual({
 			errcode: 0,
 			errmsg: 'ok',
 			fail_list: [],
 			msgid: expect.stringMatching(/^msg[\w-]{29}$/),
 		});
-		expect(recipients(answer.msgid)).toEqual({ wei: [shared], lin: [own] });
+		expect(recipients(response.msgid)).toEqual({ wei: [shared], lin: [own] });
 
 		sandbox.world.interact('lin', shared ?? '');
 		const later = await create({ external_userid: [shared] });
@@ -45,12 +45,12 @@ describe('add_msg_template (doc 92135): legal targets', () => {
 	test('customers with a sender: those of others are in fail_list, with errcode 0', async () => {
 		const [mine] = customersOf(corp, 'chen', 1);
 		const [theirs] = customersOf(corp, 'lin').slice(-1);
-		const answer = await create({
+		const response = await create({
 			sender: 'chen',
 			external_userid: [theirs, mine, 'wmUnknown', mine],
 		});
-		expect(answer).toMatchObject({ errcode: 0, fail_list: [theirs, 'wmUnknown'] });
-		expect(recipients(answer.msgid)).toEqual({ chen: [mine] });
+		expect(response).toMatchObject({ errcode: 0, fail_list: [theirs, 'wmUnknown'] });
+		expect(recipients(response.msgid)).toEqual({ chen: [mine] });
 	});
 
 	test('84061 when none of the customers is the sender’s (observed 2020); A9: or 41048', async () => {
@@ -61,18 +61,18 @@ describe('add_msg_template (doc 92135): legal targets', () => {
 		expect(await create(body)).toMatchObject({ errcode: 41048 });
 	});
 
-	test('a sender alone means all of his customers', async () => {
-		const answer = await create({ sender: 'chen' });
-		expect(recipients(answer.msgid)).toEqual({ chen: customersOf(corp, 'chen') });
+	test('a sender alone means all of their customers', async () => {
+		const response = await create({ sender: 'chen' });
+		expect(recipients(response.msgid)).toEqual({ chen: customersOf(corp, 'chen') });
 	});
 
 	test('A29: empty lists count as not given, which with a sender is everybody', async () => {
-		const answer = await create({
+		const response = await create({
 			sender: 'chen',
 			external_userid: [],
 			tag_filter: { group_list: [{ tag_list: [] }] },
 		});
-		expect(recipients(answer.msgid)).toEqual({ chen: customersOf(corp, 'chen') });
+		expect(recipients(response.msgid)).toEqual({ chen: customersOf(corp, 'chen') });
 	});
 
 	test('tags: any within a group, all across the groups', async () => {
@@ -81,11 +81,11 @@ describe('add_msg_template (doc 92135): legal targets', () => {
 		});
 		const tagsOf = (id: string) =>
 			(corp.relation('lin', id)?.tagIds ?? []).map((each) => corp.tags.get(each)?.name);
-		const answer = await create({
+		const response = await create({
 			sender: 'lin',
 			tag_filter: filter(['Gold', 'Silver'], ['Oolong']),
 		});
-		const { lin = [] } = recipients(answer.msgid);
+		const { lin = [] } = recipients(response.msgid);
 		expect(lin.length).toBeGreaterThan(0);
 		for (const id of customersOf(corp, 'lin')) {
 			const names = tagsOf(id);
@@ -96,38 +96,38 @@ describe('add_msg_template (doc 92135): legal targets', () => {
 	});
 
 	test('tags without a sender reach the customers of all members', async () => {
-		const answer = await create({
+		const response = await create({
 			tag_filter: { group_list: [{ tag_list: [tagId(corp, 'Gold')] }] },
 		});
-		expect(Object.keys(recipients(answer.msgid)).sort()).toEqual(['chen', 'lin', 'wei']);
+		expect(Object.keys(recipients(response.msgid)).sort()).toEqual(['chen', 'lin', 'wei']);
 	});
 
 	test('tag_filter is ignored beside customers, valid or not', async () => {
 		const [mine] = customersOf(corp, 'chen', 1);
-		const answer = await create({
+		const response = await create({
 			sender: 'chen',
 			external_userid: [mine],
 			tag_filter: { group_list: [{ tag_list: ['etUnknown'] }] },
 		});
-		expect(recipients(answer.msgid)).toEqual({ chen: [mine] });
+		expect(recipients(response.msgid)).toEqual({ chen: [mine] });
 	});
 
-	test('groups: own ones are preselected, others fail', async () => {
+	test('customer groups: own ones are preselected, others fail', async () => {
 		const own = chatId(corp, 'Cake lovers');
 		const foreign = chatId(corp, 'Weekend events');
-		const answer = await create({
+		const response = await create({
 			chat_type: 'group',
 			sender: 'lin',
 			chat_id_list: [own, foreign, 'wrUnknown'],
 		});
-		expect(answer.fail_list).toEqual([foreign, 'wrUnknown']);
-		expect(recipients(answer.msgid)).toEqual({ lin: [own] });
+		expect(response.fail_list).toEqual([foreign, 'wrUnknown']);
+		expect(recipients(response.msgid)).toEqual({ lin: [own] });
 		expect(
 			await create({ chat_type: 'group', sender: 'lin', chat_id_list: [foreign] }),
 		).toMatchObject({ errcode: 41048 });
 	});
 
-	test('groups with a sender alone: the owner chooses when he confirms', async () => {
+	test('customer groups with a sender alone: the owner chooses on confirming', async () => {
 		const { msgid } = await create({ chat_type: 'group', sender: 'lin' });
 		expect(recipients(msgid)).toEqual({ lin: [] });
 		const chosen = chatId(corp, 'Cake lovers');
@@ -184,7 +184,7 @@ describe('add_msg_template (doc 92135): legal targets', () => {
 	test('customers who left are not sent to', async () => {
 		const [gone, stays] = customersOf(corp, 'chen', 2);
 		sandbox.world.deleteRelation('chen', gone ?? '');
-		const answer = await create({ sender: 'chen', external_userid: [gone, stays] });
-		expect(answer.fail_list).toEqual([gone]);
+		const response = await create({ sender: 'chen', external_userid: [gone, stays] });
+		expect(response.fail_list).toEqual([gone]);
 	});
 });

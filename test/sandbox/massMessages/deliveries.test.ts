@@ -1,5 +1,5 @@
-import type { Corp, Sandbox } from '..';
-import { startSandbox } from '..';
+import type { Corp, Sandbox } from '../index';
+import { startSandbox } from '../index';
 import type { Body } from '../testClient';
 import { customersOf, TestClient } from '../testClient';
 
@@ -67,13 +67,13 @@ describe('add_msg_template (doc 92135): the receive limit', () => {
 		expect(result.send_list).toEqual([{ external_userid: id, userid: 'chen', status: 3 }]);
 	});
 
-	test('A10: a tenant may accept them and say so in the result only', async () => {
+	test('A10: a corp may accept them and say so in the result only', async () => {
 		sandbox.world.settings.overLimit = 'status_3';
 		sandbox.world.setReceiveLimit('1_per_day');
 		const [id] = customersOf(corp, 'chen', 1) as [string];
 		sandbox.world.addPersonalMessage('chen', [id], 'Hello');
-		const answer = await create({ sender: 'chen', external_userid: [id] });
-		expect(answer).toMatchObject({ errcode: 0, fail_list: [] });
-		expect(sandbox.world.confirmTask(answer.msgid)).toMatchObject({ overLimit: 1 });
+		const response = await create({ sender: 'chen', external_userid: [id] });
+		expect(response).toMatchObject({ errcode: 0, fail_list: [] });
+		expect(sandbox.world.confirmTask(response.msgid)).toMatchObject({ overLimit: 1 });
 	});
 });

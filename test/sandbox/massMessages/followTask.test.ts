@@ -1,5 +1,5 @@
-import type { Corp, Sandbox } from '..';
-import { startSandbox } from '..';
+import type { Corp, Sandbox } from '../index';
+import { startSandbox } from '../index';
 import type { Body } from '../testClient';
 import { chatId, customersOf, TestClient } from '../testClient';
 
@@ -89,7 +89,7 @@ describe('a mass message after its creation (docs 93338, 97610, 97611)', () => {
 		expect((await task(msgid)).task_list.map((row: Body) => row.status)).toEqual([1, 2]);
 	});
 
-	test('group tasks: only what was sent has rows', async () => {
+	test('tasks for customer groups: only what was sent has rows', async () => {
 		const id = chatId(corp, 'Cake lovers');
 		const msgid = await create({ chat_type: 'group', sender: 'lin', chat_id_list: [id] });
 		expect((await task(msgid)).task_list).toEqual([{ userid: 'lin', status: 0 }]);
@@ -103,8 +103,8 @@ describe('a mass message after its creation (docs 93338, 97610, 97611)', () => {
 	test('41063 while being dispatched; the member cannot confirm yet', async () => {
 		sandbox.world.setDispatchDelay(5);
 		const msgid = await create({ sender: 'chen' });
-		for (const answer of [await task(msgid), await result(msgid, 'chen')]) {
-			expect(answer.errcode).toBe(41063);
+		for (const response of [await task(msgid), await result(msgid, 'chen')]) {
+			expect(response.errcode).toBe(41063);
 		}
 		expect(await client.contact('remind_groupmsg_send', { msgid })).toMatchObject({
 			errcode: 41063,

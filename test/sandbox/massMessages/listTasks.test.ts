@@ -1,5 +1,5 @@
-import type { Corp, Sandbox } from '..';
-import { startSandbox } from '..';
+import type { Corp, Sandbox } from '../index';
+import { startSandbox } from '../index';
 import type { Body } from '../testClient';
 import { chatId, customersOf, TestClient } from '../testClient';
 

@@ -1,7 +1,7 @@
 import axios from 'axios';
 
-import type { Sandbox } from '..';
-import { OTHER_AGENT_ID, startSandbox } from '..';
+import type { Sandbox } from '../index';
+import { OTHER_AGENT_ID, startSandbox } from '../index';
 import type { Body } from '../testClient';
 import { TestClient } from '../testClient';
 
@@ -58,17 +58,17 @@ describe('media (docs 90253, 90254, 90256)', () => {
 	test('upload answers as the sample does; the file can be read back whole and in parts', async () => {
 		const content = fileOf(head.png);
 		const name = '春茶 “new”\r\n; filename="x.png';
-		const answer = await upload('image', content, { name });
-		expect(answer).toEqual({
+		const response = await upload('image', content, { name });
+		expect(response).toEqual({
 			errcode: 0,
 			errmsg: '',
 			type: 'image',
 			media_id: expect.stringMatching(/^[\w-]{64}$/),
 			created_at: String(sandbox.clock.now()),
 		});
-		const whole = await download(answer.media_id);
+		const whole = await download(response.media_id);
 		expect(Buffer.from(whole.data).equals(content)).toBe(true);
-		const part = await download(answer.media_id, { Range: 'bytes=1-3' });
+		const part = await download(response.media_id, { Range: 'bytes=1-3' });
 		expect([part.status, part.headers['content-range']]).toEqual([206, 'bytes 1-3/100']);
 		expect(Buffer.from(part.data).toString()).toBe('PNG');
 		expect(sandbox.log.calls('/cgi-bin/media/upload')[0]?.body).toMatchObject({
@@ -150,8 +150,8 @@ describe('media (docs 90253, 90254, 90256)', () => {
 	});
 
 	test('uploadimg: a permanent URL for messages, 2 MB, JPG or PNG', async () => {
-		const answer = await uploadimg(fileOf(head.png, 2 * MB));
-		expect(answer).toEqual({ errcode: 0, errmsg: 'ok', url: expect.stringMatching(/^https:/) });
+		const response = await uploadimg(fileOf(head.png, 2 * MB));
+		expect(response).toEqual({ errcode: 0, errmsg: 'ok', url: expect.stringMatching(/^https:/) });
 		expect(await uploadimg(fileOf(head.png, 2 * MB + 1))).toMatchObject({ errcode: 40009 });
 		expect(await uploadimg(fileOf(head.gif))).toMatchObject({ errcode: 40123 });
 		sandbox.clock.advance(30 * DAY);
@@ -159,7 +159,7 @@ describe('media (docs 90253, 90254, 90256)', () => {
 		expect(
 			await client.contact('add_msg_template', {
 				sender: 'lin',
-				attachments: [{ msgtype: 'image', image: { pic_url: answer.url } }],
+				attachments: [{ msgtype: 'image', image: { pic_url: response.url } }],
 			}),
 		).toMatchObject({ errcode: 0 });
 	});

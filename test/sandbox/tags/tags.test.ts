@@ -1,5 +1,5 @@
-import type { Corp, Sandbox } from '..';
-import { startSandbox } from '..';
+import type { Corp, Sandbox } from '../index';
+import { startSandbox } from '../index';
 import type { Body } from '../testClient';
 import { customersOf, tagId, TestClient } from '../testClient';
 
@@ -44,7 +44,7 @@ describe('corp tags (docs 92117 and 92118)', () => {
 			]);
 		});
 
-		test('by tag, by group; tag_id is ignored beside group_id; `deleted` is told', async () => {
+		test('by tag, by group; tag_id is ignored beside group_id; `deleted` is there', async () => {
 			const gold = tagId(corp, 'Gold');
 			await call('del_corp_tag', { tag_id: [gold] });
 			const byTag = await call('get_corp_tag_list', { tag_id: [gold] });
@@ -73,12 +73,12 @@ describe('corp tags (docs 92117 and 92118)', () => {
 
 	describe('add_corp_tag', () => {
 		test('a new group; equal names in one call collapse', async () => {
-			const answer = await call('add_corp_tag', {
+			const response = await call('add_corp_tag', {
 				group_name: 'City',
 				order: 7,
 				tag: [{ name: 'Shanghai' }, { name: 'Xi’an', order: 3 }, { name: 'Shanghai' }],
 			});
-			expect(answer).toEqual({
+			expect(response).toEqual({
 				errcode: 0,
 				errmsg: 'ok',
 				tag_group: {
@@ -201,8 +201,8 @@ describe('corp tags (docs 92117 and 92118)', () => {
 
 		test('adds and removes for this pair alone', async () => {
 			const [gold, silver] = [tagId(corp, 'Gold'), tagId(corp, 'Silver')];
-			const answer = await mark({ add_tag: [silver], remove_tag: [gold] });
-			expect(answer).toEqual({ errcode: 0, errmsg: 'ok' });
+			const response = await mark({ add_tag: [silver], remove_tag: [gold] });
+			expect(response).toEqual({ errcode: 0, errmsg: 'ok' });
 			expect(corp.relation('lin', id)?.tagIds).toEqual([tagId(corp, 'Green tea'), silver]);
 			expect(corp.relation('wei', id)?.tagIds).toEqual([gold]);
 		});
@@ -223,12 +223,12 @@ describe('corp tags (docs 92117 and 92118)', () => {
 			await client.signIn();
 			const [, other] = customersOf(corp, 'lin', 2) as [string, string];
 			const add_tag = [tagId(corp, 'Bronze')];
-			const answers = await Promise.all([
+			const responses = await Promise.all([
 				mark({ add_tag }),
 				mark({ add_tag }),
 				mark({ add_tag, external_userid: other }),
 			]);
-			const codes = answers.map((answer) => answer.errcode as number);
+			const codes = responses.map((response) => response.errcode as number);
 			expect(codes.slice(0, 2).sort()).toEqual([0, 45035]);
 			expect(codes[2]).toBe(0);
 			sandbox.world.settings.markTagMilliseconds = 0;

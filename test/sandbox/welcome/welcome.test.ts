@@ -1,7 +1,7 @@
-import type { Sandbox } from '..';
-import { fireCallback, startSandbox } from '..';
 import type { Receiver } from '../callbacks/receiver';
 import { nodeOf, startReceiver } from '../callbacks/receiver';
+import type { Sandbox } from '../index';
+import { fireCallback, startSandbox } from '../index';
 import type { Body } from '../testClient';
 import { customersOf, TestClient } from '../testClient';
 

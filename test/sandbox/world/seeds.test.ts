@@ -1,4 +1,4 @@
-import { startSandbox } from '..';
+import { startSandbox } from '../index';
 import { customersOf, TestClient } from '../testClient';
 
 describe('seeds', () => {
