@@ -33,6 +33,7 @@ export type { World } from './world/world';
 /** What the sandbox serves: its endpoints by path, and the text of every error code it answers. */
 export const { endpoints, errorTexts } = wecomApi;
 
+/** Where and how a sandbox starts; any setting may be given too. */
 export interface SandboxOptions extends Partial<Settings> {
 	/** Default: any free port. */
 	port?: number;
@@ -42,6 +43,7 @@ export interface SandboxOptions extends Partial<Settings> {
 	seed?: 'small' | LargeSeed;
 }
 
+/** A running fake WeCom. */
 export interface Sandbox {
 	/** For the credential's API Base URL. */
 	readonly url: string;

@@ -74,12 +74,14 @@ export function customersOf(corp: Corp, userid: string, count?: number): string[
 		.map((relation) => relation.customer.externalUserid);
 }
 
+/** ID of the living tag of that name. */
 export function tagId(corp: Corp, name: string): string {
 	const tag = [...corp.tags.values()].find((each) => each.name === name && !each.deleted);
 	if (!tag) throw new Error(`No tag ${name}`);
 	return tag.tagId;
 }
 
+/** chat_id of the customer group of that name. */
 export function chatId(corp: Corp, name: string): string {
 	const group = [...corp.groups.values()].find((each) => each.name === name);
 	if (!group) throw new Error(`No group ${name}`);

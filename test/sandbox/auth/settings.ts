@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+/** Of gettoken and of the gate. */
 export const authSettings = {
 	/** A14, doc 91039: `expires_in` of a repeated gettoken. */
 	repeatedExpiresIn: z.enum(['remaining', 'full']).default('remaining'),

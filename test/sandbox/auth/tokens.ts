@@ -21,6 +21,7 @@ interface IssuedToken extends Caller {
 	killedWith?: TokenRefusal;
 }
 
+/** Unknown or invalidated, or expired (doc 90313). */
 export type TokenRefusal = 40014 | 42001;
 
 /** The access tokens of all apps. An app has one living token and gets it again until it ends (doc 91039). */

@@ -29,6 +29,7 @@ export const callbackTargetSchema = z.object({
 	answerWithinMs: z.number().min(1).optional(),
 });
 
+/** An event as people cause it (doc 92130). */
 export const callbackEventSchema = z.object({
 	/** `change_external_contact`, `change_external_chat`, `change_external_tag` (doc 92130). */
 	event: z.string(),
@@ -42,6 +43,7 @@ export const callbackEventSchema = z.object({
 export type CallbackTarget = z.output<typeof callbackTargetSchema>;
 export type CallbackEvent = z.input<typeof callbackEventSchema>;
 
+/** What came of a delivery. */
 export interface CallbackOutcome {
 	delivered: boolean;
 	/** HTTP status of every attempt; undefined: no answer in time or no connection. */

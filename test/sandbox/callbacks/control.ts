@@ -12,6 +12,7 @@ import {
 
 const callback = z.object({ target: callbackTargetSchema, event: callbackEventSchema.optional() });
 
+/** Delivery of events, and verification of the URL, over the control API. */
 export function addCallbacksControls(router: Router, world: World): void {
 	// Without an event, WeCom verifies the URL (doc 90930).
 	router.post(

@@ -51,6 +51,7 @@ export interface Receiver {
 	stop(): void;
 }
 
+/** Starts a receiver on 127.0.0.1. */
 export async function startReceiver(): Promise<Receiver> {
 	const received: Array<{ query: Record<string, string>; body: string }> = [];
 	const app = express();

@@ -14,7 +14,7 @@ import { seedLarge, seedSmall } from '../world/seeds';
 import type { World } from '../world/world';
 import { overview } from './overview';
 
-const MAX_BODY = '16mb';
+const MAX_CONTROL_BODY = '16mb';
 
 const largeSeed = z.object({
 	members: z.number().int().min(1),
@@ -55,7 +55,7 @@ export function controls(parts: ServerParts): Router {
  */
 function controlApi(parts: ServerParts): Router {
 	const router = Router();
-	router.use(express.json({ limit: MAX_BODY }));
+	router.use(express.json({ limit: MAX_CONTROL_BODY }));
 	addWorldControls(router, parts);
 	addControls(router, parts.world);
 	addRequestControls(router, parts);

@@ -47,11 +47,13 @@ interface EndpointBase {
 	readonly upload: boolean;
 }
 
+/** An endpoint without access token: gettoken alone. */
 export interface AnonymousEndpoint extends EndpointBase {
 	readonly access: 'anonymous';
 	handle(call: AnonymousCall, input: unknown): EndpointResponse;
 }
 
+/** An endpoint that an app calls with its access token. */
 export interface AppEndpoint extends EndpointBase {
 	/** `anyApp`: a valid token will do; `customerContact`: the app must be callable (48002, doc 90313). */
 	readonly access: 'anyApp' | 'customerContact';
@@ -90,6 +92,7 @@ export function endpoint<Schema extends z.ZodTypeAny>(definition: Definition<Sch
 	};
 }
 
+/** An endpoint that needs no access token. */
 export function anonymousEndpoint<Schema extends z.ZodTypeAny>(
 	definition: Omit<Definition<Schema>, 'access' | 'upload' | 'handle'> & {
 		handle(call: AnonymousCall, request: z.output<Schema>): EndpointResponse;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** `after: true` lets WeCom do the work first, so that only the response is lost or wrong. */
 const after = z.boolean().optional();
 
+/** A fault by name. */
 export const faultSchema = z.discriminatedUnion('kind', [
 	/** Answers this errcode. */
 	z.object({
@@ -39,6 +40,7 @@ export const faultSchema = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('untrustedIp'), ip: z.string().optional() }),
 ]);
 
+/** A fault and the calls it hits. */
 export const faultRuleSchema = z.object({
 	/** A path of the API, or '*' for all; calls are counted per path from now on. */
 	path: z.string(),
@@ -52,6 +54,7 @@ export const faultRuleSchema = z.object({
 export type Fault = z.output<typeof faultSchema>;
 export type FaultRule = z.output<typeof faultRuleSchema>;
 
+/** A fault that has been added. */
 export interface FaultHandle {
 	readonly id: number;
 	readonly rule: FaultRule;

@@ -24,6 +24,7 @@ const SECRET_PARAMETERS = ['access_token', 'corpsecret'];
 /** Enough for every test; a sandbox that runs for days must not grow forever. */
 const KEPT_REQUESTS = 50_000;
 
+/** Every request, newest last. The control API is not part of it. */
 export class RequestLog {
 	private entries: LoggedRequest[] = [];
 	private readonly counts = new Map<string, number>();

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Settings } from '../settings';
 import { ApiError } from './apiError';
 
+/** Of every list with cursors. */
 export const pagingSettings = {
 	/** A6: whether a last page that is exactly full carries a cursor (to an empty page). */
 	lastPageCursor: z.enum(['empty', 'present']).default('empty'),
@@ -21,6 +22,7 @@ export function pageSize(limit: number | null | undefined, rule: LimitRule): num
 	return limit <= rule.max ? limit : rule[rule.aboveMax];
 }
 
+/** Some of the rows, and the cursor of the next ones; empty at the end. */
 export interface Page<T> {
 	items: T[];
 	nextCursor: string;

@@ -18,6 +18,7 @@ export interface WeComApi {
 	passGate(world: World, endpoint: AppEndpoint, incoming: IncomingCall): Caller;
 }
 
+/** A call as it came over HTTP. */
 export interface IncomingCall {
 	readonly method: string;
 	readonly path: string;

@@ -15,6 +15,7 @@ const MAX_BODY = '64mb';
 
 const LOGGED_BYTES = 2000;
 
+/** What a running sandbox consists of. */
 export interface ServerParts {
 	readonly world: World;
 	readonly log: RequestLog;

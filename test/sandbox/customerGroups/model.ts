@@ -13,6 +13,7 @@ export interface CustomerGroup {
 	readonly admins: string[];
 }
 
+/** A member or a customer in a customer group. */
 export interface GroupMember {
 	/** A member's userid or a customer's external_userid. */
 	readonly id: string;

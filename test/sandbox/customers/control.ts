@@ -6,6 +6,7 @@ import type { World } from '../world/world';
 
 const pair = z.object({ userid: z.string(), external_userid: z.string() });
 
+/** What happens between members and customers, over the control API. */
 export function addCustomersControls(router: Router, world: World): void {
 	router.post(
 		'/interact',

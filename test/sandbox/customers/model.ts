@@ -1,4 +1,4 @@
-/** Times are Unix seconds. */
+/** An employee of the corp. */
 export interface Member {
 	readonly userid: string;
 	name: string;
@@ -8,6 +8,7 @@ export interface Member {
 	readonly relations: Relation[];
 }
 
+/** An external contact of at least one member, or a former one. */
 export interface Customer {
 	readonly externalUserid: string;
 	name: string;
@@ -22,7 +23,10 @@ export interface Customer {
 	readonly relations: Relation[];
 }
 
-/** One member with one customer. Tags, remark and add time belong to the pair, not to the customer. */
+/**
+ * One member with one customer. Tags, remark and add time belong to the pair, not to the customer.
+ * Times are Unix seconds.
+ */
 export interface Relation {
 	readonly member: Member;
 	readonly customer: Customer;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+/** Of the customer lists. */
 export const customersSettings = {
 	/** A12, doc 92994: `batch/get_by_user` when none of the members has a customer. */
 	batchWithoutCustomers: z.enum(['empty', '84061']).default('empty'),

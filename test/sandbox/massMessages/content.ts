@@ -68,6 +68,7 @@ export const contentFields = {
 
 type ContentRequest = z.output<z.ZodObject<typeof contentFields>>;
 
+/** What a message says; at least one of the two. */
 export interface Content {
 	text?: string;
 	attachments: Attachment[];

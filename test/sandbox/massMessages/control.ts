@@ -13,6 +13,7 @@ const confirm = z.object({
 });
 const personalMessage = z.object({ userid: z.string(), external_userids: ids, text: z.string() });
 
+/** What members do with tasks, and what arrives, over the control API. */
 export function addMassMessagesControls(router: Router, world: World): void {
 	router.post(
 		'/confirm',

@@ -18,13 +18,13 @@ import { addTask } from './world';
 
 /** Limits of doc 92135. Longer lists answer 40058, "length, range" (A28). */
 const MAX_CUSTOMERS = 10_000;
-const MAX_GROUPS = 2000;
+const MAX_CUSTOMER_GROUPS = 2000;
 const MAX_TAGS_PER_GROUP = 100;
 
 const request = z.object({
 	chat_type: z.enum(['single', 'group']).nullish(),
 	external_userid: z.array(z.string()).max(MAX_CUSTOMERS).nullish(),
-	chat_id_list: z.array(z.string()).max(MAX_GROUPS).nullish(),
+	chat_id_list: z.array(z.string()).max(MAX_CUSTOMER_GROUPS).nullish(),
 	tag_filter: z
 		.object({
 			group_list: z
@@ -54,7 +54,7 @@ export const addMsgTemplate = endpoint({
 		const wanted =
 			chatType === 'group'
 				? customerGroupRecipients(call, body, sender)
-				: customers(call, body, sender);
+				: customerRecipients(call, body, sender);
 		const ownerChooses = chatType === 'group' && !body.chat_id_list?.length;
 		// Customers at the receive limit fail now, or only when the member confirms (A10).
 		const { bySender, failed } =
@@ -98,7 +98,7 @@ function customerGroupRecipients({ corp }: Call, body: Request, sender?: Member)
  * the document allows, this is the dangerous one: `external_userid: []` with a sender then means all
  * customers of that member.
  */
-function customers(call: Call, body: Request, sender?: Member): Recipients {
+function customerRecipients(call: Call, body: Request, sender?: Member): Recipients {
 	const { world, corp, app } = call;
 	const named = body.external_userid ?? [];
 	if (named.length > 0) {

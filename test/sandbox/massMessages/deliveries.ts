@@ -6,6 +6,7 @@ import type { Delivery } from './model';
 /** What has arrived, by external_userid or chat_id. */
 export const deliveriesOf = perCorp(() => new Map<string, Delivery[]>());
 
+/** Hands a message over to a customer or customer group. */
 export function addDelivery(corp: Corp, recipientId: string, delivery: Delivery): void {
 	const deliveries = deliveriesOf(corp);
 	const received = deliveries.get(recipientId);

@@ -29,6 +29,7 @@ export interface Task {
 	readonly reminders: number[];
 }
 
+/** What one member has to send. */
 export interface TaskPart {
 	readonly userid: string;
 	/** When the member first confirmed; undefined until then. */
@@ -36,6 +37,7 @@ export interface TaskPart {
 	readonly recipients: RecipientResult[];
 }
 
+/** One recipient of a part, and what became of it. */
 export interface RecipientResult {
 	/** external_userid or chat_id. */
 	readonly id: string;

@@ -34,6 +34,7 @@ export function namedCustomers(
 	return recipients;
 }
 
+/** Every customer of the member. */
 export function allCustomersOf(app: App, sender: Member): Recipients {
 	const recipients: Recipients = { bySender: new Map(), failed: [] };
 	for (const { customer } of actionable(app, sender.relations)) {

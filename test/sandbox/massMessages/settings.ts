@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+/** Of tasks and their results. */
 export const massMessagesSettings = {
 	/** How long after its creation a task answers 41063, "still being dispatched" (doc 93338). */
 	dispatchDelaySeconds: z.number().min(0).default(0),

@@ -2,6 +2,7 @@ import type { Corp } from '../world/corp';
 import { addDelivery, atReceiveLimit } from './deliveries';
 import type { Attachment, RecipientResult, Task, TaskPart } from './model';
 
+/** A task before it has an ID. */
 export interface NewTask {
 	agentId?: number;
 	createType: 0 | 1;
@@ -15,6 +16,7 @@ export interface NewTask {
 	recipients: ReadonlyMap<string, readonly string[]>;
 }
 
+/** Creates the task; `now` is Unix seconds. */
 export function addTask(corp: Corp, init: NewTask, now: number): Task {
 	const { recipients, ...rest } = init;
 	const parts = new Map<string, TaskPart>();

@@ -10,6 +10,7 @@ export interface TagGroup {
 	readonly tags: Tag[];
 }
 
+/** A corp tag. */
 export interface Tag {
 	readonly tagId: string;
 	readonly groupId: string;

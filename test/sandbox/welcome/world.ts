@@ -5,6 +5,7 @@ import type { Corp } from '../world/corp';
 /** A code is valid for 20 s and works once (doc 92137). */
 const CODE_LIFETIME_SECONDS = 20;
 
+/** A welcome code with whom it is for. Times are Unix seconds. */
 export interface Welcome {
 	readonly corp: Corp;
 	readonly userid: string;

@@ -151,6 +151,7 @@ function seedOtherCorp(world: World): void {
 	addCustomerGroup(corp, 'Book club', lin, [gao], [], now - 10 * DAY);
 }
 
+/** The size of a large world. */
 export interface LargeSeed {
 	members: number;
 	customersPerMember: number;
