@@ -8,7 +8,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { PATHS } from '../harness/requests';
 import { customersOf, recipientsOfTasks, useSandbox } from '../harness/sandbox';
 import type { Fault } from '../sandbox';
-import { wait } from '../sandbox/timers';
+import { wait } from '../sandbox';
 import type { Job } from './kill.child';
 
 const sandbox = useSandbox({ seed: { members: 1, customersPerMember: 20_001 } });

@@ -1,5 +1,5 @@
 import { SkipAtReceiveLimit } from '../../../nodes/shared/client/massMessages/skipAtLimit';
-import { wait } from '../../sandbox/timers';
+import { wait } from '../../sandbox';
 import { scripted } from '../fakes';
 
 it('survives a recovered task after counting has failed', async () => {

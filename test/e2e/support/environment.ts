@@ -35,7 +35,7 @@ export class E2eEnvironment {
 
 	async start(): Promise<void> {
 		const tarball = process.env.E2E_TARBALL;
-		if (!tarball) throw new Error('Run these tests with: npm run e2e');
+		if (!tarball) throw new Error('Run these tests with: npm run test:e2e');
 		const install: N8nInstall = await prepareN8n(E2eEnvironment.version);
 		this.sandbox = await startSandbox();
 		this.recordTokens(this.sandbox);

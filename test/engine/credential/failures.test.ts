@@ -1,6 +1,6 @@
 import { PATHS } from '../../harness/requests';
 import { continueOnFail, useScenario } from '../../harness/scenario';
-import { stableCorpId } from '../../sandbox/world/ids';
+import { stableCorpId } from '../../sandbox';
 import { callFromUntrustedIp } from './untrustedIp';
 
 const scenario = useScenario();

@@ -1,6 +1,6 @@
 import { PATHS } from '../../harness/requests';
 import { useScenario } from '../../harness/scenario';
-import { wait } from '../../sandbox/timers';
+import { wait } from '../../sandbox';
 import { requestCounts } from './requestCounts';
 
 const scenario = useScenario();

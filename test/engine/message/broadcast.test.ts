@@ -1,6 +1,6 @@
 import { PATHS } from '../../harness/requests';
 import { byId, useScenario } from '../../harness/scenario';
-import { wait } from '../../sandbox/timers';
+import { wait } from '../../sandbox';
 
 const scenario = useScenario();
 
