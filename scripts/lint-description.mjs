@@ -1,5 +1,8 @@
-// Lints a node description (JSON on standard input) as if it were written in one file: n8n's linter looks at
-// literals, and ours is composed of many. Prints a line per finding.
+// Lints the description of a node as if it were written in one file: n8n's linter looks at literals, and our
+// descriptions are composed of many. Standard input is JSON:
+//   { "file": "nodes/X/X.node.ts", "className": "X", "description": { … } }
+// `file` is where the node class lives: the rules compare its name, and icons are looked up from there.
+// Prints one line per finding.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -12,11 +15,12 @@ import { root } from './lib/run.mjs';
 delete process.env.NODE_ENV;
 const { config } = await import('@n8n/node-cli/eslint');
 
-const description = readFileSync(0, 'utf8');
+const { file, className, description } = JSON.parse(readFileSync(0, 'utf8'));
+const literal = JSON.stringify(description).replaceAll('"main"', 'NodeConnectionTypes.Main');
 const source = `import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
-export class WeComExternalContact implements INodeType {
-	description: INodeTypeDescription = ${description.replaceAll('"main"', 'NodeConnectionTypes.Main')};
+export class ${className} implements INodeType {
+	description: INodeTypeDescription = ${literal};
 }
 `;
 const printed = await format(source, {
@@ -26,9 +30,7 @@ const printed = await format(source, {
 });
 
 const eslint = new ESLint({ overrideConfigFile: true, overrideConfig: config });
-const [result] = await eslint.lintText(printed, {
-	filePath: join(root, 'nodes/WeComExternalContact/WeComExternalContact.node.ts'),
-});
+const [result] = await eslint.lintText(printed, { filePath: join(root, file) });
 for (const { line, ruleId, message } of result.messages) {
 	const text = printed.split('\n')[line - 1]?.trim();
 	console.log(`${ruleId}: ${message} | ${text}`);

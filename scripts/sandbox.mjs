@@ -1,4 +1,4 @@
-// Starts the sandbox alone: node --import tsx scripts/sandbox.mjs [--port N] [--seed small|large] [--members N] [--customers N]
+// Starts the sandbox alone: npm run sandbox [-- [--port N] [--seed small|large] [--members N] [--customers N]]
 import { parseArgs } from 'node:util';
 
 import { startSandbox } from '../test/sandbox/index.ts';

@@ -1,16 +1,25 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions -- runs the linter, which is a program of its own */
 import { spawnSync } from 'node:child_process';
 
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeType } from 'n8n-workflow';
 
 import { resources } from '../nodes/WeComExternalContact/resources';
 import { WeComExternalContact } from '../nodes/WeComExternalContact/WeComExternalContact.node';
+import manifest from '../package.json';
 
-const { description } = new WeComExternalContact();
+/** Every node and trigger of the package, with the file it is in. */
+const nodes = manifest.n8n.nodes.map((path) => {
+	const file = path.replace(/^dist\//, '').replace(/\.js$/, '.ts');
+	const [className = ''] = file.split('/').slice(-1)[0]?.split('.') ?? [];
+	const module = jest.requireActual<Record<string, new () => INodeType>>(`../${file}`);
+	const Node = module[className];
+	if (!Node) throw new Error(`${file} does not export ${className}`);
+	return { file, className, description: new Node().description };
+});
 
-function findings(properties: INodeProperties[]): string[] {
+function findings(node: (typeof nodes)[number]): string[] {
 	const { stdout, stderr, status } = spawnSync('node', ['scripts/lint-description.mjs'], {
-		input: JSON.stringify({ ...description, properties }),
+		input: JSON.stringify(node),
 		encoding: 'utf8',
 	});
 	if (status !== 0) throw new Error(stderr);
@@ -18,19 +27,23 @@ function findings(properties: INodeProperties[]): string[] {
 }
 
 describe('the composed description', () => {
-	it('gives the linter of n8n nothing to say', () => {
-		expect(findings(description.properties)).toEqual([]);
+	it.each(nodes)('gives the linter of n8n nothing to say: $className', (node) => {
+		expect(findings(node)).toEqual([]);
 	});
 
 	it('is really linted: a wrong default and a wrong text are found', () => {
-		const broken = description.properties.map((property) =>
+		const [node] = nodes as [(typeof nodes)[number]];
+		const properties = node.description.properties.map((property) =>
 			property.name === 'limit' ? { ...property, default: 10, description: 'How many' } : property,
 		);
+		const broken = { ...node, description: { ...node.description, properties } };
 		const rules = findings(broken).map((line) => line.split(':')[0]);
 		expect(rules).toContain('n8n-nodes-base/node-param-default-wrong-for-limit');
 		expect(rules).toContain('n8n-nodes-base/node-param-description-wrong-for-limit');
 	});
 });
+
+const { description } = new WeComExternalContact();
 
 describe('the registry', () => {
 	it('has values that are public and therefore fixed', () => {

@@ -1,4 +1,7 @@
+import { TokenError } from '../../nodes/shared/client/core/errors';
 import { WeComClient } from '../../nodes/shared/client/core/client';
+import { endpoints } from '../../nodes/shared/client/endpoints';
+import { WeComApiError } from '../../nodes/shared/client/core/errors';
 import type {
 	CancelSignal,
 	TransportRequest,
@@ -54,4 +57,23 @@ function toResponse(reply: object | string): Omit<TransportResponse, 'session'> 
 		return { status: Number(reply.status), body: String(reply.body) };
 	}
 	return { status: 200, body: JSON.stringify(reply) };
+}
+
+export const ok = { errcode: 0, errmsg: 'ok' };
+
+/** WeCom's answer to a request that it refuses: its empty lists are no data. */
+export function refusal(errcode: number): object {
+	return { errcode, errmsg: 'no', external_userid: [] };
+}
+
+/** WeCom gives no token. */
+export function noToken(errcode: number): TokenError {
+	return new TokenError(new WeComApiError(errcode, 'no', endpoints.accessToken));
+}
+
+/** Everything that a list gives, page after page. */
+export async function collect<T>(pages: AsyncIterable<T[]>): Promise<T[]> {
+	const all: T[] = [];
+	for await (const page of pages) all.push(...page);
+	return all;
 }

@@ -6,11 +6,9 @@ import ts from 'typescript';
 
 import { endpoints } from '../../nodes/shared/client/endpoints';
 import { errorCodes } from '../../nodes/shared/client/errorCodes';
-import { customersOf } from '../harness/scenario';
+import { customersOf } from '../harness/sandbox';
 import type { Sandbox } from '../sandbox';
-import { startSandbox } from '../sandbox';
-import { endpoints as routes } from '../sandbox/endpoints';
-import { errorTexts } from '../sandbox/wire/errcodes';
+import { endpoints as routes, errorTexts, startSandbox } from '../sandbox';
 
 const root = join(__dirname, '../..');
 const catalogue = Object.entries(endpoints);

@@ -3,19 +3,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { PATHS } from '../harness/requests';
+import { useSandbox } from '../harness/sandbox';
 import { liveCases } from '../live/cases';
 import { Tenant } from '../live/tenant';
-import type { Sandbox, Settings } from '../sandbox';
-import { startSandbox } from '../sandbox';
+import type { Settings } from '../sandbox';
 import { TestClient } from '../sandbox/testClient';
 
-let sandbox: Sandbox;
-afterEach(async () => await sandbox.stop());
+const sandbox = useSandbox();
 
 /** A corp in which every case finds what it needs: two tasks that were sent, and a member without customers. */
 async function open(settings: Partial<Settings> = {}): Promise<Tenant> {
 	const seed = { members: 101, customersPerMember: 2 };
-	sandbox = await startSandbox({ ...settings, seed, startAt: new Date(Date.now() - 3_600_000) });
+	await sandbox.restart({ ...settings, seed, startAt: new Date(Date.now() - 3_600_000) });
 	const { world, clock } = sandbox;
 	const [lonely, ...others] = [...world.corp.members.values()];
 	for (const { customer } of lonely?.relations ?? []) {
@@ -111,7 +110,7 @@ describe('the cases for a real tenant', () => {
 	});
 
 	it('say what they need from a corp where nothing has happened yet', async () => {
-		sandbox = await startSandbox({ seed: { members: 1, customersPerMember: 0 } });
+		await sandbox.restart({ seed: { members: 1, customersPerMember: 0 } });
 		const { corpId, secret, url: baseUrl } = sandbox;
 		const found = await outcomes(await Tenant.open({ corpId, secret, baseUrl }));
 		for (const id of ['A4', 'A6', 'A7', 'A8', 'A13', 'A30', 'A52', 'A57', 'A58', 'A63', 'A65']) {
@@ -120,7 +119,6 @@ describe('the cases for a real tenant', () => {
 	});
 
 	it('never show the token or the secret in a failure', async () => {
-		sandbox = await startSandbox();
 		const { corpId, secret, url: baseUrl } = sandbox;
 		const tenant = await Tenant.open({ corpId, secret, baseUrl });
 		await sandbox.stop();
@@ -136,7 +134,7 @@ describe('the cases for a real tenant', () => {
 
 	it('are those that the README names', () => {
 		const readme = readFileSync(join(__dirname, '../sandbox/README.md'), 'utf8');
-		const [, named = ''] = /`npm run live` checks ([A-Z0-9, ]+) on/.exec(readme) ?? [];
+		const [, named = ''] = /`npm run test:live` checks ([A-Z0-9, ]+) on/.exec(readme) ?? [];
 		expect(named.split(', ')).toEqual(liveCases.map(({ id }) => id));
 	});
 });

@@ -1,6 +1,6 @@
 const base = require('../../jest.config.js');
 
-/** Started by scripts/e2e.mjs, which prepares n8n and tells in the environment where it is. */
+/** Started by scripts/test-e2e.mjs, which prepares n8n and tells in the environment where it is. */
 module.exports = {
 	...base,
 	rootDir: '../..',

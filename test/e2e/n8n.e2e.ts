@@ -1,6 +1,6 @@
 import { N8N_VERSIONS } from './support/cache';
 import { findBrowser } from './support/browser';
-import { World } from './support/world';
+import { E2eEnvironment } from './support/environment';
 import { agentCases } from './cases/agent';
 import { browserCases } from './cases/browser';
 import { campaignCases } from './cases/campaign';
@@ -14,24 +14,24 @@ import { scheduleCases } from './cases/schedule';
 import { tokenCases } from './cases/token';
 import { typeCases } from './cases/types';
 
-const world = new World();
-beforeAll(async () => await world.start());
-beforeEach(async () => await world.reset());
-afterAll(async () => await world.stop());
+const environment = new E2eEnvironment();
+beforeAll(async () => await environment.start());
+beforeEach(async () => await environment.reset());
+afterAll(async () => await environment.stop());
 
-describe(`n8n ${World.version}`, () => {
-	describe('types', () => typeCases(world));
-	describe('credential test', () => credentialTestCases(world));
-	describe('campaign', () => campaignCases(world));
-	describe('token', () => tokenCases(world));
-	if (World.version === N8N_VERSIONS[0]) {
-		describe('HTTP Request node', () => httpRequestCases(world));
-		describe('other corp', () => otherCorpCases(world));
-		describe('exactly once', () => exactlyOnceCases(world));
-		describe('AI agent', () => agentCases(world));
-		describe('schedule', () => scheduleCases(world));
-		if (findBrowser()) describe('browser', () => browserCases(world));
-		describe('large', () => largeCases(world));
+describe(`n8n ${E2eEnvironment.version}`, () => {
+	describe('types', () => typeCases(environment));
+	describe('credential test', () => credentialTestCases(environment));
+	describe('campaign', () => campaignCases(environment));
+	describe('token', () => tokenCases(environment));
+	if (E2eEnvironment.version === N8N_VERSIONS[0]) {
+		describe('HTTP Request node', () => httpRequestCases(environment));
+		describe('other corp', () => otherCorpCases(environment));
+		describe('exactly once', () => exactlyOnceCases(environment));
+		describe('AI agent', () => agentCases(environment));
+		describe('schedule', () => scheduleCases(environment));
+		if (findBrowser()) describe('browser', () => browserCases(environment));
+		describe('large', () => largeCases(environment));
 	}
-	describe('leaks', () => leakCases(world));
+	describe('leaks', () => leakCases(environment));
 });

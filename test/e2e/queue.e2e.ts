@@ -38,7 +38,7 @@ const tokens: string[] = [];
 
 beforeAll(async () => {
 	const tarball = process.env.E2E_TARBALL;
-	if (!tarball) throw new Error('Run these tests with: npm run e2e:queue');
+	if (!tarball) throw new Error('Run these tests with: npm run test:e2e:queue');
 	const install = await prepareN8n(N8N_VERSIONS[0]);
 	services = await createServices(install);
 	sandbox = await startSandbox();

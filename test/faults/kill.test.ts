@@ -6,18 +6,16 @@ import { join } from 'path';
 import type { IDataObject } from 'n8n-workflow';
 
 import { PATHS } from '../harness/requests';
-import { customersOf, recipientsOfTasks } from '../harness/scenario';
-import type { Fault, Sandbox } from '../sandbox';
-import { startSandbox } from '../sandbox';
-import { wait } from '../sandbox/timers';
+import { customersOf, recipientsOfTasks, useSandbox } from '../harness/sandbox';
+import type { Fault } from '../sandbox';
+import { wait } from '../sandbox';
 import type { Job } from './kill.child';
 
-let sandbox: Sandbox;
+const sandbox = useSandbox({ seed: { members: 1, customersPerMember: 20_001 } });
 let running: ChildProcess | undefined;
 
-afterEach(async () => {
+afterEach(() => {
 	running?.kill('SIGKILL');
-	await sandbox.stop();
 });
 
 function startBroadcast(member: string): { process: ChildProcess; output: Promise<string> } {
@@ -55,7 +53,6 @@ it.each<[string, number, Fault | undefined]>([
 ])(
 	'killed %s and started again, every customer ends in exactly one task',
 	async (_, call, fault) => {
-		sandbox = await startSandbox({ seed: { members: 1, customersPerMember: 20_001 } });
 		const [member] = [...sandbox.world.corp.members.keys()] as [string];
 		const handle = fault && sandbox.faults.add({ path: PATHS.create, call, fault });
 

@@ -3,8 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { clock } from '../../nodes/shared/adapters/clock';
 import type { EngineResult } from '../harness/engine';
 import { PATHS } from '../harness/requests';
-import type { Scenario } from '../harness/scenario';
-import { byId, customersOf, startScenario } from '../harness/scenario';
+import { Scenario } from '../harness/scenario';
 import type { Fault, SandboxOptions } from '../sandbox';
 import { Relay } from './relay';
 
@@ -26,7 +25,7 @@ export interface Cell {
 	readonly conditions: keyof typeof CONDITIONS;
 }
 
-/** How WeCom behaves besides. */
+/** How WeCom behaves apart from the fault. */
 const CONDITIONS = {
 	fair: {},
 	/** The list shows a new task after some seconds. */
@@ -92,10 +91,10 @@ export function* wholeMatrix(): Generator<Cell> {
 	for (const fault of allFaults()) {
 		for (const { path, call } of CALLS) {
 			const creates = path === PATHS.create;
-			const allConditions = creates
+			const possible = creates
 				? (Object.keys(CONDITIONS) as Array<keyof typeof CONDITIONS>)
 				: (['fair'] as const);
-			for (const conditions of allConditions) {
+			for (const conditions of possible) {
 				for (const mode of MODES) {
 					for (const ifUnknown of CHOICES) {
 						for (const lasting of [false, true]) {
@@ -167,11 +166,12 @@ const LONGEST_RUN_SECONDS = 900;
 
 /** Runs one cell: a broadcast to all 12 customers of Lin, which the test's limit cuts into 3 tasks. */
 export async function runCell(cell: Cell): Promise<Outcome> {
-	const scenario = await startScenario(CONDITIONS[cell.conditions]);
+	const scenario = new Scenario(CONDITIONS[cell.conditions]);
+	await scenario.start();
 	const relay = await putRelayInFront(scenario);
 	try {
 		const { sandbox } = scenario;
-		const wanted = customersOf(sandbox, 'lin');
+		const wanted = scenario.customersOf('lin');
 		const started = sandbox.clock.now();
 		arrange(cell, scenario, relay);
 		const result = await broadcast(scenario, wanted, cell);
@@ -213,20 +213,13 @@ async function broadcast(
 	ids: readonly string[],
 	cell: Cell,
 ): Promise<EngineResult> {
-	return await scenario.run(
+	return await scenario.broadcast(
 		{
-			resource: 'message',
-			operation: 'broadcast',
-			sendTo: 'customers',
 			externalUserIds: ids.join(','),
-			sentBy: 'member',
-			member: byId('lin'),
-			text: 'The new harvest is here',
 			options: { ifUnknown: cell.ifUnknown, requestTimeout: 0.15 },
 		},
 		{
 			node: {
-				parameters: {},
 				...(cell.mode === 'retryOnFail' && { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 }),
 				...(cell.mode === 'continueOnFail' && { onError: 'continueRegularOutput' as const }),
 			},

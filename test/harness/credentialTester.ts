@@ -15,7 +15,8 @@ import type {
 } from 'n8n-workflow';
 import { createEmptyRunExecutionData, Workflow } from 'n8n-workflow';
 
-import { CredentialsHelper, type CredentialStore, type CredentialTypes } from './credentials';
+import { CredentialsHelper } from './credentials';
+import type { CredentialStore, CredentialTypes } from './credentialStore';
 import { NO_OP_TYPE, type NodeTypes } from './nodeTypes';
 
 export interface CredentialTestOptions {

@@ -9,7 +9,9 @@ const SIGNATURES = {
 	pdf: Buffer.from('%PDF-1.7\n'),
 } as const;
 
-export const MIME_TYPES: Record<keyof typeof SIGNATURES, string> = {
+type Format = keyof typeof SIGNATURES;
+
+const MIME_TYPES: Record<Format, string> = {
 	jpg: 'image/jpeg',
 	png: 'image/png',
 	gif: 'image/gif',
@@ -21,8 +23,21 @@ export const MIME_TYPES: Record<keyof typeof SIGNATURES, string> = {
 export const MB = 1024 * 1024;
 
 /** @param seed another one gives another file of the same size */
-export function fileOf(format: keyof typeof SIGNATURES, bytes = 1_000, seed = 0): Buffer {
+export function fileOf(format: Format, bytes = 1_000, seed = 0): Buffer {
 	const content = Buffer.alloc(bytes, `${seed} \r\n--`);
 	SIGNATURES[format].copy(content);
 	return content;
+}
+
+/** A file of the format that its name says. */
+export function fileNamed(name: string): Buffer {
+	return fileOf(formatOf(name));
+}
+
+export function mimeTypeOf(name: string): string {
+	return MIME_TYPES[formatOf(name)];
+}
+
+function formatOf(name: string): Format {
+	return name.split('.').pop() as Format;
 }

@@ -1,9 +1,13 @@
 import { endpoints } from '../../nodes/shared/client/endpoints';
 
-/** Paths by the names that tests use. */
+/** Paths of WeCom by the names that tests use. */
 export const PATHS = {
 	token: endpoints.accessToken.path,
+	upload: endpoints.uploadMedia.path,
+	uploadPicture: endpoints.uploadPicture.path,
 	create: endpoints.createMassMessage.path,
+	remind: endpoints.remindMembers.path,
+	cancel: endpoints.cancelMassMessage.path,
 	tasks: endpoints.massMessages.path,
 	taskMembers: endpoints.massMessageMembers.path,
 	taskResults: endpoints.massMessageResults.path,

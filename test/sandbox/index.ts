@@ -1,27 +1,39 @@
-import { SandboxClock } from './clock';
-import { Faults } from './faults';
-import { RequestLog } from './log';
-import { createApp } from './server';
+import { wecomApi } from './areas';
+import { controls } from './control/controlApi';
+import { SandboxClock } from './core/clock';
+import { Faults } from './core/faults';
+import { RequestLog } from './core/log';
+import { createApp } from './core/server';
 import type { Settings } from './settings';
-import { CALLABLE_AGENT_ID, World } from './world/world';
-import { type LargeSeed, seedLarge, seedSmall } from './world/seeds';
+import { CALLABLE_AGENT_ID } from './world/corp';
+import type { LargeSeed } from './world/seeds';
+import { seedLarge, seedSmall } from './world/seeds';
+import { World } from './world/world';
 
-export {
-	type CallbackEvent,
-	type CallbackOutcome,
-	type CallbackTarget,
-	fireCallback,
-	verifyCallbackUrl,
-} from './callbacks/callbacks';
-export type { SandboxClock } from './clock';
-export type { Fault, FaultHandle, FaultRule, Faults } from './faults';
-export type { LoggedRequest, RequestLog } from './log';
+export type * from './auth/model';
+export type { CallbackEvent, CallbackOutcome, CallbackTarget } from './callbacks/callbacks';
+export { fireCallback, verifyCallbackUrl } from './callbacks/callbacks';
+export type { SandboxClock } from './core/clock';
+export type { Fault, FaultHandle, FaultRule, Faults } from './core/faults';
+export { stableCorpId } from './core/ids';
+export type { LoggedRequest, RequestLog } from './core/log';
+export { wait } from './core/timers';
+export type * from './customerGroups/model';
+export type * from './customers/model';
+export type * from './massMessages/model';
+export type * from './media/model';
 export type { Settings } from './settings';
+export type * from './tags/model';
 export type { Corp } from './world/corp';
-export type * from './world/model';
-export { type LargeSeed, OTHER_AGENT_ID, seedLarge, seedSmall } from './world/seeds';
-export { CALLABLE_AGENT_ID, type World } from './world/world';
+export { CALLABLE_AGENT_ID } from './world/corp';
+export type { LargeSeed } from './world/seeds';
+export { OTHER_AGENT_ID, seedLarge, seedSmall } from './world/seeds';
+export type { World } from './world/world';
 
+/** What the sandbox serves: its endpoints by path, and the text of every error code it answers. */
+export const { endpoints, errorTexts } = wecomApi;
+
+/** Where and how a sandbox starts; any setting may be given too. */
 export interface SandboxOptions extends Partial<Settings> {
 	/** Default: any free port. */
 	port?: number;
@@ -31,6 +43,7 @@ export interface SandboxOptions extends Partial<Settings> {
 	seed?: 'small' | LargeSeed;
 }
 
+/** A running fake WeCom. */
 export interface Sandbox {
 	/** For the credential's API Base URL. */
 	readonly url: string;
@@ -55,7 +68,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	if (seed === 'small') seedSmall(world);
 	else seedLarge(world, seed);
 
-	const server = await listen(createApp({ world, log, faults }), port);
+	const parts = { world, log, faults };
+	const server = await listen(createApp(parts, wecomApi, controls(parts)), port);
 	const address = server.address();
 	if (address === null || typeof address === 'string') throw new Error('The sandbox has no port');
 
@@ -67,10 +81,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		get secret() {
 			return world.corp.apps.get(CALLABLE_AGENT_ID)?.secret ?? '';
 		},
-		world,
+		...parts,
 		clock,
-		log,
-		faults,
 		stop: async () =>
 			await new Promise<void>((resolve) => {
 				server.close(() => resolve());

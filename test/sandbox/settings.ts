@@ -1,48 +1,22 @@
 import { z } from 'zod';
 
+import { authSettings } from './auth/settings';
+import { pagingSettings } from './core/paging';
+import { customersSettings } from './customers/settings';
+import { massMessagesSettings } from './massMessages/settings';
+import { tagsSettings } from './tags/settings';
+
 /**
- * Every behaviour that WeCom leaves open or that differs between tenants, and that a client must
- * survive either way. The letter-number marks are the entries of README.md.
+ * Every behaviour that WeCom leaves open or that differs from corp to corp, so that a client must
+ * survive either way. The marks A1, A2, … are entries of README.md.
  */
 export const settingsSchema = z
 	.object({
-		/** W 4.4: for so long after its creation a task answers 41063 (still being dispatched). */
-		dispatchDelaySeconds: z.number().min(0).default(0),
-		/** A1, W 4.4 [OBS]: for so long a fresh msgid answers 41047, before any 41063. */
-		unknownMsgidSeconds: z.number().min(0).default(0),
-		/** A2: for so long a new task is missing from get_groupmsg_list_v2. */
-		listDelaySeconds: z.number().min(0).default(0),
-		/** A3: what becomes of a media_id in the list of tasks. */
-		listMediaIds: z.enum(['same', 'changed', 'dropped']).default('same'),
-		/** A4 */
-		listOrder: z.enum(['newest_first', 'oldest_first']).default('newest_first'),
-		/** A5, W 4.1: how many days "1 month" is. */
-		listSpanDays: z.number().min(1).default(31),
-		/** A6: whether a last page that is exactly full carries a cursor (to an empty page). */
-		lastPageCursor: z.enum(['empty', 'present']).default('empty'),
-		/** A7, W 4.2: every second member that acted is reported with the older status 1. */
-		mixedStatus1: z.boolean().default(false),
-		/** A8, W 4.1: create_time of a listed task as a numeric string. */
-		createTimeAsString: z.boolean().default(false),
-		/** A9, W 2.2: a named sender to whom none of the given customers belongs. */
-		foreignCustomers: z.enum(['84061', 'fail_list']).default('84061'),
-		/** A10, W 2.4: where a customer at the receive limit shows up. */
-		overLimit: z.enum(['fail_list', 'status_3']).default('fail_list'),
-		/** A11, W 3.2: what the queries answer for a cancelled task. */
-		cancelledTask: z.enum(['41093', 'rows']).default('41093'),
-		/** A12, W 6.4: batch/get_by_user when none of the members has a customer. */
-		batchWithoutCustomers: z.enum(['empty', '84061']).default('empty'),
-		/** A13, W 6.4: the doc says 100; a tenant that accepts fewer answers 40058 above. */
-		batchMemberLimit: z.number().int().min(1).max(100).default(100),
-		/** A14, W 1.1: expires_in of a repeated gettoken. */
-		repeatedExpiresIn: z.enum(['remaining', 'full']).default('remaining'),
-		/** W 1.1 [OBS 2021]: so many wrong secrets within an hour block the IP for an hour. */
-		wrongSecretsPerHour: z.number().int().min(1).default(2000),
-		/** W 16: calls per corp and API; above it 45009 until the window has passed. */
-		callsPerMinute: z.number().int().min(1).default(10_000),
-		callsPerHour: z.number().int().min(1).default(150_000),
-		/** A15: real milliseconds for which mark_tag holds a pair; a second call meanwhile gets 45035. */
-		markTagMilliseconds: z.number().min(0).default(3),
+		...pagingSettings,
+		...authSettings,
+		...customersSettings,
+		...tagsSettings,
+		...massMessagesSettings,
 	})
 	.strict();
 

@@ -1,14 +1,17 @@
-import axios, { type AxiosResponse } from 'axios';
-import type { Corp } from './world/corp';
-import { type App, CALLABLE_AGENT_ID, type Sandbox } from './index';
+import type { AxiosResponse } from 'axios';
+import axios from 'axios';
 
-/** An answer of the API, read loosely: the tests say what must be in it. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are compared, never trusted
+import type { App, Sandbox } from './index';
+import { CALLABLE_AGENT_ID } from './index';
+import type { Corp } from './world/corp';
+
+/** A response body, read loosely: the tests say what must be in it. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- response bodies are compared, never trusted
 export type Body = any;
 
 /** Calls the sandbox over real HTTP, as one app. */
 export class TestClient {
-	#token: string | undefined;
+	private token: string | undefined;
 
 	constructor(
 		readonly sandbox: Sandbox,
@@ -22,26 +25,26 @@ export class TestClient {
 		return app;
 	}
 
-	/** Asks for a token anew. */
+	/** Asks for a new token. */
 	async signIn(): Promise<string> {
-		const answer = await this.raw('GET', '/cgi-bin/gettoken', {
+		const response = await this.raw('GET', '/cgi-bin/gettoken', {
 			query: { corpid: this.corp.corpId, corpsecret: this.app.secret },
 		});
-		this.#token = answer.data.access_token as string;
-		return this.#token;
+		this.token = response.data.access_token as string;
+		return this.token;
 	}
 
 	async get(path: string, query: Record<string, string> = {}): Promise<Body> {
-		const access_token = this.#token ?? (await this.signIn());
+		const access_token = this.token ?? (await this.signIn());
 		return (await this.raw('GET', path, { query: { access_token, ...query } })).data;
 	}
 
 	async post(path: string, body: unknown = {}, query: Record<string, string> = {}): Promise<Body> {
-		const access_token = this.#token ?? (await this.signIn());
+		const access_token = this.token ?? (await this.signIn());
 		return (await this.raw('POST', path, { query: { access_token, ...query }, body })).data;
 	}
 
-	/** Short form for the endpoints under /cgi-bin/externalcontact/. */
+	/** Posts to an endpoint below /cgi-bin/externalcontact/. */
 	async contact(name: string, body: unknown = {}): Promise<Body> {
 		return await this.post(`/cgi-bin/externalcontact/${name}`, body);
 	}
@@ -71,12 +74,14 @@ export function customersOf(corp: Corp, userid: string, count?: number): string[
 		.map((relation) => relation.customer.externalUserid);
 }
 
+/** ID of the living tag of that name. */
 export function tagId(corp: Corp, name: string): string {
 	const tag = [...corp.tags.values()].find((each) => each.name === name && !each.deleted);
 	if (!tag) throw new Error(`No tag ${name}`);
 	return tag.tagId;
 }
 
+/** chat_id of the customer group of that name. */
 export function chatId(corp: Corp, name: string): string {
 	const group = [...corp.groups.values()].find((each) => each.name === name);
 	if (!group) throw new Error(`No group ${name}`);

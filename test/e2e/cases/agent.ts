@@ -5,7 +5,7 @@ import { startModelStub } from '../support/modelStub';
 import { NODE_TYPE } from '../support/n8n';
 import type { WorkflowDefinition, WorkflowNode } from '../support/workflows';
 import { byId, chain, MANUAL_TRIGGER, reference } from '../support/workflows';
-import type { World } from '../support/world';
+import type { E2eEnvironment } from '../support/environment';
 
 /**
  * n8n's AI Agent node with our node as its tool. Version 2 of it calls the tool itself; version 3 has n8n run it like
@@ -13,18 +13,18 @@ import type { World } from '../support/world';
  */
 const AGENT_VERSIONS = [2.2, 3];
 
-export function agentCases(world: World): void {
-	describe.each(AGENT_VERSIONS)('of version %s', (version) => casesOf(world, version));
+export function agentCases(environment: E2eEnvironment): void {
+	describe.each(AGENT_VERSIONS)('of version %s', (version) => casesOf(environment, version));
 }
 
-function casesOf(world: World, typeVersion: number): void {
+function casesOf(environment: E2eEnvironment, typeVersion: number): void {
 	let model: ModelStub | undefined;
 	afterEach(async () => await model?.stop());
 
 	it('Send as a tool creates the one task that the model asked for', async () => {
-		const [customer = ''] = world.customersOf('lin');
+		const [customer = ''] = environment.customersOf('lin');
 		model = await startModelStub({ customer, text: 'Your tea is ready' });
-		const execution = await world.editor.run(
+		const execution = await environment.editor.run(
 			await agentWith(model, {
 				resource: 'message',
 				operation: 'send',
@@ -36,7 +36,7 @@ function casesOf(world: World, typeVersion: number): void {
 
 		expect(execution.error).toBeUndefined();
 		expect(execution.status).toBe('success');
-		const tasks = world.sandbox.world.tasks();
+		const tasks = environment.sandbox.world.tasks();
 		expect(tasks).toEqual([expect.objectContaining({ text: 'Your tea is ready' })]);
 		const [answer] = execution.output('AI Agent');
 		expect(JSON.stringify(answer?.json)).toContain(tasks[0]?.msgid);
@@ -49,7 +49,7 @@ function casesOf(world: World, typeVersion: number): void {
 
 	it('a tool that was set to All Customers of Members is refused', async () => {
 		model = await startModelStub({ text: 'Hello everybody' });
-		const execution = await world.editor.run(
+		const execution = await environment.editor.run(
 			await agentWith(model, {
 				resource: 'message',
 				operation: 'broadcast',
@@ -59,7 +59,7 @@ function casesOf(world: World, typeVersion: number): void {
 			}),
 		);
 
-		expect(world.sandbox.world.tasks()).toHaveLength(0);
+		expect(environment.sandbox.world.tasks()).toHaveLength(0);
 		expect(execution.raw).toContain('An AI agent may not send to all customers of a member');
 	});
 
@@ -67,7 +67,7 @@ function casesOf(world: World, typeVersion: number): void {
 		{ url }: ModelStub,
 		parameters: IDataObject,
 	): Promise<WorkflowDefinition> {
-		const openAi = await world.editor.createCredential('Model', 'openAiApi', {
+		const openAi = await environment.editor.createCredential('Model', 'openAiApi', {
 			apiKey: 'no-key-needed',
 			url,
 			header: false,
@@ -91,7 +91,7 @@ function casesOf(world: World, typeVersion: number): void {
 			type: `${NODE_TYPE}Tool`,
 			typeVersion: 1,
 			parameters: { descriptionType: 'auto', ...parameters },
-			credentials: reference(world.credential),
+			credentials: reference(environment.credential),
 			position: [440, 220],
 		};
 		const to = (type: string) => [[{ node: agent.name, type, index: 0 }]];

@@ -2,27 +2,27 @@ import type { Browser } from '../support/browser';
 import { openBrowser } from '../support/browser';
 import { pause, waitFor } from '../support/processes';
 import { example } from '../support/workflows';
-import type { World } from '../support/world';
+import type { E2eEnvironment } from '../support/environment';
 
 const BROADCAST = 'Ask members to broadcast a message to many customers';
 
 /** A builder at n8n's real editor. */
-export function browserCases(world: World): void {
+export function browserCases(environment: E2eEnvironment): void {
 	let browser: Browser;
 	beforeEach(async () => {
-		browser = await openBrowser(world.n8n.url);
+		browser = await openBrowser(environment.n8n.url);
 	});
 	afterEach(async () => await browser?.close());
 
 	it('adds the node from the panel, fills it in, runs it, and understands what went wrong', async () => {
 		const { page, the, picture } = browser;
-		const [customer = ''] = world.customersOf('lin');
+		const [customer = ''] = environment.customersOf('lin');
 		/** The editor takes over 200 ms later what was typed; a run before that would not have it. */
 		const typeLast = async (parameter: string, text: string) => {
 			await the(`parameter-input-${parameter}`).locator('textarea').fill(text);
 			await pause(1_000);
 		};
-		await page.goto(`${world.n8n.url}/workflow/new`);
+		await page.goto(`${environment.n8n.url}/workflow/new`);
 		await the('canvas-plus-button').click();
 		await the('node-creator-item-name').filter({ hasText: 'Trigger manually' }).first().click();
 		await the('node-creator-plus-button').click();
@@ -34,7 +34,7 @@ export function browserCases(world: World): void {
 		await the('node-creator-item-name').filter({ hasText: BROADCAST }).first().click();
 
 		await the('node-credentials-select').click();
-		await the(`node-credentials-select-item-${world.credential.id}`).click();
+		await the(`node-credentials-select-item-${environment.credential.id}`).click();
 		await the('parameter-input-externalUserIds').locator('textarea').fill(customer);
 		await the('resource-locator-member').locator('[data-test-id="rlc-input"]').click();
 		await the('rlc-search').fill('li');
@@ -49,7 +49,7 @@ export function browserCases(world: World): void {
 		const output = the('output-panel');
 		const shown = await waitFor('the task in the output', async () => {
 			const text = await output.innerText();
-			return text.includes(world.sandbox.world.tasks()[0]?.msgid ?? 'no task') && text;
+			return text.includes(environment.sandbox.world.tasks()[0]?.msgid ?? 'no task') && text;
 		});
 		expect(shown).toContain('1 task created. Nothing is delivered before the members confirm');
 		await closeMessages(browser);
@@ -80,21 +80,23 @@ export function browserCases(world: World): void {
 
 	it('runs the campaign example, and sees who got it when members have confirmed', async () => {
 		const { page, the, picture } = browser;
-		const { id } = await world.editor.createWorkflow(example('campaign.json', world.credential));
-		await page.goto(`${world.n8n.url}/workflow/${id}`);
+		const { id } = await environment.editor.createWorkflow(
+			example('campaign.json', environment.credential),
+		);
+		await page.goto(`${environment.n8n.url}/workflow/${id}`);
 		await the('execute-workflow-button').first().click();
 		await waitFor(
 			'all nodes to succeed',
 			async () => (await the('canvas-node-status-success').count()) === 4,
 		);
-		const tasks = world.sandbox.world.tasks();
+		const tasks = environment.sandbox.world.tasks();
 		expect(tasks).toHaveLength(3);
 		// Only then the editor has all of the execution.
 		await page.locator('.el-notification').filter({ hasText: 'successfully' }).first().waitFor();
 		await closeMessages(browser);
 		await picture('campaign');
 
-		for (const { msgid } of tasks.slice(0, 2)) world.sandbox.world.confirmTask(msgid);
+		for (const { msgid } of tasks.slice(0, 2)) environment.sandbox.world.confirmTask(msgid);
 		await page.locator('[data-test-id="canvas-node"][data-node-name="Get Task Status"]').dblclick();
 		await the('node-execute-button').click();
 		await waitFor('the two confirmed tasks in the output', async () => {

@@ -1,14 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { World } from '../support/world';
+import type { E2eEnvironment } from '../support/environment';
 import { byId, chain, example, MANUAL_TRIGGER, wecom } from '../support/workflows';
 
 /** Level: Gold of the sandbox's small world, as in examples/campaign.json. */
 const MEMBERS = ['lin', 'wei', 'chen'];
 
-export function campaignCases(world: World): void {
+export function campaignCases(environment: E2eEnvironment): void {
 	it('the campaign example makes one task per member and reports it', async () => {
-		const execution = await world.editor.run(example('campaign.json', world.credential));
+		const execution = await environment.editor.run(
+			example('campaign.json', environment.credential),
+		);
 		expect(execution.error).toBeUndefined();
 		expect(execution.status).toBe('success');
 
@@ -30,7 +32,7 @@ export function campaignCases(world: World): void {
 				batch_count: 1,
 			});
 			// What n8n stored is what WeCom has.
-			expect(recipientsAtWeCom(world, String(json.msgid))).toEqual(
+			expect(recipientsAtWeCom(environment, String(json.msgid))).toEqual(
 				rows.map(({ item }) => customers[item]?.json.external_userid).sort(),
 			);
 		}
@@ -49,11 +51,11 @@ export function campaignCases(world: World): void {
 		);
 		const hints = execution.runs('Broadcast')[0]?.hints?.map(({ message }) => message);
 		expect(hints).toContainEqual(expect.stringContaining('3 tasks created'));
-		expect(world.calls('gettoken')).toHaveLength(1);
+		expect(environment.calls('gettoken')).toHaveLength(1);
 	});
 
 	it('a later execution sees what the members did', async () => {
-		const { editor, credential, sandbox } = world;
+		const { editor, credential, sandbox } = environment;
 		const campaign = await editor.run(example('campaign.json', credential));
 		const [task] = campaign.output('Broadcast');
 		const msgid = String(task?.json.msgid);
@@ -87,7 +89,7 @@ function firstMember({ members }: IDataObject): unknown {
 	return (members as IDataObject[])[0]?.userid;
 }
 
-function recipientsAtWeCom({ sandbox }: World, msgid: string): string[] {
+function recipientsAtWeCom({ sandbox }: E2eEnvironment, msgid: string): string[] {
 	const task = sandbox.world.tasks().find((each) => each.msgid === msgid);
 	return [...(task?.parts.values() ?? [])]
 		.flatMap((part) => part.recipients.map(({ id }) => id))

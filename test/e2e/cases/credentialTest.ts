@@ -1,12 +1,15 @@
-import type { World } from '../support/world';
+import type { E2eEnvironment } from '../support/environment';
 import { CALLABLE_AGENT_ID } from '../../sandbox';
 
 /** What the credential dialog says. */
-export function credentialTestCases(world: World): void {
+export function credentialTestCases(environment: E2eEnvironment): void {
 	const test = async (change: object = {}) =>
-		await world.editor.testCredential(world.credential, { ...world.credentialData(), ...change });
+		await environment.editor.testCredential(environment.credential, {
+			...environment.credentialData(),
+			...change,
+		});
 	const app = () => {
-		const found = world.sandbox.world.corp.apps.get(CALLABLE_AGENT_ID);
+		const found = environment.sandbox.world.corp.apps.get(CALLABLE_AGENT_ID);
 		if (!found) throw new Error('The sandbox has no app');
 		return found;
 	};
@@ -24,7 +27,7 @@ export function credentialTestCases(world: World): void {
 
 	it('an IP that is not trusted, with the IP to add', async () => {
 		app().trustedIps = ['198.51.100.1'];
-		world.sandbox.world.callerIp = '203.0.113.44';
+		environment.sandbox.world.callerIp = '203.0.113.44';
 		expect(await test()).toMatchObject({
 			status: 'Error',
 			message: expect.stringMatching(/203\.0\.113\.44.*60020/s),
@@ -42,6 +45,6 @@ export function credentialTestCases(world: World): void {
 	it('WeCom cannot be reached', async () => {
 		const { status, message } = await test({ baseUrl: 'http://127.0.0.1:9' });
 		expect(status).toBe('Error');
-		expect(message).not.toContain(world.sandbox.secret);
+		expect(message).not.toContain(environment.sandbox.secret);
 	});
 }

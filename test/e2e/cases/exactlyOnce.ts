@@ -1,16 +1,16 @@
 import { waitFor } from '../support/processes';
 import { chain, byId, example, MANUAL_TRIGGER, wecom } from '../support/workflows';
-import type { World } from '../support/world';
+import type { E2eEnvironment } from '../support/environment';
 
 const CREATE = '/cgi-bin/externalcontact/add_msg_template';
 
 /** No task is created twice, whatever happens to n8n in the middle. */
-export function exactlyOnceCases(world: World): void {
-	const creates = () => world.calls('externalcontact/add_msg_template');
-	const lookUps = () => world.calls('externalcontact/get_groupmsg_list_v2');
+export function exactlyOnceCases(environment: E2eEnvironment): void {
+	const creates = () => environment.calls('externalcontact/add_msg_template');
+	const lookUps = () => environment.calls('externalcontact/get_groupmsg_list_v2');
 
 	it('Retry On Fail after a lost answer finds the task instead of creating a second one', async () => {
-		const { editor, credential, sandbox } = world;
+		const { editor, credential, sandbox } = environment;
 		sandbox.faults.add({ path: CREATE, call: 1, fault: { kind: 'reset', after: true } });
 		// The task is not to be seen before the first try has given up looking for it.
 		Object.assign(sandbox.world.settings, { listDelaySeconds: 3_600 });
@@ -25,7 +25,7 @@ export function exactlyOnceCases(world: World): void {
 							resource: 'message',
 							operation: 'broadcast',
 							sendTo: 'customers',
-							externalUserIds: world.customersOf('lin').join(),
+							externalUserIds: environment.customersOf('lin').join(),
 							sentBy: 'member',
 							member: byId('lin'),
 							text: 'Once',
@@ -46,13 +46,13 @@ export function exactlyOnceCases(world: World): void {
 			expect.objectContaining({
 				state: 'recovered',
 				msgid: sandbox.world.tasks()[0]?.msgid,
-				recipient_count: world.customersOf('lin').length,
+				recipient_count: environment.customersOf('lin').length,
 			}),
 		]);
 	});
 
 	it('Stop in the editor ends a broadcast between two tasks, not within one', async () => {
-		const { editor, credential, sandbox } = world;
+		const { editor, credential, sandbox } = environment;
 		sandbox.faults.add({ path: CREATE, call: 2, fault: { kind: 'delay', ms: 10_000 } });
 		const workflow = await editor.createWorkflow(example('campaign.json', credential));
 		const id = await editor.start(workflow);
@@ -70,11 +70,11 @@ export function exactlyOnceCases(world: World): void {
 
 	/** Another execution on the same instance: when it has ended, the stopped one had its chance to go on. */
 	async function statusOf(name: string) {
-		const tasks = world.sandbox.world.tasks().map(({ msgid }) => msgid);
-		return await world.editor.createWorkflow(
+		const tasks = environment.sandbox.world.tasks().map(({ msgid }) => msgid);
+		return await environment.editor.createWorkflow(
 			chain(`${name}, status`, [
 				MANUAL_TRIGGER,
-				wecom('Status', world.credential, {
+				wecom('Status', environment.credential, {
 					resource: 'message',
 					operation: 'getTaskStatus',
 					msgid: byId(tasks[0] ?? ''),
@@ -85,7 +85,7 @@ export function exactlyOnceCases(world: World): void {
 	}
 
 	it('n8n killed in the middle of a broadcast creates nothing by itself when it is back', async () => {
-		const { editor, credential, sandbox, n8n } = world;
+		const { editor, credential, sandbox, n8n } = environment;
 		sandbox.faults.add({ path: CREATE, call: 2, fault: { kind: 'noAnswer', after: true } });
 		const workflow = await editor.createWorkflow(example('campaign.json', credential));
 		const id = await editor.start(workflow);

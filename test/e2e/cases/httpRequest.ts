@@ -4,19 +4,19 @@ import { CREDENTIAL_TYPE } from '../support/n8n';
 import type { WorkflowNode } from '../support/workflows';
 import { pause } from '../support/processes';
 import { chain, MANUAL_TRIGGER, reference } from '../support/workflows';
-import type { World } from '../support/world';
+import type { E2eEnvironment } from '../support/environment';
 import type { Sandbox } from '../../sandbox';
 import { CALLABLE_AGENT_ID } from '../../sandbox';
 
 /** An endpoint that our node does not offer. */
 const PATH = '/cgi-bin/get_api_domain_ip';
 
-/** The token's life at WeCom (W 1.1), and how much of it is left when n8n gets it. */
+/** The token's life at WeCom (doc 91039), and how much of it is left when n8n gets it. */
 const TOKEN_SECONDS = 7_200;
 const SECONDS_LEFT = 10;
 
 /** n8n's own HTTP Request node with our credential as its "Predefined Credential Type". */
-export function httpRequestCases(world: World): void {
+export function httpRequestCases(environment: E2eEnvironment): void {
 	const httpRequest = (parameters: IDataObject): WorkflowNode => ({
 		name: 'HTTP Request',
 		type: 'n8n-nodes-base.httpRequest',
@@ -27,11 +27,11 @@ export function httpRequestCases(world: World): void {
 			options: {},
 			...parameters,
 		},
-		credentials: reference(world.credential),
+		credentials: reference(environment.credential),
 	});
 
 	it('calls an endpoint that we do not wrap, with the stored token until it expires', async () => {
-		const { editor, sandbox } = world;
+		const { editor, sandbox } = environment;
 		makeTokenEndSoon(sandbox);
 		const workflow = await editor.createWorkflow(
 			chain('HTTP', [MANUAL_TRIGGER, httpRequest({ url: sandbox.url + PATH })]),
@@ -40,26 +40,26 @@ export function httpRequestCases(world: World): void {
 		const first = await editor.runSaved(workflow);
 		expect(first.error).toBeUndefined();
 		expect(first.output('HTTP Request')).toMatchObject(answer);
-		expect(world.calls('gettoken')).toHaveLength(1);
+		expect(environment.calls('gettoken')).toHaveLength(1);
 
 		sandbox.clock.advance(SECONDS_LEFT);
 		// n8n uses it for half of that time.
 		await pause((SECONDS_LEFT / 2) * 1_000);
 		expect((await editor.runSaved(workflow)).output('HTTP Request')).toMatchObject(answer);
-		expect(world.calls('gettoken')).toHaveLength(2);
+		expect(environment.calls('gettoken')).toHaveLength(2);
 		expect((await editor.runSaved(workflow)).output('HTTP Request')).toMatchObject(answer);
-		expect(world.calls('gettoken')).toHaveLength(2);
+		expect(environment.calls('gettoken')).toHaveLength(2);
 	});
 
 	it('does not hand the token to another host', async () => {
-		const { editor, sandbox } = world;
+		const { editor, sandbox } = environment;
 		const elsewhere = sandbox.url.replace('127.0.0.1', 'localhost');
 		const execution = await editor.run(
 			chain('HTTP elsewhere', [MANUAL_TRIGGER, httpRequest({ url: elsewhere + PATH })]),
 		);
 		expect(execution.status).toBe('error');
 		expect(execution.error?.message).toContain('API Base URL');
-		expect(world.calls('get_api_domain_ip')).toHaveLength(0);
+		expect(environment.calls('get_api_domain_ip')).toHaveLength(0);
 	});
 }
 

@@ -1,22 +1,22 @@
 import { startSandbox } from '../../sandbox';
 import { example } from '../support/workflows';
-import type { World } from '../support/world';
+import type { E2eEnvironment } from '../support/environment';
 
 const CUSTOMERS = 25_000;
 
-export function largeCases(world: World): void {
+export function largeCases(environment: E2eEnvironment): void {
 	it('25,000 customers of a member become 3 tasks', async () => {
 		const sandbox = await startSandbox({
 			seed: { members: 1, customersPerMember: CUSTOMERS, tags: 1 },
 		});
 		try {
-			world.recordTokens(sandbox);
-			const credential = await world.newCredential(
-				world.credentialData(sandbox.world.corp, sandbox.url),
+			environment.recordTokens(sandbox);
+			const credential = await environment.newCredential(
+				environment.credentialData(sandbox.world.corp, sandbox.url),
 			);
 			const [tag] = sandbox.world.corp.tags.keys();
 			const campaign = example('campaign.json', credential);
-			const execution = await world.editor.run(
+			const execution = await environment.editor.run(
 				{
 					...campaign,
 					nodes: campaign.nodes.map((node) =>

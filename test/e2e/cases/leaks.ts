@@ -4,12 +4,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { LeakSearch } from '../support/leaks';
-import type { World } from '../support/world';
+import type { E2eEnvironment } from '../support/environment';
 
 /** The last case: over everything that n8n stored and logged in all the others. */
-export function leakCases(world: World): void {
+export function leakCases(environment: E2eEnvironment): void {
 	it('no secret and no token is to be found in what n8n stored and logged', async () => {
-		const { editor, n8n, confidential } = world;
+		const { editor, n8n, confidential } = environment;
 		expect(confidential.size).toBeGreaterThan(10);
 		const search = new LeakSearch(confidential);
 

@@ -1,9 +1,9 @@
 import { chain, MANUAL_TRIGGER, wecom } from '../support/workflows';
-import type { World } from '../support/world';
+import type { E2eEnvironment } from '../support/environment';
 
-export function otherCorpCases(world: World): void {
+export function otherCorpCases(environment: E2eEnvironment): void {
 	it("the first corp's token is never used after the credential was changed to another corp", async () => {
-		const { editor, credential, sandbox } = world;
+		const { editor, credential, sandbox } = environment;
 		const list = await editor.createWorkflow(
 			chain('List', [
 				MANUAL_TRIGGER,
@@ -25,10 +25,10 @@ export function otherCorpCases(world: World): void {
 		if (!teaHouse || !books) throw new Error('The small world has two corps');
 
 		expect(new Set(await idsSeen())).toEqual(new Set(teaHouse.customers.keys()));
-		await editor.updateCredential(credential, world.credentialData(books));
+		await editor.updateCredential(credential, environment.credentialData(books));
 		sandbox.log.clear();
 		expect(new Set(await idsSeen())).toEqual(new Set(books.customers.keys()));
-		expect(world.calls('gettoken')).toHaveLength(1);
+		expect(environment.calls('gettoken')).toHaveLength(1);
 		const tokens = sandbox.log.calls().flatMap(({ tokenIndex }) => tokenIndex ?? []);
 		expect(new Set(tokens)).toEqual(new Set([2]));
 	});

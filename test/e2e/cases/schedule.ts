@@ -1,10 +1,10 @@
 import { waitFor } from '../support/processes';
 import { example } from '../support/workflows';
-import type { World } from '../support/world';
+import type { E2eEnvironment } from '../support/environment';
 
-export function scheduleCases(world: World): void {
+export function scheduleCases(environment: E2eEnvironment): void {
 	it('a schedule runs the campaign with nobody at the editor', async () => {
-		const { editor, credential } = world;
+		const { editor, credential } = environment;
 		const manual = example('campaign.json', credential);
 		const scheduled = {
 			...manual,

@@ -1,10 +1,8 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { resources } from '../../../nodes/WeComExternalContact/resources';
-import { fileOf, MIME_TYPES } from '../../harness/files';
 import { PATHS } from '../../harness/requests';
-import type { Scenario } from '../../harness/scenario';
-import { byId, customersOf, startScenario } from '../../harness/scenario';
+import { byId, useScenario } from '../../harness/scenario';
 
 /** Without daylight saving time, and with an offset that no other setting of the tests has. */
 const ZONE = 'Asia/Kolkata';
@@ -26,13 +24,12 @@ const CODED = ['add_way', 'create_type', 'gender', 'join_scene', 'source', 'stat
 /** What no table of names has. */
 const ODD = 99;
 
-let scenario: Scenario;
-afterEach(async () => await scenario.stop());
+const scenario = useScenario();
 
 /** Everything that the operations can be asked for, by `resource.operation`. */
 async function requests(): Promise<Record<string, IDataObject[]>> {
 	const { sandbox } = scenario;
-	const [customer = ''] = customersOf(sandbox, 'lin');
+	const [customer = ''] = scenario.customersOf('lin');
 	const [group] = [...sandbox.world.corp.groups.values()];
 	const [tag] = [...sandbox.world.corp.tags.values()];
 	const [first, second, third] = await tasks(3);
@@ -76,8 +73,7 @@ async function requests(): Promise<Record<string, IDataObject[]>> {
 
 async function output(operation: string, parameters: IDataObject): Promise<IDataObject[]> {
 	const [resource = '', value = ''] = operation.split('.');
-	const data = await scenario.engine.binary(fileOf('png'), 'cover.png', MIME_TYPES.png);
-	const input: INodeExecutionData[] = [{ json: {}, binary: { data } }];
+	const input = [await scenario.itemWithFile('cover.png')];
 	const { items, error } = await scenario.run(
 		{ resource, operation: value, ...parameters },
 		{ input, timezone: ZONE },
@@ -90,12 +86,7 @@ async function output(operation: string, parameters: IDataObject): Promise<IData
 async function tasks(count: number): Promise<string[]> {
 	const msgids: string[] = [];
 	for (let number = 1; number <= count; number++) {
-		const [row] = await output('message.broadcast', {
-			sendTo: 'allOfMembers',
-			members: ['lin'],
-			text: `Message ${number}`,
-		});
-		msgids.push(row?.msgid as string);
+		msgids.push(await scenario.createTask({ text: `Message ${number}` }));
 	}
 	scenario.sandbox.clock.advance(60);
 	scenario.sandbox.world.confirmTask(msgids[0] ?? '');
@@ -229,7 +220,6 @@ function makeNumbersOdd(): void {
 }
 
 it('asks every operation', async () => {
-	scenario = await startScenario();
 	const operations = resources.flatMap(({ value, operations: all }) =>
 		all.map((operation) => `${value}.${operation.value}`),
 	);
@@ -237,7 +227,6 @@ it('asks every operation', async () => {
 });
 
 it('gives every time in ISO 8601 in the zone of the workflow, with the Unix number beside it, and names numbers', async () => {
-	scenario = await startScenario();
 	const found = await outputs();
 	expect(found.flatMap(violations)).toEqual([]);
 	const keys = new Set(found.flatMap(({ object }) => Object.keys(object)));
@@ -245,7 +234,6 @@ it('gives every time in ISO 8601 in the zone of the workflow, with the Unix numb
 });
 
 it('never takes a number of WeCom that is new for one that it knows', async () => {
-	scenario = await startScenario();
 	const found = await outputs(makeNumbersOdd);
 	expect(found.flatMap(violations)).toEqual([]);
 	const odd = found.flatMap(({ object }) =>

@@ -1,19 +1,23 @@
 import { z } from 'zod';
-import { fetchWithin } from '../timers';
-import type { Corp } from '../world/corp';
-import { randomId } from '../world/ids';
-import { CALLABLE_AGENT_ID, type World } from '../world/world';
-import { type CallbackSecrets, encrypt, sign } from './crypto';
-import { toXml, type XmlValue } from './xml';
 
-/** W 14.5: no answer in 5 s counts as failed; 3 retries in total. */
+import { randomId } from '../core/ids';
+import { fetchWithin } from '../core/timers';
+import type { Corp } from '../world/corp';
+import { CALLABLE_AGENT_ID } from '../world/corp';
+import type { World } from '../world/world';
+import type { CallbackSecrets } from './crypto';
+import { encrypt, sign } from './crypto';
+import type { XmlValue } from './xml';
+import { toXml } from './xml';
+
+/** No answer within 5 s counts as failed; 3 retries in total (doc 90930). */
 const ANSWER_WITHIN_MS = 5000;
 const MAX_ATTEMPTS = 4;
 
-/** W 14.2: the URL verification must be answered within 1 s. */
+/** The URL verification must be answered within 1 s (doc 90930). */
 const VERIFY_WITHIN_MS = 1000;
 
-/** Where callbacks go, as configured in the admin console (W 14.1). */
+/** Where callbacks go, as entered in the admin console (doc 90930). */
 export const callbackTargetSchema = z.object({
 	url: z.string().url(),
 	token: z
@@ -21,12 +25,13 @@ export const callbackTargetSchema = z.object({
 		.max(32)
 		.regex(/^[0-9a-zA-Z]*$/),
 	encodingAesKey: z.string().length(43),
-	/** Real milliseconds; tests of a silent receiver shorten it. */
+	/** Real milliseconds; a test of a silent receiver shortens it. */
 	answerWithinMs: z.number().min(1).optional(),
 });
 
+/** An event as people cause it (doc 92130). */
 export const callbackEventSchema = z.object({
-	/** `change_external_contact`, `change_external_chat`, `change_external_tag` (W 14.6). */
+	/** `change_external_contact`, `change_external_chat`, `change_external_tag` (doc 92130). */
 	event: z.string(),
 	changeType: z.string(),
 	/** The event's own nodes, spelled as WeCom spells them: UserID, ExternalUserID, ChatId, … */
@@ -38,6 +43,7 @@ export const callbackEventSchema = z.object({
 export type CallbackTarget = z.output<typeof callbackTargetSchema>;
 export type CallbackEvent = z.input<typeof callbackEventSchema>;
 
+/** What came of a delivery. */
 export interface CallbackOutcome {
 	delivered: boolean;
 	/** HTTP status of every attempt; undefined: no answer in time or no connection. */
@@ -48,8 +54,8 @@ export interface CallbackOutcome {
 }
 
 /**
- * Delivers one event to the target, as WeCom does it: encrypted, signed, repeated until HTTP 200.
- * Only people cause events; what the API changes does not (W 14.6), so nothing here fires by itself.
+ * Delivers one event to the target as WeCom does: encrypted, signed, repeated until HTTP 200. Only
+ * people cause events, API calls do not (doc 92130), so the sandbox fires none by itself.
  */
 export async function fireCallback(
 	world: World,
@@ -73,17 +79,17 @@ export async function fireCallback(
 
 	const attempts: CallbackOutcome['attempts'] = [];
 	while (attempts.length < MAX_ATTEMPTS && attempts.at(-1) !== 200) {
-		const answer = await fetchWithin(target.answerWithinMs ?? ANSWER_WITHIN_MS, url, {
+		const response = await fetchWithin(target.answerWithinMs ?? ANSWER_WITHIN_MS, url, {
 			method: 'POST',
 			headers: { 'content-type': 'text/xml' },
 			body,
 		});
-		attempts.push(answer?.status);
+		attempts.push(response?.status);
 	}
 	return { delivered: attempts.at(-1) === 200, attempts, xml, welcomeCode: code };
 }
 
-/** W 14.2: the receiver must answer the decrypted echostr, raw, within a second. */
+/** Whether the receiver answers the decrypted echostr, raw, within a second (doc 90930). */
 export async function verifyCallbackUrl(
 	world: World,
 	target: CallbackTarget,
@@ -94,11 +100,11 @@ export async function verifyCallbackUrl(
 	const url = signedUrl(world, target, encrypted);
 	url.searchParams.set('echostr', encrypted);
 	const within = Math.min(target.answerWithinMs ?? VERIFY_WITHIN_MS, VERIFY_WITHIN_MS);
-	const answer = await fetchWithin(within, url, { method: 'GET' });
-	return answer?.status === 200 && answer.text === message;
+	const response = await fetchWithin(within, url, { method: 'GET' });
+	return response?.status === 200 && response.text === message;
 }
 
-/** W 14.3: the encrypted XML in an XML envelope, its signature in the query. */
+/** The encrypted XML in an XML envelope, with its signature in the query (doc 90930). */
 function envelope(
 	world: World,
 	target: CallbackTarget,

@@ -1,25 +1,25 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 
-/** W 14.4: PKCS#7 to a multiple of 32, not of AES's 16. */
+/** PKCS#7 to a multiple of 32, not of AES's 16 (doc 90968). */
 const PADDING_BLOCK = 32;
 const KEY_BYTES = 32;
 const IV_BYTES = 16;
 
-/** What the admin enters for the callback URL (W 14.1). */
+/** What the admin enters beside the callback URL (doc 90930). */
 export interface CallbackSecrets {
 	readonly token: string;
 	/** 43 characters. */
 	readonly encodingAesKey: string;
 }
 
-/** W 14.4: SHA-1 of the four values, sorted and joined. */
+/** SHA-1 of the four values, sorted and joined (doc 90968). */
 export function sign(token: string, timestamp: string, nonce: string, encrypted: string): string {
 	return createHash('sha1')
 		.update([token, timestamp, nonce, encrypted].sort().join(''))
 		.digest('hex');
 }
 
-/** W 14.4: 16 random bytes, big-endian byte length, message, receiver; AES-256-CBC, Base64. */
+/** 16 random bytes, big-endian byte length, message, receiver; AES-256-CBC, Base64 (doc 90968). */
 export function encrypt(encodingAesKey: string, message: string, receiveId: string): string {
 	const key = Buffer.from(`${encodingAesKey}=`, 'base64');
 	if (key.length !== KEY_BYTES) throw new Error('EncodingAESKey must have 43 characters');

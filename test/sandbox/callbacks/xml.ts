@@ -1,7 +1,7 @@
-/** A node of a callback: text, a number, or a list that becomes `<Item>` nodes (W 14.6). */
+/** A node of a callback: text, a number, or a list that becomes `<Item>` nodes (doc 92130). */
 export type XmlValue = string | number | readonly string[];
 
-/** Texts in CDATA, numbers bare, as in the samples of W 14. */
+/** Text in CDATA, numbers bare, as in the samples of doc 92130. */
 export function toXml(nodes: Readonly<Record<string, XmlValue>>): string {
 	const body = Object.entries(nodes).map(([name, value]) => `<${name}>${inner(value)}</${name}>`);
 	return `<xml>${body.join('')}</xml>`;
@@ -13,7 +13,7 @@ function inner(value: XmlValue): string {
 	return value.map((item) => `<Item>${cdata(item)}</Item>`).join('');
 }
 
-/** The one sequence that CDATA cannot hold is split over two sections. */
+/** Splits the one sequence that CDATA cannot hold over two sections. */
 function cdata(text: string): string {
 	return `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 }

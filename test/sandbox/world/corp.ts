@@ -1,22 +1,17 @@
-import { stableId } from './ids';
-import type {
-	App,
-	Customer,
-	CustomerGroup,
-	Delivery,
-	GroupMember,
-	Media,
-	Member,
-	ReceiveLimit,
-	Relation,
-	Tag,
-	TagGroup,
-	Task,
-} from './model';
+import type { App } from '../auth/model';
+import { stableId } from '../core/ids';
+import type { CustomerGroup, GroupMember } from '../customerGroups/model';
+import type { Customer, Member, Relation } from '../customers/model';
+import type { ReceiveLimit, Task } from '../massMessages/model';
+import type { Media } from '../media/model';
+import type { Tag, TagGroup } from '../tags/model';
+
+/** Agent ID of the app that every corp of the sandbox has in the callable list. */
+export const CALLABLE_AGENT_ID = 1000002;
 
 type Init<T, Required extends keyof T> = Pick<T, Required> & Partial<T>;
 
-/** One corporation: everything that its apps can see, and nothing of any other corporation. */
+/** One corporation: everything that its apps can see, and nothing of any other. Times are Unix seconds. */
 export class Corp {
 	readonly apps = new Map<number, App>();
 	readonly members = new Map<string, Member>();
@@ -28,10 +23,8 @@ export class Corp {
 	readonly media = new Map<string, Media>();
 	/** Upload times of `media/uploadimg`, by the URL given out. */
 	readonly images = new Map<string, number>();
-	/** By external_userid or chat_id. */
-	readonly deliveries = new Map<string, Delivery[]>();
 	receiveLimit: ReceiveLimit = 'month_days';
-	#sequence = 0;
+	private sequence = 0;
 
 	constructor(
 		readonly corpId: string,
@@ -63,7 +56,7 @@ export class Corp {
 		return customer;
 	}
 
-	/** The member and the customer become friends. */
+	/** The member adds the customer, or the other way round. */
 	befriend(
 		member: Member,
 		customer: Customer,
@@ -159,10 +152,10 @@ export class Corp {
 		return tag?.deleted ? undefined : tag;
 	}
 
-	/** Numbers of things in this corp: sequence of a task, name of an ID. */
+	/** Counts the things of this corp: for the order of tasks and the names of IDs. */
 	nextNumber(): number {
-		this.#sequence += 1;
-		return this.#sequence;
+		this.sequence += 1;
+		return this.sequence;
 	}
 
 	newId(prefix: 'et' | 'wr' | 'wm' | 'wo' | 'msg'): string {
@@ -173,7 +166,14 @@ export class Corp {
 /** Shared by all relations without personal tags: a large world has a hundred thousand of them. */
 const NO_TAGS: string[] = [];
 
-/** Visible range and customer contact together decide on whom an app may act (W 0.2). */
-export function sees(app: App, userid: string): boolean {
-	return app.visibleMembers === 'all' || app.visibleMembers.includes(userid);
+/** What an area keeps for each corp without a place in `Corp`; a reset of the world forgets it. */
+export function perCorp<State>(create: () => State): (corp: Corp) => State {
+	const states = new WeakMap<Corp, State>();
+	return (corp) => {
+		const known = states.get(corp);
+		if (known !== undefined) return known;
+		const state = create();
+		states.set(corp, state);
+		return state;
+	};
 }

@@ -1,8 +1,10 @@
-import { DAY, HOUR } from './calendar';
-import { CALLABLE_AGENT_ID, type World } from './world';
+import { DAY, HOUR } from '../core/calendar';
+import { stableId, stableSecret } from '../core/ids';
+import type { Customer, Member } from '../customers/model';
+import type { TagGroup } from '../tags/model';
 import type { Corp } from './corp';
-import { stableId, stableSecret } from './ids';
-import type { Customer, Member, TagGroup } from './model';
+import { CALLABLE_AGENT_ID } from './corp';
+import type { World } from './world';
 
 /** An app of the small world that has a valid secret but is not in the callable list (48002). */
 export const OTHER_AGENT_ID = 1000003;
@@ -15,7 +17,7 @@ const CUSTOMER_NAMES = [
 	...['王大力', '赵 “Sunny” 🌻'],
 ];
 
-/** WeChat users come from QR codes, name cards, groups and acquisition links (W 6.3). */
+/** QR codes, name cards, groups and acquisition links (doc 92114). */
 const ADD_WAYS = [1, 3, 4, 16];
 
 /**
@@ -40,7 +42,7 @@ function seedTeaHouse(world: World, corp: Corp): void {
 	const wei = corp.addMember('wei', 'Wei Jun');
 	const chen = corp.addMember('chen', 'Chen Yu');
 
-	// The app made Level, the admin console made Interest: an app edits only its own tags (W 7).
+	// The app made Level, the admin console made Interest: an app edits only its own tags (doc 92117).
 	const level = corp.addTagGroup('Level', ['Gold', 'Silver', 'Bronze'], {
 		createTime: now - 200 * DAY,
 		order: 10,
@@ -64,7 +66,7 @@ function seedTeaHouse(world: World, corp: Corp): void {
 			personalTags: index === 0 ? ['Likes to chat'] : undefined,
 		});
 	});
-	// Three customers know two members; Wei talked with them last.
+	// Three customers know two members, of whom Wei talked with them last.
 	for (const customer of customers.slice(0, 3)) {
 		corp.befriend(wei, customer, {
 			createTime: now - 20 * DAY,
@@ -75,9 +77,9 @@ function seedTeaHouse(world: World, corp: Corp): void {
 		});
 	}
 
-	addSmallGroup(corp, 'Tea tasting club', lin, [wei], customers.slice(0, 8), now - 90 * DAY);
-	addSmallGroup(corp, 'Cake lovers', lin, [], customers.slice(6, 12), now - 60 * DAY);
-	addSmallGroup(corp, 'Weekend events', wei, [chen], customers.slice(12, 22), now - 30 * DAY);
+	addCustomerGroup(corp, 'Tea tasting club', lin, [wei], customers.slice(0, 8), now - 90 * DAY);
+	addCustomerGroup(corp, 'Cake lovers', lin, [], customers.slice(6, 12), now - 60 * DAY);
+	addCustomerGroup(corp, 'Weekend events', wei, [chen], customers.slice(12, 22), now - 30 * DAY);
 }
 
 function addSmallCustomer(corp: Corp, name: string, index: number): Customer {
@@ -93,7 +95,7 @@ function addSmallCustomer(corp: Corp, name: string, index: number): Customer {
 	});
 }
 
-function addSmallGroup(
+function addCustomerGroup(
 	corp: Corp,
 	name: string,
 	owner: Member,
@@ -146,9 +148,10 @@ function seedOtherCorp(world: World): void {
 			tagIds: [tagOf(genre, index)],
 		});
 	});
-	addSmallGroup(corp, 'Book club', lin, [gao], [], now - 10 * DAY);
+	addCustomerGroup(corp, 'Book club', lin, [gao], [], now - 10 * DAY);
 }
 
+/** The size of a large world. */
 export interface LargeSeed {
 	members: number;
 	customersPerMember: number;
@@ -156,7 +159,7 @@ export interface LargeSeed {
 	tags?: number;
 	/** Customer groups, owned by the members in turn. */
 	groups?: number;
-	/** So many customers are known to all members, and count among each one's customersPerMember. */
+	/** How many customers all members know; they count among each one's customersPerMember. */
 	sharedCustomers?: number;
 }
 
@@ -190,7 +193,7 @@ export function seedLarge(world: World, size: LargeSeed): void {
 			const createTime = now - (1 + (index % 365)) * DAY;
 			corp.befriend(member, customer, {
 				createTime,
-				// Of the members of a shared customer, the one who comes last talked with him last.
+				// The last of the members of a shared customer is the one who last talked with them.
 				lastInteraction: createTime + memberNumber,
 				tagIds: tagLists[index % Math.max(tagLists.length, 1)],
 				addWay: ADD_WAYS[index % ADD_WAYS.length],
@@ -200,11 +203,11 @@ export function seedLarge(world: World, size: LargeSeed): void {
 	const owners = [...corp.members.values()];
 	for (let index = 0; index < groups; index++) {
 		const owner = owners[index % owners.length];
-		if (owner) addSmallGroup(corp, `Group ${index + 1}`, owner, [], [], now - DAY);
+		if (owner) addCustomerGroup(corp, `Group ${index + 1}`, owner, [], [], now - DAY);
 	}
 }
 
-/** One-tag lists; relations copy the list when a tag is marked, so they may share it. */
+/** Lists of one tag each. Relations may share them: marking copies the list. */
 function seedTags(corp: Corp, count: number, now: number): string[][] {
 	const tagLists: string[][] = [];
 	for (let first = 0; first < count; first += TAGS_PER_GROUP) {

@@ -1,21 +1,23 @@
-import type { SandboxClock } from '../clock';
-import { type Settings, settingsSchema } from '../settings';
-import { Corp } from './corp';
-import { stableCorpId, stableSecret } from './ids';
-import { type Confirmation, confirmPart, createTask } from './massMessages';
-import type { Delivery, ReceiveLimit, Relation, Task } from './model';
-import { RateLimiter } from './rateLimiter';
-import { type TokenRefusal, Tokens } from './tokens';
-import { Welcomes } from './welcomes';
-import { WrongSecrets } from './wrongSecrets';
-
-/** Agent ID of the app that every corp of the sandbox has in the callable list. */
-export const CALLABLE_AGENT_ID = 1000002;
+import { RateLimiter } from '../auth/rateLimiter';
+import type { TokenRefusal } from '../auth/tokens';
+import { Tokens } from '../auth/tokens';
+import { WrongSecrets } from '../auth/wrongSecrets';
+import type { SandboxClock } from '../core/clock';
+import { stableCorpId, stableSecret } from '../core/ids';
+import type { Relation } from '../customers/model';
+import { deliveriesOf } from '../massMessages/deliveries';
+import type { Delivery, ReceiveLimit, Task } from '../massMessages/model';
+import type { Confirmation } from '../massMessages/world';
+import { addTask, confirmPart } from '../massMessages/world';
+import type { Settings } from '../settings';
+import { settingsSchema } from '../settings';
+import { Welcomes } from '../welcome/world';
+import { CALLABLE_AGENT_ID, Corp } from './corp';
 
 /**
  * Everything that exists behind the fake WeCom, and what people do there: members confirm tasks,
  * customers talk and leave, the platform invalidates tokens. Tests seed it, look at it and act in
- * it directly; the control API offers the same actions over HTTP.
+ * it directly; the control API offers the same over HTTP.
  */
 export class World {
 	readonly corps = new Map<string, Corp>();
@@ -24,7 +26,7 @@ export class World {
 	readonly wrongSecrets = new WrongSecrets();
 	readonly welcomes = new Welcomes();
 	readonly settings: Settings;
-	/** The IP that calls seem to come from; undefined: the real one, 127.0.0.1. */
+	/** The IP that calls seem to come from. Default: the real one, 127.0.0.1. */
 	callerIp: string | undefined;
 
 	constructor(
@@ -52,7 +54,7 @@ export class World {
 		return corp;
 	}
 
-	/** Everything goes except the settings and the clock. */
+	/** Forgets everything but the settings and the clock. */
 	clear(): void {
 		this.corps.clear();
 		this.tokens.clear();
@@ -77,7 +79,7 @@ export class World {
 		userid?: string,
 		options: { only?: readonly string[] } = {},
 	): Confirmation {
-		const { corp, task } = this.#locate(msgid);
+		const { corp, task } = this.locate(msgid);
 		if (!this.isDispatched(task)) throw new Error(`Task ${msgid} is still being dispatched`);
 		if (task.cancelled) throw new Error(`Task ${msgid} is cancelled`);
 		const parts = [...task.parts.values()].filter(
@@ -94,14 +96,14 @@ export class World {
 		return total;
 	}
 
-	/** A member writes a mass message of his own (create_type 1) and sends it at once. */
+	/** A member writes a mass message of their own (create_type 1) and sends it at once. */
 	addPersonalMessage(
 		userid: string,
 		externalUserids: readonly string[],
 		text: string,
 		corp = this.corp,
 	): Task {
-		const task = createTask(
+		const task = addTask(
 			corp,
 			{
 				createType: 1,
@@ -119,14 +121,14 @@ export class World {
 		return task;
 	}
 
-	/** The two talk with each other: this member is now the one who last talked with the customer. */
+	/** The two talk: this member is now the one who last talked with the customer. */
 	interact(userid: string, externalUserid: string, corp = this.corp): void {
-		this.#relation(corp, userid, externalUserid).lastInteraction = this.now();
+		this.relation(corp, userid, externalUserid).lastInteraction = this.now();
 		this.welcomes.chatStarted(userid, externalUserid);
 	}
 
 	deleteRelation(userid: string, externalUserid: string, corp = this.corp): void {
-		this.#relation(corp, userid, externalUserid).deleted = true;
+		this.relation(corp, userid, externalUserid).deleted = true;
 	}
 
 	// What the platform and the admin do
@@ -141,7 +143,7 @@ export class World {
 		this.tokens.killAll(refusal);
 	}
 
-	/** 41063 until so many seconds after a task's creation; only then its member rows exist. */
+	/** Seconds after its creation until a task stops answering 41063 and has member rows. */
 	setDispatchDelay(seconds: number): void {
 		this.settings.dispatchDelaySeconds = seconds;
 	}
@@ -168,7 +170,7 @@ export class World {
 
 	/** What arrived at this customer (or group). */
 	receivedBy(recipientId: string): readonly Delivery[] {
-		return [...this.corps.values()].flatMap((corp) => corp.deliveries.get(recipientId) ?? []);
+		return [...this.corps.values()].flatMap((corp) => deliveriesOf(corp).get(recipientId) ?? []);
 	}
 
 	isDispatched(task: Task): boolean {
@@ -177,7 +179,7 @@ export class World {
 		);
 	}
 
-	#locate(msgid: string): { corp: Corp; task: Task } {
+	private locate(msgid: string): { corp: Corp; task: Task } {
 		for (const corp of this.corps.values()) {
 			const task = corp.tasks.get(msgid);
 			if (task) return { corp, task };
@@ -185,7 +187,7 @@ export class World {
 		throw new Error(`There is no task ${msgid}`);
 	}
 
-	#relation(corp: Corp, userid: string, externalUserid: string): Relation {
+	private relation(corp: Corp, userid: string, externalUserid: string): Relation {
 		const relation = corp.relation(userid, externalUserid);
 		if (!relation) throw new Error(`${externalUserid} is not a customer of ${userid}`);
 		return relation;

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { WeComInputError } from '../../../shared/client/core/errors';
 import type { ADD_WAYS, CUSTOMER_TYPES } from '../../../shared/client/customers/names';
-import type { CustomerOfMember } from '../../../shared/client/customers/types';
+import type { CustomerFilter } from '../../../shared/client/customers/customerQuery';
 import type { TagLibrary } from '../../../shared/client/tags/tags';
 import { labelOf, optional, read, readWithin } from '../../../shared/fields/field';
 import {
@@ -17,8 +17,6 @@ import { hasBlankEntry } from '../../../shared/fields/lists';
 import { nothingIn } from '../../../shared/fields/read';
 import { tagNamesField } from '../../../shared/fields/tag';
 import type { ItemInput } from '../../../shared/operation/operation';
-
-export type Filter = (row: CustomerOfMember) => boolean;
 
 /** What the panel calls the numbers that output rows name in snake_case. */
 const CUSTOMER_TYPE_LABELS: Readonly<Record<keyof typeof CUSTOMER_TYPES, string>> = {
@@ -135,9 +133,9 @@ export async function readFilter(
 	item: ItemInput,
 	timezone: string,
 	library: () => Promise<TagLibrary>,
-): Promise<Filter | undefined> {
+): Promise<CustomerFilter | undefined> {
 	const values = read(item, filtersField);
-	const filters: Filter[] = [...readPeriod(values, timezone)];
+	const filters: CustomerFilter[] = [...readPeriod(values, timezone)];
 	const addWays = readWithin(values, addWayFilter);
 	if (addWays) {
 		const wanted = new Set<number>(addWays);
@@ -168,7 +166,7 @@ export async function readFilter(
 	return filters.length === 0 ? undefined : (row) => filters.every((filter) => filter(row));
 }
 
-function* readPeriod(values: IDataObject, timezone: string): Generator<Filter> {
+function* readPeriod(values: IDataObject, timezone: string): Generator<CustomerFilter> {
 	const from = readWithin(values, addedAfterFilter)?.(timezone) ?? -Infinity;
 	const to = readWithin(values, addedBeforeFilter)?.(timezone) ?? Infinity;
 	if (from > -Infinity) yield ({ follow_info }) => (follow_info.createtime ?? 0) >= from;
@@ -181,14 +179,14 @@ function* readPeriod(values: IDataObject, timezone: string): Generator<Filter> {
 	}
 }
 
-function hasTags(tags: readonly string[], all: boolean): Filter {
+function hasTags(tags: readonly string[], all: boolean): CustomerFilter {
 	return ({ follow_info }) => {
 		const own = new Set(follow_info.tag_id);
 		return all ? tags.every((tag) => own.has(tag)) : tags.some((tag) => own.has(tag));
 	};
 }
 
-function nameContains(text: string): Filter {
+function nameContains(text: string): CustomerFilter {
 	const part = text.toLowerCase();
 	return ({ external_contact, follow_info }) =>
 		[external_contact.name, follow_info.remark].some((name) => name?.toLowerCase().includes(part));

@@ -1,17 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { WeComClient } from '../../../shared/client/core/client';
+import type { CustomerQuery, IdsOfMember } from '../../../shared/client/customers/customerQuery';
 import {
-	listCustomerIds,
-	listCustomers,
-	listMembers,
-} from '../../../shared/client/customers/customers';
+	queryCustomers,
+	queryIdsByMember,
+	queryMembersById,
+	queryUniqueCustomers,
+} from '../../../shared/client/customers/customerQuery';
+import { listMembers } from '../../../shared/client/customers/customers';
 import { lazily } from '../../../shared/client/core/utils';
-import { mapConcurrentlyInOrder } from '../../../shared/client/core/concurrency';
-import { MAX_CONCURRENT_REQUESTS } from '../../../shared/client/core/settings';
-import { memberKey } from '../../../shared/client/customers/members';
 import { TagLibrary } from '../../../shared/client/tags/tags';
-import type { CustomerOfMember, FollowInfo } from '../../../shared/client/customers/types';
+import type { FollowInfo } from '../../../shared/client/customers/types';
 import { optional, read, readOption, shownWhen } from '../../../shared/fields/field';
 import { choiceField, switchField } from '../../../shared/fields/kinds';
 import { listFields, readLimit, take } from '../../../shared/fields/returnAll';
@@ -20,7 +19,6 @@ import { optionsField, requestTimeoutOption } from '../../../shared/fields/optio
 import { simplifyField } from '../../../shared/fields/simplify';
 import type { Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
-import type { Filter } from './filter';
 import { filtersField, readFilter } from './filter';
 import type { RowStyle } from './row';
 import { customerRow, uniqueCustomerRow } from './row';
@@ -96,9 +94,9 @@ export const list: Operation = {
 			const filter = await readFilter(item, timezone, library);
 			const members = chosen ?? (await listMembers(client));
 
-			const customers: Customers = { client, members, filter };
+			const customers: CustomerQuery = { client, members, filter };
 			if (output === 'members') {
-				yield* take(memberRows(idsByMember(customers, limit)), limit);
+				yield* take(memberRows(queryIdsByMember(customers, limit)), limit);
 			} else if (output === 'ids') {
 				yield* take(unique ? uniqueIdRows(customers) : idRows(customers, limit), limit);
 			} else {
@@ -114,68 +112,28 @@ export const list: Operation = {
 	},
 };
 
-interface Customers {
-	readonly client: WeComClient;
-	readonly members: readonly string[];
-	readonly filter: Filter | undefined;
-}
-
-/** With a limit in order, so that no page is fetched that it has no use for. */
-async function* rowsOf(
-	{ client, members, filter }: Customers,
-	limit: number,
-): AsyncGenerator<CustomerOfMember, void> {
-	const ordered = limit !== Infinity;
-	for await (const page of listCustomers(client, members, { ordered, keep: filter })) yield* page;
-}
-
 type StyleOfItem = Omit<RowStyle, 'tagName'>;
 
 async function* detailRows(
-	customers: Customers,
+	customers: CustomerQuery,
 	limit: number,
 	style: StyleOfItem,
 	library: () => Promise<TagLibrary>,
 ): AsyncGenerator<IDataObject, void> {
-	for await (const row of rowsOf(customers, limit)) {
+	for await (const row of queryCustomers(customers, limit)) {
 		yield customerRow(row, { ...style, tagName: await tagNames([row.follow_info], library) });
 	}
 }
 
 async function* uniqueDetailRows(
-	customers: Customers,
+	customers: CustomerQuery,
 	style: StyleOfItem,
 	library: () => Promise<TagLibrary>,
 ): AsyncGenerator<IDataObject, void> {
-	for await (const [, rows] of uniqueCustomers(customers, (row) => row)) {
+	for await (const [, rows] of queryUniqueCustomers(customers, (row) => row)) {
 		const follows = rows.map(({ follow_info }) => follow_info);
 		const tagName = await tagNames(follows, library);
 		yield uniqueCustomerRow(rows[0].external_contact, follows, { ...style, tagName });
-	}
-}
-
-/**
- * The customers whom the filter lets pass with any of their members, each with what is kept of the rows of all of
- * them. All are read before the first is given: every later page may bring a further member of it.
- */
-async function* uniqueCustomers<Kept>(
-	{ filter, ...customers }: Customers,
-	keep: (row: CustomerOfMember) => Kept,
-): AsyncGenerator<[external_userid: string, kept: [Kept, ...Kept[]]], void> {
-	const found = new Map<string, { kept: [Kept, ...Kept[]]; passed: boolean }>();
-	for await (const row of rowsOf({ ...customers, filter: undefined }, Infinity)) {
-		const { external_userid } = row.external_contact;
-		const passed = !filter || filter(row);
-		const earlier = found.get(external_userid);
-		if (earlier) {
-			earlier.kept.push(keep(row));
-			earlier.passed ||= passed;
-		} else {
-			found.set(external_userid, { kept: [keep(row)], passed });
-		}
-	}
-	for (const [external_userid, { kept, passed }] of found) {
-		if (passed) yield [external_userid, kept];
 	}
 }
 
@@ -189,73 +147,30 @@ async function tagNames(
 	return (tagId) => known.nameOf(tagId);
 }
 
-type IdsOfMember = readonly [userid: string, ids: readonly string[]];
-type FoundIds = [userid: string, ids: string[]];
-
-/** Without a filter one call per member is enough; a filter needs the details. */
-async function* idsByMember(
-	customers: Customers,
-	limit: number,
-): AsyncGenerator<IdsOfMember, void> {
-	const { client, members, filter } = customers;
-	if (filter) {
-		const found = new Map(members.map((userid) => [memberKey(userid), [userid, []] as FoundIds]));
-		for await (const { follow_info, external_contact } of rowsOf(customers, Infinity)) {
-			const { userid } = follow_info;
-			const [, ids] = found.get(memberKey(userid)) ?? [userid, []];
-			ids.push(external_contact.external_userid);
-			found.set(memberKey(userid), [userid, ids]);
-		}
-		yield* found.values();
-		return;
-	}
-	// With a limit one after the other, so that no member is asked for whom it has no use.
-	const lanes = limit === Infinity ? MAX_CONCURRENT_REQUESTS : 1;
-	yield* mapConcurrentlyInOrder(
-		members,
-		lanes,
-		async (userid) => [userid, await listCustomerIds(client, userid)] as const,
-	);
-}
-
 async function* memberRows(ids: AsyncIterable<IdsOfMember>): AsyncGenerator<IDataObject, void> {
 	for await (const [userid, external_userid] of ids) {
 		yield { userid, customer_count: external_userid.length, external_userid: [...external_userid] };
 	}
 }
 
-async function* idRows(customers: Customers, limit: number): AsyncGenerator<IDataObject, void> {
+async function* idRows(customers: CustomerQuery, limit: number): AsyncGenerator<IDataObject, void> {
 	if (customers.filter) {
-		for await (const { external_contact, follow_info } of rowsOf(customers, limit)) {
+		for await (const { external_contact, follow_info } of queryCustomers(customers, limit)) {
 			yield { external_userid: external_contact.external_userid, userid: follow_info.userid };
 		}
 		return;
 	}
-	for await (const [userid, external_userids] of idsByMember(customers, limit)) {
+	for await (const [userid, external_userids] of queryIdsByMember(customers, limit)) {
 		for (const external_userid of external_userids) yield { external_userid, userid };
 	}
 }
 
-async function* uniqueIdRows(customers: Customers): AsyncGenerator<IDataObject, void> {
+async function* uniqueIdRows(customers: CustomerQuery): AsyncGenerator<IDataObject, void> {
 	const found = customers.filter
-		? uniqueCustomers(customers, ({ follow_info }) => follow_info.userid)
-		: membersById(idsByMember(customers, Infinity));
+		? queryUniqueCustomers(customers, ({ follow_info }) => follow_info.userid)
+		: queryMembersById(customers);
 	for await (const [external_userid, userids] of found) {
 		const members = userids.map((userid) => ({ userid }));
 		yield { external_userid, member_count: members.length, members };
 	}
-}
-
-async function* membersById(
-	ids: AsyncIterable<IdsOfMember>,
-): AsyncGenerator<[external_userid: string, userids: string[]], void> {
-	const found = new Map<string, string[]>();
-	for await (const [userid, external_userids] of ids) {
-		for (const external_userid of external_userids) {
-			const userids = found.get(external_userid);
-			if (userids) userids.push(userid);
-			else found.set(external_userid, [userid]);
-		}
-	}
-	yield* found;
 }

@@ -1,5 +1,5 @@
 import { WeComInputError } from '../../../shared/client/core/errors';
-import { recipientsOf } from '../../../shared/client/massMessages/createTask';
+import { recipientsOf } from '../../../shared/client/massMessages/plan';
 import { countTagged } from '../../../shared/client/massMessages/chosenCustomers';
 import type { Field } from '../../../shared/fields/field';
 import { labelOf, read } from '../../../shared/fields/field';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { lazily } from '../../../shared/client/core/utils';
-import { countRecipients, recipientsOf } from '../../../shared/client/massMessages/createTask';
+import { countRecipients, recipientsOf } from '../../../shared/client/massMessages/plan';
 import { TagLibrary } from '../../../shared/client/tags/tags';
 import type { CreatedTask } from '../../../shared/client/massMessages/executionMemo';
 import type { AddMsgTemplateRequest } from '../../../shared/client/massMessages/types';

@@ -1,5 +1,5 @@
-import type { CancelCalls } from '../../../shared/client/massMessages/taskActions';
-import { cancelTask } from '../../../shared/client/massMessages/taskActions';
+import type { CancelCalls } from '../../../shared/client/massMessages/cancel';
+import { cancelTask } from '../../../shared/client/massMessages/cancel';
 import { read } from '../../../shared/fields/field';
 import { requestOptions } from '../../../shared/fields/options';
 import { taskField } from '../../../shared/fields/task';

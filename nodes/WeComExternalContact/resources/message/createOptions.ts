@@ -1,14 +1,14 @@
 import { TaskCreator } from '../../../shared/client/massMessages/createTask';
 import type {
-	ReceiveLimit,
 	RecipientCheck,
 	SkippedRecipient,
 } from '../../../shared/client/massMessages/recipientCheck';
+import type { ReceiveLimit } from '../../../shared/client/massMessages/skipAtLimit';
+import { SkipAlreadyCreated } from '../../../shared/client/massMessages/skipAlreadyCreated';
 import {
 	MANY_COUNTING_TASKS,
-	SkipAlreadyCreated,
 	SkipAtReceiveLimit,
-} from '../../../shared/client/massMessages/recipientCheck';
+} from '../../../shared/client/massMessages/skipAtLimit';
 import type { CreatedTask } from '../../../shared/client/massMessages/executionMemo';
 import type { AddMsgTemplateRequest } from '../../../shared/client/massMessages/types';
 import { counted } from '../../../shared/operation/format';

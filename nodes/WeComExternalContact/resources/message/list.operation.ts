@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { WeComClient } from '../../../shared/client/core/client';
 import { WeComInputError } from '../../../shared/client/core/errors';
-import { TASK_LIST_SPAN_SECONDS } from '../../../shared/client/massMessages/limits';
 import { CREATE_TYPES } from '../../../shared/client/massMessages/names';
-import { listMassMessages } from '../../../shared/client/massMessages/records';
+import {
+	createTimeOf,
+	listMassMessagesNewestFirst,
+} from '../../../shared/client/massMessages/records';
 import type {
 	ChatType,
 	MassMessage,
@@ -124,9 +125,10 @@ export const list: Operation = {
 	fields: [sentToField, ...listFields, filtersField, requestOptions],
 	execute: perItem(async function* (item, { client, timezone }) {
 		const limit = readLimit(item);
-		const query = readQuery(item, timezone, Math.floor(client.clock.now() / 1_000));
-		for await (const message of take(newestFirst(client, query), limit)) {
-			yield messageRow(message, query.filter.chat_type, timezone);
+		const { filter, from, to } = readQuery(item, timezone, Math.floor(client.clock.now() / 1_000));
+		const messages = listMassMessagesNewestFirst(client, filter, from, to);
+		for await (const message of take(messages, limit)) {
+			yield messageRow(message, filter.chat_type, timezone);
 		}
 	}),
 };
@@ -155,38 +157,8 @@ function readQuery(item: ItemInput, timezone: string, now: number): Query {
 	};
 }
 
-/**
- * Window after window from the newest on, so that a limit asks for no older ones. Within a window WeCom's order is
- * not documented, and whether a window holds its own first and last second neither: windows overlap by that second,
- * and what comes twice is given once.
- */
-async function* newestFirst(
-	client: WeComClient,
-	{ filter, from, to }: Query,
-): AsyncGenerator<MassMessage, void> {
-	const seen = new Set<string>();
-	for (let end = to; end > from; end -= TASK_LIST_SPAN_SECONDS - 1) {
-		const start = Math.max(from - 1, end - TASK_LIST_SPAN_SECONDS);
-		const window: MassMessage[] = [];
-		for await (const page of listMassMessages(client, filter, start, end)) {
-			for (const message of page) {
-				const time = createdAt(message);
-				if (time < from || time >= to || seen.has(message.msgid)) continue;
-				seen.add(message.msgid);
-				window.push(message);
-			}
-		}
-		yield* window.sort((a, b) => createdAt(b) - createdAt(a));
-	}
-}
-
-/** Unix seconds; WeCom's sample has them as text. */
-function createdAt({ create_time }: MassMessage): number {
-	return Number(create_time);
-}
-
 function messageRow(message: MassMessage, chat_type: ChatType, timezone: string): IDataObject {
-	const create_time = createdAt(message);
+	const create_time = createTimeOf(message);
 	return {
 		...message,
 		chat_type,

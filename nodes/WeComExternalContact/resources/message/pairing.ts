@@ -1,4 +1,5 @@
-import { planTasks, recipientsOf, taskKey } from '../../../shared/client/massMessages/createTask';
+import { planTasks, recipientsOf } from '../../../shared/client/massMessages/plan';
+import { taskKey } from '../../../shared/client/massMessages/taskKey';
 import type { AddMsgTemplateRequest } from '../../../shared/client/massMessages/types';
 
 /** What one input item asks for. */

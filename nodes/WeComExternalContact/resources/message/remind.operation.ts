@@ -1,4 +1,4 @@
-import { remindMembers } from '../../../shared/client/massMessages/taskActions';
+import { remindMembers } from '../../../shared/client/massMessages/remind';
 import { read } from '../../../shared/fields/field';
 import { requestOptions } from '../../../shared/fields/options';
 import { taskField } from '../../../shared/fields/task';

@@ -1,4 +1,5 @@
-import { recipientsOf, taskKey } from '../../../shared/client/massMessages/createTask';
+import { recipientsOf } from '../../../shared/client/massMessages/plan';
+import { taskKey } from '../../../shared/client/massMessages/taskKey';
 import type { CreatedTask } from '../../../shared/client/massMessages/executionMemo';
 import type { AddMsgTemplateRequest } from '../../../shared/client/massMessages/types';
 import { contentFields, readContent } from '../../../shared/fields/content';

@@ -1,7 +1,7 @@
-import { TokenError } from '../core/errors';
 import { BUSY, RATE_LIMITED, TOO_MANY_AT_ONCE } from './errorCodes';
 import {
 	asError,
+	TokenError,
 	WeComApiError,
 	WeComCancelledError,
 	WeComError,
@@ -10,19 +10,19 @@ import {
 import { RATE_LIMIT_WINDOW_MS } from './settings';
 import type { Clock } from './transport';
 
-/** Repeats of one call (doc 90313 asks for at most 3 on -1). */
-export const MAX_REPEATS = 3;
+/** Retries of one call (doc 90313 asks for at most 3 on -1). */
+export const MAX_RETRIES = 3;
 
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 8_000;
 
-/** Milliseconds before repeat number `repeat` (0 first): doubling, up to a quarter less so that lanes spread. */
-export function backOffMs(repeat: number, random: () => number): number {
-	const delay = Math.min(FIRST_DELAY_MS * 2 ** repeat, LONGEST_DELAY_MS);
+/** Milliseconds before retry number `attempt` (0 first): doubling, up to a quarter less so that lanes spread. */
+export function backOffMs(attempt: number, random: () => number): number {
+	const delay = Math.min(FIRST_DELAY_MS * 2 ** attempt, LONGEST_DELAY_MS);
 	return Math.round(delay * (1 - random() / 4));
 }
 
-/** True when WeCom surely did nothing with the request, so that any request may be repeated. */
+/** True when WeCom surely did nothing with the request, so that any request may be sent again. */
 export function wasNotProcessed(error: unknown): boolean {
 	if (error instanceof WeComNetworkError) return error.left === 'never';
 	if (error instanceof TokenError) return true;
@@ -39,36 +39,61 @@ export function isOutcomeKnown(error: unknown): boolean {
 	return error instanceof WeComApiError && error.errcode !== BUSY;
 }
 
-/** True when repeating a call that may arrive twice is worth it. */
+/** True when the same call may succeed a moment later. */
 function isTransient(error: unknown): boolean {
 	// Asking for tokens again and again is what gets an IP blocked (doc 91039).
 	if (error instanceof TokenError) return error.kind === 'busy';
 	return error instanceof WeComError && (error.kind === 'busy' || error.kind === 'rateLimit');
 }
 
+/** What a loop that repeats a call knows of it. */
+export interface RetryState {
+	/** Whether a call whose outcome is unknown may be sent again. */
+	readonly idempotent: boolean;
+	/** Retries so far. */
+	readonly attempt: number;
+	/** A minute limit has been waited out already. */
+	readonly waitedForWindow?: boolean;
+	/** 0 to 1, for the jitter of waits. */
+	readonly random: () => number;
+}
+
 /**
- * Runs `attempt` until it succeeds, fails for good, or has been repeated `MAX_REPEATS` times.
- * A minute limit (45009) is waited out, once.
+ * Whether a failed call is sent again, and after how long. The first line that fits decides:
+ *
+ * | failure                                                   | idempotent | not idempotent |
+ * | --------------------------------------------------------- | ---------- | -------------- |
+ * | after 3 retries                                           | no         | no             |
+ * | cancelled, refused for good, bad secret, missing right    | no         | no             |
+ * | 45009, first time                                         | in 60 s    | in 60 s        |
+ * | 45009, a second time                                      | no         | no             |
+ * | never left: name, connection, TLS; no token to be had     | back-off   | back-off       |
+ * | 45033, too many calls at once                             | back-off   | back-off       |
+ * | -1, time-out, reset, HTTP 5xx or 429, not WeCom's answer  | back-off   | no             |
  */
+export function shouldRetry(error: unknown, state: RetryState): false | { delayMs: number } {
+	if (state.attempt >= MAX_RETRIES || !isTransient(error)) return false;
+	if (error instanceof WeComApiError && error.errcode === RATE_LIMITED) {
+		return state.waitedForWindow ? false : { delayMs: RATE_LIMIT_WINDOW_MS };
+	}
+	if (!state.idempotent && !wasNotProcessed(error)) return false;
+	return { delayMs: backOffMs(state.attempt, state.random) };
+}
+
+/** Runs `call` until it succeeds or `shouldRetry` says that it has failed for good. */
 export async function withRetry<T>(
-	attempt: () => Promise<T>,
-	options: {
-		/** Whether a call whose outcome is unknown may be sent again. */
-		idempotent: boolean;
-		clock: Clock;
-		random: () => number;
-	},
+	call: () => Promise<T>,
+	options: Pick<RetryState, 'idempotent' | 'random'> & { readonly clock: Clock },
 ): Promise<T> {
 	let waitedForWindow = false;
-	for (let repeat = 0; ; repeat++) {
+	for (let attempt = 0; ; attempt++) {
 		try {
-			return await attempt();
+			return await call();
 		} catch (error) {
-			const worthIt = isTransient(error) && (options.idempotent || wasNotProcessed(error));
-			const limited = error instanceof WeComApiError && error.errcode === RATE_LIMITED;
-			if (!worthIt || repeat === MAX_REPEATS || (limited && waitedForWindow)) throw asError(error);
-			waitedForWindow ||= limited;
-			await options.clock.sleep(limited ? RATE_LIMIT_WINDOW_MS : backOffMs(repeat, options.random));
+			const retry = shouldRetry(error, { ...options, attempt, waitedForWindow });
+			if (!retry) throw asError(error);
+			waitedForWindow ||= retry.delayMs === RATE_LIMIT_WINDOW_MS;
+			await options.clock.sleep(retry.delayMs);
 		}
 	}
 }

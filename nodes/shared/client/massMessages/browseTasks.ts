@@ -1,7 +1,7 @@
 import type { WeComClient } from '../core/client';
 import type { Portion } from '../core/pagination';
 import { massMessageEndpoints } from './endpoints';
-import { TASK_LIST_PAGE, TASK_LIST_SPAN_SECONDS } from './limits';
+import { isInWindow, newestFirst, taskListRequest, taskListWindows } from './records';
 import type { ChatType, MassMessage } from './types';
 
 /** A mass message and whom it is for. */
@@ -11,7 +11,7 @@ export interface ListedTask extends MassMessage {
 
 /** A window of the task list, and how far each of its two lists has been read; null is to its end. */
 export interface TaskPosition {
-	/** Unix seconds. */
+	/** Unix seconds after the last task of the window. */
 	readonly until: number;
 	readonly cursors: Readonly<Record<ChatType, string | null>>;
 }
@@ -26,28 +26,23 @@ export async function browseTasks(
 	{ until, cursors }: TaskPosition,
 	oldest: number,
 ): Promise<Portion<ListedTask, TaskPosition>> {
-	const from = Math.max(oldest, until - TASK_LIST_SPAN_SECONDS);
+	const [window] = taskListWindows(oldest, until);
+	if (!window) return { entries: [], next: undefined };
 	const entries: ListedTask[] = [];
 	const read = async (chat_type: ChatType): Promise<string | null> => {
 		const cursor = cursors[chat_type];
 		if (cursor === null) return null;
-		const answer = await client.call(massMessageEndpoints.massMessages, {
-			chat_type,
-			// What members wrote on their own cannot be reminded or cancelled.
-			filter_type: 0,
-			start_time: from,
-			end_time: until,
-			limit: TASK_LIST_PAGE,
-			cursor,
-		});
-		entries.push(...(answer.group_msg_list ?? []).map((message) => ({ ...message, chat_type })));
-		return answer.next_cursor || null;
+		// 0: what members wrote on their own cannot be reminded or cancelled.
+		const request = taskListRequest({ chat_type, filter_type: 0 }, window, cursor);
+		const response = await client.call(massMessageEndpoints.massMessages, request);
+		const own = (response.group_msg_list ?? []).filter((record) => isInWindow(record, window));
+		entries.push(...own.map((record) => ({ ...record, chat_type })));
+		return response.next_cursor || null;
 	};
 	const single = await read('single');
 	const group = await read('group');
-	entries.sort((a, b) => Number(b.create_time) - Number(a.create_time));
 
 	const windowDone = single === null && group === null;
-	if (!windowDone) return { entries, next: { until, cursors: { single, group } } };
-	return { entries, next: from > oldest ? tasksUntil(from - 1) : undefined };
+	const next = windowDone ? tasksUntil(window.start + 1) : { until, cursors: { single, group } };
+	return { entries: newestFirst(entries), next: next.until > oldest ? next : undefined };
 }

@@ -1,9 +1,9 @@
 import type { WeComClient } from '../core/client';
+import { WeComApiError } from '../core/errors';
+import { pages } from '../core/pagination';
 import { massMessageEndpoints } from './endpoints';
 import { DISPATCHING, TASK_NOT_FOUND } from './errorCodes';
-import { WeComApiError } from '../core/errors';
 import { TASK_LIST_PAGE, TASK_LIST_SPAN_SECONDS, TASK_RESULT_PAGE } from './limits';
-import { pages } from '../core/pagination';
 import type { MassMessage, MassMessageListRequest, MemberTask, SendResult } from './types';
 
 /** Milliseconds between looks at a task that WeCom is still handing out (doc 93338), which takes seconds. */
@@ -12,30 +12,88 @@ export const DISPATCH_DELAYS_MS: readonly number[] = [1_000, 2_000, 4_000, 8_000
 /** Seconds by which this server's clock and WeCom's may differ. */
 export const CLOCK_MARGIN_SECONDS = 60;
 
+/** Which records of a period are wanted (doc 93338). */
+export type TaskListFilter = Pick<MassMessageListRequest, 'chat_type' | 'creator' | 'filter_type'>;
+
+/** What one request of the list asks for, in Unix seconds. */
+export interface TaskListWindow {
+	readonly start: number;
+	readonly end: number;
+}
+
 /**
- * WeCom's records of mass messages between two times (Unix seconds), newest windows last. A span above a month
- * is asked for in windows (doc 93338).
+ * The windows in which WeCom is asked for a period, newest first: none is longer than a month (doc 93338). Whether a
+ * window holds its own first and last second is not documented, so each reaches a second beyond the times that it
+ * stands for, and `isInWindow` tells which records are its own.
+ *
+ * @param from Unix seconds of the first record
+ * @param to Unix seconds after the last one
  */
+export function* taskListWindows(from: number, to: number): Generator<TaskListWindow, void> {
+	for (let end = to; end > from; end -= TASK_LIST_SPAN_SECONDS - 1) {
+		yield { start: Math.max(from - 1, end - TASK_LIST_SPAN_SECONDS), end };
+	}
+}
+
+export function isInWindow(record: MassMessage, { start, end }: TaskListWindow): boolean {
+	const time = createTimeOf(record);
+	return start < time && time < end;
+}
+
+/** Unix seconds; WeCom's sample shows them as text. */
+export function createTimeOf({ create_time }: MassMessage): number {
+	return Number(create_time);
+}
+
+/** WeCom's records of mass messages from `from` up to, not including, `to` (Unix seconds); newest windows first. */
 export async function* listMassMessages(
 	client: WeComClient,
-	filter: Pick<MassMessageListRequest, 'chat_type' | 'creator' | 'filter_type'>,
+	filter: TaskListFilter,
 	from: number,
 	to: number,
 ): AsyncGenerator<MassMessage[], void> {
-	for (let start = from; start < to; start += TASK_LIST_SPAN_SECONDS) {
-		const list = pages(
-			massMessageEndpoints.massMessages.path,
-			async (cursor) =>
-				await client.call(massMessageEndpoints.massMessages, {
-					...filter,
-					start_time: start,
-					end_time: Math.min(start + TASK_LIST_SPAN_SECONDS, to),
-					limit: TASK_LIST_PAGE,
-					cursor,
-				}),
-		);
-		for await (const page of list) yield page.group_msg_list ?? [];
+	for (const window of taskListWindows(from, to)) yield* pagesOfWindow(client, filter, window);
+}
+
+/** The same records one by one, newest first: within a window WeCom's order is not documented. */
+export async function* listMassMessagesNewestFirst(
+	client: WeComClient,
+	filter: TaskListFilter,
+	from: number,
+	to: number,
+): AsyncGenerator<MassMessage, void> {
+	for (const window of taskListWindows(from, to)) {
+		const records: MassMessage[] = [];
+		for await (const page of pagesOfWindow(client, filter, window)) records.push(...page);
+		yield* newestFirst(records);
 	}
+}
+
+export function newestFirst<T extends MassMessage>(records: readonly T[]): T[] {
+	return [...records].sort((a, b) => createTimeOf(b) - createTimeOf(a));
+}
+
+async function* pagesOfWindow(
+	client: WeComClient,
+	filter: TaskListFilter,
+	window: TaskListWindow,
+): AsyncGenerator<MassMessage[], void> {
+	const list = pages(
+		massMessageEndpoints.massMessages.path,
+		async (cursor) =>
+			await client.call(massMessageEndpoints.massMessages, taskListRequest(filter, window, cursor)),
+	);
+	for await (const page of list) {
+		yield (page.group_msg_list ?? []).filter((record) => isInWindow(record, window));
+	}
+}
+
+export function taskListRequest(
+	filter: TaskListFilter,
+	{ start, end }: TaskListWindow,
+	cursor: string,
+): MassMessageListRequest {
+	return { ...filter, start_time: start, end_time: end, limit: TASK_LIST_PAGE, cursor };
 }
 
 /** WeCom cannot be asked about the task yet: it is being handed out, or its ID is not known yet (doc 93338). */

@@ -1,5 +1,6 @@
 import type { WeComClient } from '../core/client';
-import { CANCELLED, TASK_NOT_FOUND } from './errorCodes';
+import { massMessageEndpoints } from './endpoints';
+import { CANCELLED, DISPATCHING, TASK_NOT_FOUND } from './errorCodes';
 import { asError, WeComApiError } from '../core/errors';
 import { mapConcurrently } from '../core/concurrency';
 import { MAX_CONCURRENT_REQUESTS } from '../core/settings';
@@ -64,6 +65,16 @@ export async function whenReady<T>(
 			await client.clock.sleep(delay);
 		}
 	}
+}
+
+/** Reading a task fails while WeCom hands it out (doc 93338); that this is so here too is an assumption. */
+export async function onceHandedOut(
+	client: WeComClient,
+	msgid: string,
+	act: () => Promise<object>,
+): Promise<void> {
+	if (await whenReady(client, msgid, act)) return;
+	throw new WeComApiError(DISPATCHING, '', massMessageEndpoints.massMessageMembers);
 }
 
 /**

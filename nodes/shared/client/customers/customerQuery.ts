@@ -1,0 +1,93 @@
+import type { WeComClient } from '../core/client';
+import { mapConcurrentlyInOrder } from '../core/concurrency';
+import { MAX_CONCURRENT_REQUESTS } from '../core/settings';
+import { listCustomerIds, listCustomers } from './customers';
+import { memberKey } from './members';
+import type { CustomerOfMember } from './types';
+
+export type CustomerFilter = (row: CustomerOfMember) => boolean;
+
+/** Customers of members, and which of them are wanted. */
+export interface CustomerQuery {
+	readonly client: WeComClient;
+	readonly members: readonly string[];
+	readonly filter: CustomerFilter | undefined;
+}
+
+/** One row per member and customer; with a limit in order, so that no page is fetched that it has no use for. */
+export async function* queryCustomers(
+	{ client, members, filter }: CustomerQuery,
+	limit: number,
+): AsyncGenerator<CustomerOfMember, void> {
+	const ordered = limit !== Infinity;
+	for await (const page of listCustomers(client, members, { ordered, keep: filter })) yield* page;
+}
+
+/**
+ * The customers whom the filter lets pass with any of their members, each with what is kept of the rows of all of
+ * them. All are read before the first is given: every later page may bring a further member of it.
+ */
+export async function* queryUniqueCustomers<Kept>(
+	{ filter, ...customers }: CustomerQuery,
+	keep: (row: CustomerOfMember) => Kept,
+): AsyncGenerator<[external_userid: string, kept: [Kept, ...Kept[]]], void> {
+	const found = new Map<string, { kept: [Kept, ...Kept[]]; passed: boolean }>();
+	for await (const row of queryCustomers({ ...customers, filter: undefined }, Infinity)) {
+		const { external_userid } = row.external_contact;
+		const passed = !filter || filter(row);
+		const earlier = found.get(external_userid);
+		if (earlier) {
+			earlier.kept.push(keep(row));
+			earlier.passed ||= passed;
+		} else {
+			found.set(external_userid, { kept: [keep(row)], passed });
+		}
+	}
+	for (const [external_userid, { kept, passed }] of found) {
+		if (passed) yield [external_userid, kept];
+	}
+}
+
+export type IdsOfMember = readonly [userid: string, ids: readonly string[]];
+type FoundIds = [userid: string, ids: string[]];
+
+/** Without a filter one call per member is enough; a filter needs the details. */
+export async function* queryIdsByMember(
+	query: CustomerQuery,
+	limit: number,
+): AsyncGenerator<IdsOfMember, void> {
+	const { client, members, filter } = query;
+	if (filter) {
+		const found = new Map(members.map((userid) => [memberKey(userid), [userid, []] as FoundIds]));
+		for await (const { follow_info, external_contact } of queryCustomers(query, Infinity)) {
+			const { userid } = follow_info;
+			const [, ids] = found.get(memberKey(userid)) ?? [userid, []];
+			ids.push(external_contact.external_userid);
+			found.set(memberKey(userid), [userid, ids]);
+		}
+		yield* found.values();
+		return;
+	}
+	// With a limit one after the other, so that no member is asked for whom it has no use.
+	const lanes = limit === Infinity ? MAX_CONCURRENT_REQUESTS : 1;
+	yield* mapConcurrentlyInOrder(
+		members,
+		lanes,
+		async (userid) => [userid, await listCustomerIds(client, userid)] as const,
+	);
+}
+
+/** The same by customer: the members of each. Every member is read first. */
+export async function* queryMembersById(
+	query: CustomerQuery,
+): AsyncGenerator<[external_userid: string, userids: string[]], void> {
+	const found = new Map<string, string[]>();
+	for await (const [userid, external_userids] of queryIdsByMember(query, Infinity)) {
+		for (const external_userid of external_userids) {
+			const userids = found.get(external_userid);
+			if (userids) userids.push(userid);
+			else found.set(external_userid, [userid]);
+		}
+	}
+	yield* found;
+}

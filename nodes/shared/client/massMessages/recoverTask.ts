@@ -1,0 +1,185 @@
+import { memberKey } from '../customers/members';
+import type { WeComClient } from '../core/client';
+import { WeComApiError, WeComUnknownOutcomeError } from '../core/errors';
+import { lazily } from '../core/utils';
+import { chosenCustomers } from './chosenCustomers';
+import { CLOCK_MARGIN_SECONDS } from './records';
+import type { SameContentTask } from './sameContent';
+import { findSameContent } from './sameContent';
+import type { AddMsgTemplateRequest } from './types';
+
+/** Milliseconds before each look for a task whose response was lost; the list may lag behind. */
+const LOOK_DELAYS_MS = [1_000, 2_000, 4_000];
+/** Further looks while a task that may be it is still being handed out (41063). */
+const DISPATCH_LOOK_DELAYS_MS = [8_000, 8_000];
+/** Seconds by which creation and request usually differ at most. */
+const SAME_MOMENT_SECONDS = 5;
+
+/** A task that was asked for without a response, and what is looked for. */
+export interface LostTask {
+	readonly body: AddMsgTemplateRequest;
+	/** Unix seconds of the first request. */
+	readonly firstAttemptAt: number;
+}
+
+/** The task that WeCom did create, and the recipients it does not reach. */
+export interface FoundTask {
+	readonly msgid: string;
+	readonly unreached: readonly string[];
+}
+
+/** What a task with the same content is to the one that was asked for. */
+export type CandidateMatch =
+	| { readonly kind: 'ours'; readonly unreached: readonly string[] }
+	/** `other`: somebody else's. `unclear`: nobody can tell. `dispatching`: it cannot be read yet. */
+	| { readonly kind: 'other' | 'unclear' | 'dispatching' };
+
+/**
+ * Looks for a task whose response was lost, some seconds long.
+ *
+ * @param reason why the outcome is unknown, for the error
+ * @param isKnown whether a msgid belongs to another task of this process
+ * @returns undefined when WeCom's list shows no such task
+ * @throws WeComUnknownOutcomeError when there is one that may be it but cannot be told from another's
+ */
+export async function findLostTask(
+	client: WeComClient,
+	lost: LostTask,
+	reason: string,
+	isKnown: (msgid: string) => boolean,
+): Promise<FoundTask | undefined> {
+	const delays = [...LOOK_DELAYS_MS];
+	const match = candidateMatcher(client, lost);
+	let unclear: string[] = [];
+	for (let look = 0; look < delays.length; look++) {
+		await client.clock.sleep(delays[look] ?? 0);
+		const looked = await lookOnce(client, lost, match, isKnown).catch((error: unknown) => {
+			throw unknownOutcome(reason, unclear, errcodeOf(error));
+		});
+		const [first, ...more] = looked.ours;
+		// Of two that name the same customers either will do: only one was asked for.
+		if (first && (more.length === 0 || lost.body.external_userid)) return first;
+		unclear = looked.unclear;
+		if (looked.dispatching && look === LOOK_DELAYS_MS.length - 1) {
+			delays.push(...DISPATCH_LOOK_DELAYS_MS);
+		}
+	}
+	if (unclear.length > 0) throw unknownOutcome(reason, unclear);
+	return undefined;
+}
+
+interface Look {
+	readonly ours: FoundTask[];
+	/** The msgids of all that may be the one. */
+	readonly unclear: string[];
+	readonly dispatching: boolean;
+}
+
+async function lookOnce(
+	client: WeComClient,
+	{ body, firstAttemptAt }: LostTask,
+	match: (candidate: SameContentTask) => Promise<CandidateMatch>,
+	isKnown: (msgid: string) => boolean,
+): Promise<Look> {
+	const candidates = await findSameContent(
+		client,
+		body,
+		firstAttemptAt - CLOCK_MARGIN_SECONDS,
+		Math.floor(client.clock.now() / 1_000) + CLOCK_MARGIN_SECONDS,
+		isKnown,
+	);
+	const ours: FoundTask[] = [];
+	const unclear: string[] = [];
+	let dispatching = false;
+	for (const candidate of candidates) {
+		const { msgid } = candidate;
+		const found = await match(candidate);
+		if (found.kind === 'ours') ours.push({ msgid, unreached: found.unreached });
+		if (found.kind !== 'other') unclear.push(msgid);
+		dispatching ||= found.kind === 'dispatching';
+	}
+	return { ours, unclear, dispatching };
+}
+
+/** Tells what a task with the same content is to the one that was asked for. */
+function candidateMatcher(
+	client: WeComClient,
+	{ body, firstAttemptAt }: LostTask,
+): (candidate: SameContentTask) => Promise<CandidateMatch> {
+	const { sender } = body;
+	const reachable = lazily(async () => await chosenCustomers(client, { sender }));
+	const chosen = lazily(async () => await chosenCustomers(client, body));
+	return async (candidate) =>
+		await matchCandidate(candidate, body, { firstAttemptAt, reachable, chosen });
+}
+
+/** What is read of WeCom only where it decides. */
+interface MatchContext {
+	readonly firstAttemptAt: number;
+	/** All customers of the sender. */
+	reachable(): Promise<ReadonlySet<string>>;
+	/** The customers whom WeCom would choose now. */
+	chosen(): Promise<ReadonlySet<string>>;
+}
+
+async function matchCandidate(
+	{ parts, createdAt }: SameContentTask,
+	{ external_userid, chat_id_list, sender }: AddMsgTemplateRequest,
+	{ firstAttemptAt, reachable, chosen }: MatchContext,
+): Promise<CandidateMatch> {
+	if (!parts) return { kind: 'dispatching' };
+	const isSender = (key: string) => sender === undefined || key === memberKey(sender);
+	if (![...parts.keys()].every(isSender)) return { kind: 'other' };
+	const reached = new Set([...parts.values()].flatMap((ids) => [...ids]));
+
+	if (chat_id_list) {
+		const wanted = new Set(chat_id_list);
+		if ([...reached].some((id) => !wanted.has(id))) return { kind: 'other' };
+		// The groups that still wait are not to be seen (doc 93338), so the time has to do.
+		const atThatMoment = createdAt >= firstAttemptAt - SAME_MOMENT_SECONDS;
+		return atThatMoment ? { kind: 'ours', unreached: [] } : { kind: 'unclear' };
+	}
+	if (!external_userid) {
+		const wanted = await chosen();
+		const equal = wanted.size === reached.size && [...reached].every((id) => wanted.has(id));
+		// WeCom's choice may differ from what can be read of it, so nothing else is certain.
+		return equal ? { kind: 'ours', unreached: [] } : { kind: 'unclear' };
+	}
+	const wanted = new Set(external_userid);
+	if ([...reached].some((id) => !wanted.has(id))) return { kind: 'other' };
+	const missing = external_userid.filter((id) => !reached.has(id));
+	if (missing.length === 0) return { kind: 'ours', unreached: [] };
+	if (reached.size === 0 || sender === undefined) return { kind: 'unclear' };
+	// It reaches only some: ours if the others cannot be reached by this member, else perhaps another's.
+	const ofSender = await reachable();
+	return missing.some((id) => ofSender.has(id))
+		? { kind: 'unclear' }
+		: { kind: 'ours', unreached: missing };
+}
+
+/** WeCom's code, where a failure has one. */
+export function errcodeOf(error: unknown): number | undefined {
+	return error instanceof WeComApiError ? error.errcode : undefined;
+}
+
+/**
+ * Nobody can say whether the task exists.
+ *
+ * @param reason why the outcome is not known
+ * @param candidates tasks of the list that may be the one, but cannot be told apart from somebody else's
+ */
+export function unknownOutcome(
+	reason: string,
+	candidates: readonly string[] = [],
+	errcode?: number,
+): WeComUnknownOutcomeError {
+	const seen =
+		candidates.length === 0
+			? "It was not found in WeCom's list of tasks."
+			: `WeCom's list shows ${candidates.join(', ')}, which may be it.`;
+	return new WeComUnknownOutcomeError(
+		'WeCom may or may not have created the task',
+		`${reason}. ${seen} Look at the list (Message > List) before you send again, or a customer may get the message twice.`,
+		errcode,
+	);
+}

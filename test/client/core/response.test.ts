@@ -1,0 +1,78 @@
+import type { Endpoint } from '../../../nodes/shared/client/core/endpoint';
+import { endpoints } from '../../../nodes/shared/client/endpoints';
+import { WeComHttpError, WeComResponseError } from '../../../nodes/shared/client/core/errors';
+import { ok, refusal, scripted } from '../fakes';
+
+const read = endpoints.customerIds;
+const create = endpoints.createMassMessage;
+const task = { chat_type: 'single', sender: 'lin' } as const;
+
+it('treats a response without errcode as a success', async () => {
+	const { client } = scripted([{ external_userid: ['wm1'] }]);
+	expect(await client.call(read, { userid: 'lin' })).toEqual({ external_userid: ['wm1'] });
+});
+
+it('never treats the empty list of a refusal as data', async () => {
+	const { client } = scripted([refusal(40003)]);
+	await expect(client.call(read, { userid: 'lin' })).rejects.toMatchObject({
+		name: 'WeComApiError',
+		errcode: 40003,
+		kind: 'input',
+		doc: 92113,
+		endpoint: read.path,
+	});
+});
+
+it.each([
+	['an HTML page', '<html></html>', WeComResponseError],
+	['half a JSON', '{"errcode":0,', WeComResponseError],
+	['a JSON text', '"ok"', WeComResponseError],
+	['a JSON list', '[]', WeComResponseError],
+	['null', 'null', WeComResponseError],
+	['nothing', '', WeComResponseError],
+	['404 without body', { status: 404, body: '' }, WeComHttpError],
+	['a redirect', { status: 301, body: '' }, WeComHttpError],
+])('refuses %s', async (_, reply, type) => {
+	const { client } = scripted([reply]);
+	await expect(client.attempt(read, { userid: 'lin' })).rejects.toBeInstanceOf(type);
+});
+
+it.each<[string, Endpoint<object, unknown>, object, string]>([
+	['a new task', endpoints.createMassMessage, { ...ok, fail_list: [] }, 'msgid'],
+	['a new task', endpoints.createMassMessage, { ...ok, msgid: '' }, 'msgid'],
+	['a file', endpoints.uploadMedia, { ...ok, type: 'image' }, 'media_id'],
+	['a picture', endpoints.uploadPicture, ok, 'url'],
+	['a token', endpoints.accessToken, { ...ok, expires_in: 7200 }, 'access_token'],
+	['a token', endpoints.accessToken, { ...ok, access_token: 'T' }, 'expires_in'],
+	['new tags', endpoints.addTags, ok, 'tag_group'],
+	['a customer', endpoints.customer, { ...ok, follow_user: [] }, 'external_contact'],
+	['a customer group', endpoints.customerGroup, { group_chat: null }, 'group_chat'],
+	['a reminder', endpoints.remindMembers, {}, 'errcode'],
+	['a remark', endpoints.remark, {}, 'errcode'],
+])('refuses a response for %s that lacks its result', async (_, endpoint, reply, field) => {
+	const { client } = scripted([reply]);
+	await expect(client.attempt(endpoint, {})).rejects.toMatchObject({
+		name: 'WeComResponseError',
+		message: `The server answered without ${field}`,
+		endpoint: endpoint.path,
+	});
+});
+
+it('refuses an errcode that is no number: it says nothing about the outcome', async () => {
+	const { client } = scripted([{ errcode: 'E500', errmsg: 'no' }]);
+	await expect(client.attempt(create, task)).rejects.toBeInstanceOf(WeComResponseError);
+});
+
+it.each([
+	[
+		'a hint and an IPv4',
+		'not allow to access from your ip, hint: [1688229570612130651539009], from ip: 203.0.113.7, more info at https://open.work.weixin.qq.com/devtool/query?e=60020',
+		'203.0.113.7',
+	],
+	['an IPv6', 'not allow, from ip: 2001:db8::7, more info', '2001:db8::7'],
+])('finds the IP to trust in an errmsg with %s', async (_, errmsg, ip) => {
+	const { client } = scripted([{ errcode: 60020, errmsg }]);
+	await expect(client.attempt(read, { userid: 'lin' })).rejects.toThrow(
+		`This server's IP ${ip} is not trusted by the app`,
+	);
+});

@@ -1,0 +1,127 @@
+import { useScenario } from '../../harness/scenario';
+
+const scenario = useScenario();
+
+it.each([
+	['commas', (ids: string[]) => ids.join(',')],
+	['line breaks and blanks', (ids: string[]) => ` ${ids.join(' \r\n ')} \n`],
+	['Chinese commas', (ids: string[]) => ids.join('，')],
+	['an array from an expression', (ids: string[]) => `={{ ${JSON.stringify(ids)} }}`],
+	['the text of a JSON array', (ids: string[]) => ` ${JSON.stringify(ids)}\n`],
+])('makes one task of IDs given with %s', async (_, write) => {
+	const ids = scenario.customersOf('lin').slice(0, 3);
+	const { items } = await scenario.broadcast({ sendTo: 'customers', externalUserIds: write(ids) });
+
+	expect(items).toEqual([
+		{
+			json: {
+				msgid: scenario.tasks()[0]?.msgid,
+				chat_type: 'single',
+				sender: 'lin',
+				recipient_count: 3,
+				fail_list: [],
+				fail_count: 0,
+				skipped: [],
+				batch: 1,
+				batch_count: 1,
+				state: 'created',
+			},
+			pairedItem: { item: 0 },
+		},
+	]);
+	expect(scenario.recipientsOfTasks()).toEqual([ids]);
+});
+
+it('combines the IDs of all input items and names nobody twice', async () => {
+	const [a, b, c] = scenario.customersOf('lin') as [string, string, string];
+	const { items } = await scenario.broadcast(
+		{ sendTo: 'customers', externalUserIds: '={{ $json.ids }}' },
+		{ input: [{ ids: [a, b] }, { ids: `${b}, ${c}, ${a}` }] },
+	);
+	expect(scenario.recipientsOfTasks()).toEqual([[a, b, c]]);
+	expect(items.map((item) => item.pairedItem)).toEqual([[{ item: 0 }, { item: 1 }]]);
+});
+
+it('reports customers of another member in fail_list and in a hint', async () => {
+	const [own] = scenario.customersOf('lin') as [string];
+	const [foreign] = scenario.customersOf('chen') as [string];
+	const { items, hints } = await scenario.broadcast({
+		sendTo: 'customers',
+		externalUserIds: `${own},${foreign}`,
+	});
+	expect(items[0]?.json).toMatchObject({
+		recipient_count: 1,
+		fail_list: [foreign],
+		fail_count: 1,
+		state: 'created',
+	});
+	expect(hints.map((hint) => hint.message)).toEqual([
+		'1 task created. Nothing is delivered before the members confirm in WeCom.',
+		'1 recipient cannot be reached; see fail_list.',
+	]);
+});
+
+it('reports an outcome, not an error, when nobody is left to send to', async () => {
+	const { sandbox } = scenario;
+	sandbox.world.setReceiveLimit('1_per_day');
+	const [id] = scenario.customersOf('lin') as [string];
+	sandbox.world.addPersonalMessage('lin', [id], 'Good morning');
+	const before = scenario.tasks().length;
+
+	const { status, items } = await scenario.broadcast({ sendTo: 'customers', externalUserIds: id });
+	expect(status).toBe('success');
+	expect(items[0]?.json).toMatchObject({
+		msgid: '',
+		recipient_count: 0,
+		fail_list: [id],
+		fail_count: 1,
+		state: 'no_recipients',
+	});
+	expect(scenario.tasks()).toHaveLength(before);
+});
+
+it('lets WeCom choose the member who last talked with each customer', async () => {
+	const ids = scenario.customersOf('lin').slice(0, 4);
+	const { items } = await scenario.broadcast({
+		sendTo: 'customers',
+		externalUserIds: ids,
+		sentBy: 'lastContact',
+	});
+	expect(items[0]?.json).toMatchObject({ sender: null, recipient_count: 4 });
+	// Three of them talked with Wei last.
+	const [task] = scenario.tasks();
+	expect([...(task?.parts.keys() ?? [])].sort()).toEqual(['lin', 'wei']);
+});
+
+it.each([
+	['an empty text', '={{ "" }}'],
+	['blanks and separators', ' , \n ,, '],
+	['an expression that gives undefined', '={{ $json.missing }}'],
+	['an expression that gives null', '={{ null }}'],
+	['an empty array', '={{ [] }}'],
+	['an array of blanks', '={{ ["", " ", null] }}'],
+])('refuses %s before any request', async (_, externalUserIds) => {
+	const { status, error } = await scenario.broadcast({ sendTo: 'customers', externalUserIds });
+	expect(status).toBe('error');
+	expect(error).toMatchObject({
+		message: "'Customers' is empty, so nobody would get the message",
+		description: expect.stringContaining('resolved to nothing') as string,
+		context: { itemIndex: 0 },
+	});
+	expect(scenario.sandbox.log.count()).toBe(0);
+});
+
+it.each([
+	['an array of objects', '={{ [{ external_userid: "wm1" }] }}'],
+	['an array of arrays', '={{ [["wm1"]] }}'],
+	['an object', '={{ ({ id: "wm1" }) }}'],
+	['a JSON array that is cut off', '["wm1","wm2"'],
+	['a JSON array of objects', '[{"id":"wm1"}]'],
+	['a JSON object', '{"ids":["wm1"]}'],
+	['an object that became text', '=[object Object]'],
+	['single quotes', "['wm1', 'wm2']"],
+])('refuses %s before any request', async (_, externalUserIds) => {
+	const { error } = await scenario.broadcast({ sendTo: 'customers', externalUserIds });
+	expect(error?.message).toBe("'Customers' must be a list of IDs");
+	expect(scenario.sandbox.log.count()).toBe(0);
+});

@@ -1,0 +1,105 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { byId, continueOnFail, useScenario } from '../../harness/scenario';
+
+const scenario = useScenario();
+
+it('groups the rows by member and message', async () => {
+	const rows = ['lin', 'chen'].flatMap((member) =>
+		scenario
+			.customersOf(member)
+			.slice(0, 2)
+			.map((external_userid) => ({ external_userid, member })),
+	);
+	const { items } = await scenario.broadcast(
+		{ sendTo: 'inputItems', idField: 'external_userid', member: byId('={{ $json.member }}') },
+		{ input: rows },
+	);
+	expect(
+		items.map(({ json, pairedItem }) => [json.sender, json.recipient_count, pairedItem]),
+	).toEqual([
+		['lin', 2, [{ item: 0 }, { item: 1 }]],
+		['chen', 2, [{ item: 2 }, { item: 3 }]],
+	]);
+});
+
+it('makes a separate task for every message text', async () => {
+	const rows = scenario
+		.customersOf('lin')
+		.slice(0, 3)
+		.map((id, index) => ({
+			id,
+			greeting: index === 1 ? 'Dear guest' : 'Dear friend',
+		}));
+	const { items } = await scenario.broadcast(
+		{ sendTo: 'inputItems', idField: 'id', text: '={{ $json.greeting }}' },
+		{ input: rows },
+	);
+	expect(items.map((item) => item.pairedItem)).toEqual([[{ item: 0 }, { item: 2 }], { item: 1 }]);
+	expect(scenario.tasks().map((task) => task.text)).toEqual(['Dear friend', 'Dear guest']);
+});
+
+it.each<[string, string, (id: string) => IDataObject]>([
+	['a field within a field', 'contact.id', (id: string) => ({ contact: { id } })],
+	['a field with a dot in its name', 'contact.id', (id: string) => ({ 'contact.id': id })],
+	['a field of a list', 'ids.0', (id: string) => ({ ids: [id] })],
+])('reads the ID from %s', async (_, idField, rowOf) => {
+	const ids = scenario.customersOf('lin').slice(0, 2);
+	await scenario.broadcast({ sendTo: 'inputItems', idField }, { input: ids.map(rowOf) });
+	expect(scenario.recipientsOfTasks()).toEqual([ids]);
+});
+
+it.each<IDataObject>([{}, { contact: null }, { contact: { id: null } }, { contact: 'wm1' }])(
+	'stops before any request when the nested field has no ID: %j',
+	async (row) => {
+		const { error } = await scenario.broadcast(
+			{ sendTo: 'inputItems', idField: 'contact.id' },
+			{ input: [row] },
+		);
+		expect(error?.message).toBe('The item has no external user ID in the field "contact.id"');
+		expect(scenario.sandbox.log.count()).toBe(0);
+	},
+);
+
+it('stops before any request when one row has no ID', async () => {
+	const [id] = scenario.customersOf('lin');
+	const { error } = await scenario.broadcast(
+		{ sendTo: 'inputItems', idField: 'external_userid' },
+		{ input: [{ external_userid: id as string }, { external_userid: ' ' }] },
+	);
+	expect(error).toMatchObject({
+		message: 'The item has no external user ID in the field "external_userid"',
+		context: { itemIndex: 1 },
+	});
+	expect(scenario.sandbox.log.count()).toBe(0);
+});
+
+it('stops before any request when the field has no name', async () => {
+	const input = [{ external_userid: 'wm1' }];
+	const { error } = await scenario.broadcast({ sendTo: 'inputItems', idField: ' ' }, { input });
+	expect(error?.message).toBe("'Input Field Name' is empty");
+	expect(scenario.sandbox.log.count()).toBe(0);
+});
+
+it('sends to the other rows under Continue On Fail, and reports the row without an ID', async () => {
+	const [id] = scenario.customersOf('lin');
+	const { status, items } = await scenario.broadcast(
+		{ sendTo: 'inputItems', idField: 'external_userid' },
+		{
+			input: [{ name: 'nobody' }, { external_userid: id as string }],
+			...continueOnFail,
+		},
+	);
+	expect(status).toBe('success');
+	expect(items).toEqual([
+		{
+			json: {
+				error: 'The item has no external user ID in the field "external_userid"',
+				details: { errcode: null, retryable: false, hint: expect.any(String) as string },
+			},
+			pairedItem: { item: 0 },
+		},
+		expect.objectContaining({ pairedItem: { item: 1 } }),
+	]);
+	expect(scenario.recipientsOfTasks()).toEqual([[id]]);
+});

@@ -1,0 +1,143 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { byId, useScenario } from '../../harness/scenario';
+
+const scenario = useScenario();
+
+const options = { skipCreatedHours: 24 };
+
+it('gives the existing task instead of creating a second one', async () => {
+	const ids = scenario.customersOf('lin');
+	const first = await scenario.broadcast({ externalUserIds: ids, options });
+	scenario.sandbox.clock.advance(23 * 3_600);
+	const second = await scenario.broadcast({ externalUserIds: ids, options });
+	expect(second.items[0]?.json).toMatchObject({
+		state: 'duplicate',
+		msgid: first.items[0]?.json.msgid,
+	});
+	expect(scenario.tasks()).toHaveLength(1);
+});
+
+it('recognizes the member by a user ID in a different case', async () => {
+	const ids = scenario.customersOf('lin');
+	await scenario.broadcast({ externalUserIds: ids, options });
+	const { items } = await scenario.broadcast({
+		externalUserIds: ids,
+		member: byId('LIN'),
+		options,
+	});
+	expect(items[0]?.json.state).toBe('duplicate');
+	expect(scenario.tasks()).toHaveLength(1);
+});
+
+it('creates again when the time has passed', async () => {
+	const ids = scenario.customersOf('lin');
+	await scenario.broadcast({ externalUserIds: ids, options });
+	scenario.sandbox.clock.advance(25 * 3_600);
+	const second = await scenario.broadcast({ externalUserIds: ids, options });
+	expect(second.items[0]?.json.state).toBe('created');
+});
+
+it('creates a task for the new customers and lists the others', async () => {
+	const ids = scenario.customersOf('lin');
+	await scenario.broadcast({ externalUserIds: ids.slice(0, 2), options });
+	const { items, hints } = await scenario.broadcast({ externalUserIds: ids.slice(0, 5), options });
+	expect(items[0]?.json).toMatchObject({
+		state: 'created',
+		recipient_count: 3,
+		skipped: ids
+			.slice(0, 2)
+			.map((external_userid) => ({ external_userid, reason: 'already_created' })),
+	});
+	expect(scenario.recipientsOfTasks()).toEqual([ids.slice(0, 2), ids.slice(2, 5)]);
+	expect(hints.map(({ message }) => message)).toContain(
+		'Skipped 2 customers: a task for them exists.',
+	);
+});
+
+it('ignores another text, another member and a cancelled task', async () => {
+	const ids = scenario.customersOf('lin');
+	await scenario.broadcast({ externalUserIds: ids, text: 'Another' });
+	await scenario.broadcast({ externalUserIds: ids });
+	for (const task of scenario.tasks().slice(1)) task.cancelled = true;
+	const { items } = await scenario.broadcast({ externalUserIds: ids, options });
+	expect(items[0]?.json.state).toBe('created');
+});
+
+it.each([
+	['all customers of a member', { sendTo: 'allOfMembers', members: ['lin'] }],
+	['groups', { sendTo: 'groups', chatIds: '={{ $json.groups }}' }],
+])('skips the whole task for %s', async (_, parameters) => {
+	const groups = [...scenario.sandbox.world.corp.groups.values()]
+		.filter(({ owner }) => owner === 'lin')
+		.map(({ chatId }) => chatId);
+	const run = async () =>
+		await scenario.broadcast({ ...parameters, options }, { input: [{ groups }] });
+	const first = await run();
+	const second = await run();
+	expect(second.items[0]?.json).toMatchObject({
+		state: 'duplicate',
+		msgid: first.items[0]?.json.msgid,
+	});
+});
+
+it('skips customers whom WeCom assigned to the member as the last contact', async () => {
+	const ids = scenario.customersOf('lin');
+	const others = scenario.customersOf('wei');
+	await scenario.broadcast({ externalUserIds: [...ids, ...others], sentBy: 'lastContact' });
+	const [task] = scenario.tasks();
+	const asked = task?.parts.get('lin')?.recipients.map(({ id }) => id) ?? [];
+	expect(asked.length).toBeGreaterThan(0);
+	expect(task?.parts.size).toBeGreaterThan(1);
+	const { items } = await scenario.broadcast({ externalUserIds: asked, options });
+	expect(items[0]?.json).toMatchObject({ state: 'duplicate', msgid: task?.msgid });
+});
+
+it.each<[string, () => IDataObject]>([
+	['all customers of a member', () => ({ sendTo: 'allOfMembers', members: ['lin'] })],
+	[
+		'customers with tags',
+		() => ({
+			sendTo: 'tags',
+			tagGroups: {
+				group: [{ tags: ['Gold', 'Silver', 'Bronze'].map((name) => scenario.tagId(name)) }],
+			},
+		}),
+	],
+])('names the remaining customers instead of %s', async (_, parameters) => {
+	const ids = scenario.customersOf('lin');
+	await scenario.broadcast({ externalUserIds: ids.slice(0, 2) });
+	const { items } = await scenario.broadcast({ ...parameters(), options });
+	const [, task] = scenario.tasks();
+	expect(items[0]?.json).toMatchObject({
+		state: 'created',
+		msgid: task?.msgid,
+		skipped: ids
+			.slice(0, 2)
+			.map((external_userid) => ({ external_userid, reason: 'already_created' })),
+	});
+	const [, recipients = []] = scenario.recipientsOfTasks();
+	expect(recipients.length).toBeGreaterThan(0);
+	expect(recipients.filter((id) => ids.slice(0, 2).includes(id))).toEqual([]);
+	expect(items[0]?.json.recipient_count).toBe(recipients.length);
+});
+
+it('ignores a task for other customer groups', async () => {
+	const [first, ...others] = scenario.groupsOf('lin');
+	const { items } = await scenario.broadcast({ sendTo: 'groups', chatIds: first });
+	scenario.sandbox.world.confirmTask(String(items[0]?.json.msgid));
+	const second = await scenario.broadcast({ sendTo: 'groups', chatIds: others, options });
+	expect(second.items[0]?.json.state).toBe('created');
+});
+
+it('keeps two workflows from sending the same to the same customers', async () => {
+	const ids = scenario.customersOf('lin');
+	const results = [
+		await scenario.broadcast({ externalUserIds: ids, options }, { executionId: 'one workflow' }),
+		await scenario.broadcast(
+			{ externalUserIds: [...ids].reverse(), options },
+			{ executionId: 'another workflow' },
+		),
+	];
+	expect(results.map(({ items }) => items[0]?.json.state)).toEqual(['created', 'duplicate']);
+});

@@ -1,0 +1,38 @@
+import { byId, useScenario } from '../../harness/scenario';
+
+const scenario = useScenario();
+
+const parameters = { customer: byId("={{ $fromAI('customer') }}") };
+
+it('makes no second task when an agent repeats itself in one execution', async () => {
+	const [customer] = scenario.customersOf('lin');
+	const tool = { asTool: { arguments: { customer } }, executionId: 'one conversation' };
+	const first = await scenario.send(parameters, tool);
+	const second = await scenario.send(parameters, tool);
+	expect(first.items[0]?.json.state).toBe('created');
+	expect(second.items[0]?.json).toMatchObject({
+		state: 'duplicate',
+		msgid: first.items[0]?.json.msgid,
+	});
+	expect(scenario.recipientsOfTasks()).toEqual([[customer]]);
+});
+
+it('makes another task after the agent cancelled the first one', async () => {
+	const [customer] = scenario.customersOf('lin');
+	const tool = { asTool: { arguments: { customer } }, executionId: 'a corrected conversation' };
+	const { items } = await scenario.send(parameters, tool);
+	await scenario.cancel(String(items[0]?.json.msgid), {
+		asTool: { arguments: {} },
+		executionId: tool.executionId,
+	});
+	const second = await scenario.send(parameters, tool);
+	expect(second.items[0]?.json.state).toBe('created');
+	expect(scenario.tasks()).toHaveLength(2);
+});
+
+it('makes no second task when an agent calls twice at the same time', async () => {
+	const [customer] = scenario.customersOf('lin');
+	const tool = { asTool: { arguments: { customer } }, executionId: 'another conversation' };
+	await Promise.all([scenario.send(parameters, tool), scenario.send(parameters, tool)]);
+	expect(scenario.recipientsOfTasks()).toEqual([[customer]]);
+});

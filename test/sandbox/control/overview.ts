@@ -1,0 +1,110 @@
+import type { LoggedRequest, RequestLog } from '../core/log';
+import type { Customer, Member } from '../customers/model';
+import { deliveriesOf } from '../massMessages/deliveries';
+import type { Delivery, Task, TaskPart } from '../massMessages/model';
+import type { Corp } from '../world/corp';
+import { CALLABLE_AGENT_ID } from '../world/corp';
+import type { World } from '../world/world';
+
+/** How many of each the page shows at most; a large world has far more. */
+const SHOWN_MEMBERS = 100;
+const SHOWN_CUSTOMERS = 100;
+const SHOWN_TASKS = 30;
+const SHOWN_REQUESTS = 60;
+
+/** Everything that the page shows, in one small response. */
+export function overview(world: World, log: RequestLog, corpId?: string): object {
+	const corp = world.corps.get(corpId ?? '') ?? world.corp;
+	const tasks = [...corp.tasks.values()].reverse();
+	return {
+		clock: { now: world.now(), frozen: world.clock.frozen },
+		corps: [...world.corps.values()].map(({ corpId: id, name }) => ({ corpId: id, name })),
+		corp: {
+			corpId: corp.corpId,
+			name: corp.name,
+			secret: corp.apps.get(CALLABLE_AGENT_ID)?.secret ?? '',
+			receiveLimit: corp.receiveLimit,
+			members: corp.members.size,
+			customers: corp.customers.size,
+		},
+		members: membersBy(tasks, corp).map((member) => memberCard(world, member, tasks)),
+		customers: customersByLastReceived(corp).map((customer) => customerCard(corp, customer)),
+		requests: log.calls().slice(-SHOWN_REQUESTS).reverse().map(requestRow),
+	};
+}
+
+/** Members with tasks come first: they have something to do. */
+function membersBy(tasks: readonly Task[], corp: Corp): Member[] {
+	const busy = new Set(tasks.flatMap((task) => [...task.parts.keys()]));
+	const members = [...corp.members.values()];
+	return [
+		...members.filter((member) => busy.has(member.userid)),
+		...members.filter((member) => !busy.has(member.userid)),
+	].slice(0, SHOWN_MEMBERS);
+}
+
+function memberCard(world: World, { userid, name, relations }: Member, tasks: readonly Task[]) {
+	const own = tasks.flatMap((task) => {
+		const part = task.parts.get(userid);
+		return part ? [taskCard(world, task, part)] : [];
+	});
+	return { userid, name, customers: relations.length, tasks: own.slice(0, SHOWN_TASKS) };
+}
+
+function taskCard(world: World, task: Task, part: TaskPart): object {
+	const { msgid, chatType, createType, text, attachments, createTime, reminders } = task;
+	return {
+		msgid,
+		chatType,
+		createType,
+		text,
+		attachments,
+		createTime,
+		reminders: reminders.length,
+		ownerChooses: task.ownerChooses,
+		recipients: part.recipients.length,
+		sent: part.recipients.filter((recipient) => recipient.status === 1).length,
+		state: taskState(world, task, part),
+	};
+}
+
+function taskState(world: World, task: Task, part: TaskPart): string {
+	if (task.cancelled) return 'cancelled';
+	if (!world.isDispatched(task)) return 'dispatching';
+	if (part.sentAt === undefined) return 'waiting';
+	return part.recipients.some((recipient) => recipient.status === 0) ? 'partly sent' : 'sent';
+}
+
+function customersByLastReceived(corp: Corp): Customer[] {
+	const received = [...deliveriesOf(corp)]
+		.flatMap(([id, deliveries]) => {
+			const customer = corp.customers.get(id);
+			return customer ? [{ customer, time: deliveries.at(-1)?.time ?? 0 }] : [];
+		})
+		.sort((a, b) => b.time - a.time)
+		.map(({ customer }) => customer);
+	const shown = new Set(received.slice(0, SHOWN_CUSTOMERS));
+	for (const customer of corp.customers.values()) {
+		if (shown.size >= SHOWN_CUSTOMERS) break;
+		shown.add(customer);
+	}
+	return [...shown];
+}
+
+function customerCard(corp: Corp, { externalUserid, name, relations }: Customer): object {
+	return {
+		externalUserid,
+		name,
+		members: relations.filter(({ deleted }) => !deleted).map(({ member }) => member.name),
+		received: (deliveriesOf(corp).get(externalUserid) ?? []).map(deliveryView).reverse(),
+	};
+}
+
+function deliveryView({ time, userid, createType, text, attachments }: Delivery): object {
+	return { time, userid, createType, text, attachments };
+}
+
+/** Without the bodies: a task of 10,000 customers would fill the page. */
+function requestRow({ seq, time, method, path, status, errcode, fault }: LoggedRequest): object {
+	return { seq, time, method, path, status, errcode, fault };
+}

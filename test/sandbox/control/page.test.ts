@@ -1,0 +1,66 @@
+import axios from 'axios';
+
+import type { Sandbox } from '../index';
+import { startSandbox } from '../index';
+import { customersOf, TestClient } from '../testClient';
+
+describe('the page for people', () => {
+	let sandbox: Sandbox;
+	let client: TestClient;
+	beforeEach(async () => {
+		sandbox = await startSandbox();
+		client = new TestClient(sandbox);
+	});
+	afterEach(async () => await sandbox.stop());
+
+	test.each([
+		['/', 'text/html', 'WeCom sandbox'],
+		['/page.js', 'text/javascript', 'control('],
+		['/style.css', 'text/css', 'body'],
+	])('%s is served', async (path, type, part) => {
+		const response = await client.raw('GET', path);
+		expect(response.headers['content-type']).toContain(type);
+		expect(response.data).toContain(part);
+		expect(sandbox.log.count()).toBe(0);
+	});
+
+	test('the overview follows a task from waiting to sent', async () => {
+		const overview = async (corp = '') =>
+			(await axios.get(`${sandbox.url}/sandbox/overview?corp=${corp}`, { proxy: false })).data;
+		const [id, other] = customersOf(sandbox.world.corp, 'chen', 2) as [string, string];
+		sandbox.world.setDispatchDelay(60);
+		const { msgid } = await client.contact('add_msg_template', {
+			sender: 'chen',
+			external_userid: [id, other],
+			text: { content: 'Hi' },
+		});
+		const task = async () => (await overview()).members[0].tasks[0];
+		expect((await overview()).members[0]).toMatchObject({ userid: 'chen', customers: 8 });
+		expect(await task()).toMatchObject({ msgid, text: 'Hi', recipients: 2, state: 'dispatching' });
+		sandbox.clock.advance(60);
+		expect((await task()).state).toBe('waiting');
+		sandbox.world.confirmTask(msgid, 'chen', { only: [id] });
+		expect(await task()).toMatchObject({ state: 'partly sent', sent: 1 });
+		sandbox.world.confirmTask(msgid);
+		expect((await task()).state).toBe('sent');
+		expect((await overview()).customers[0]).toMatchObject({
+			received: [{ userid: 'chen', text: 'Hi' }],
+		});
+		await client.contact('cancel_groupmsg_send', { msgid });
+		expect((await task()).state).toBe('cancelled');
+
+		const [, second] = [...sandbox.world.corps.values()];
+		expect(await overview(second?.corpId)).toMatchObject({
+			corp: { name: 'Harbour Books', customers: 4 },
+			requests: [{ errcode: 0 }, { errcode: 0 }, { path: '/cgi-bin/gettoken' }],
+		});
+	});
+
+	test('a large world stays a small answer', async () => {
+		const large = await startSandbox({ seed: { members: 300, customersPerMember: 50 } });
+		const response = await axios.get(`${large.url}/sandbox/overview`, { proxy: false });
+		expect(response.data.members).toHaveLength(100);
+		expect(response.data.customers).toHaveLength(100);
+		await large.stop();
+	});
+});

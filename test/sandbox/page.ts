@@ -1,7 +1,0 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- the sandbox is a real server and never ships: its page lies next to this file */
-import express, { type RequestHandler } from 'express';
-
-/** The page for people at `GET /`: plain files, no build step. */
-export function page(): RequestHandler {
-	return express.static(`${__dirname}/page`, { redirect: false });
-}
