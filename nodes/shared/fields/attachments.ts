@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { LINK_BYTES, MAX_MINIPROGRAM_TITLE_BYTES } from '../client/massMessages/limits';
-import type { Attachment } from '../client/massMessages/types';
+import type { AttachmentDraft } from '../client/massMessages/draft';
 import type { MediaType } from '../client/media/types';
-import { kindOf } from '../client/media/uploads';
+import { kindOf } from '../client/media/fileRules';
+import type { MediaSource } from '../client/media/uploads';
 import type { ItemInput, OperationContext } from '../operation/operation';
 import type { Field } from './field';
 import { readEntry, shownWhen, variant } from './field';
@@ -179,7 +180,7 @@ export const attachmentsField = entriesField({
 });
 
 /**
- * An attachment whose file is checked and reserved, not yet uploaded.
+ * An attachment whose file is read and checked, not yet uploaded.
  *
  * @param position names the attachment in errors, from 1
  * @throws WeComInputError
@@ -189,13 +190,13 @@ export async function readAttachment(
 	position: number,
 	item: ItemInput,
 	uploads: OperationContext['uploads'],
-): Promise<Attachment> {
+): Promise<AttachmentDraft> {
 	const readField = <T>(field: Field<T>) => readEntry(entry, field, ` in attachment ${position}`);
 	const required = (field: Field<string>) => readField(filled(field));
-	const mediaId = async (source: 'binary' | 'mediaId', type: MediaType) =>
+	const media = async (source: 'binary' | 'mediaId', kind: MediaType): Promise<MediaSource> =>
 		source === 'mediaId'
-			? required(mediaIdField)
-			: uploads.reserve(await readFile(item, uploads, readField(binaryField), type));
+			? { mediaId: required(mediaIdField) }
+			: { file: await readFile(item, uploads, readField(binaryField), kind) };
 
 	const type = readField(typeField);
 	switch (type) {
@@ -210,34 +211,23 @@ export async function readAttachment(
 		}
 		case 'miniprogram': {
 			const title = required(miniProgramTitle);
-			const pic_media_id = await mediaId(readField(coverSource), 'image');
+			const cover = await media(readField(coverSource), 'image');
 			const appid = required(appIdField);
 			const page = required(pageField);
-			return { msgtype: 'miniprogram', miniprogram: { title, pic_media_id, appid, page } };
+			return { msgtype: 'miniprogram', title, cover, appid, page };
 		}
 		case 'image': {
 			const source = readField(imageSource);
 			return source === 'pictureUrl'
-				? { msgtype: 'image', image: { pic_url: required(pictureUrlField) } }
-				: fileAttachment('image', await mediaId(source, 'image'));
+				? { msgtype: 'image', pictureUrl: required(pictureUrlField) }
+				: { msgtype: 'image', media: await media(source, 'image') };
 		}
 		case 'file':
 		case 'video':
-			return fileAttachment(type, await mediaId(readField(fileSource), type));
+			return { msgtype: type, media: await media(readField(fileSource), type) };
 		case 'any': {
 			const file = await readFile(item, uploads, readField(binaryField), kindOf);
-			return fileAttachment(file.kind, uploads.reserve(file));
+			return { msgtype: file.kind, media: { file } };
 		}
-	}
-}
-
-function fileAttachment(type: MediaType, media_id: string): Attachment {
-	switch (type) {
-		case 'image':
-			return { msgtype: 'image', image: { media_id } };
-		case 'video':
-			return { msgtype: 'video', video: { media_id } };
-		case 'file':
-			return { msgtype: 'file', file: { media_id } };
 	}
 }

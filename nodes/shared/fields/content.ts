@@ -1,6 +1,6 @@
 import { WeComInputError } from '../client/core/errors';
 import { MAX_ATTACHMENTS, MAX_TEXT_BYTES } from '../client/massMessages/limits';
-import type { AddMsgTemplateRequest, Attachment } from '../client/massMessages/types';
+import type { AttachmentDraft, MessageDraft } from '../client/massMessages/draft';
 import type { ItemInput, OperationContext } from '../operation/operation';
 import { attachmentsField, readAttachment } from './attachments';
 import type { Field } from './field';
@@ -9,7 +9,7 @@ import { textField } from './kinds';
 import { asText, nothingIn } from './read';
 import { checkBytes } from './textLimits';
 
-export type Content = Pick<AddMsgTemplateRequest, 'text' | 'attachments'>;
+export type Content = Pick<MessageDraft, 'text' | 'attachments'>;
 
 /** The text of a message; undefined where an expression resolved to nothing. */
 const textOfMessage: Field<string | undefined> = {
@@ -30,7 +30,7 @@ export const contentFields = [textOfMessage, attachmentsField];
 
 /**
  * The content of a message, checked against WeCom's limits and never cut. Files are read and checked, not uploaded:
- * `uploads.fill` does that once the message is sure to be sent.
+ * that is done once the message is sure to be sent.
  *
  * @throws WeComInputError
  */
@@ -55,12 +55,9 @@ export async function readContent(
 			`WeCom allows ${MAX_ATTACHMENTS}. Remove some, or send two messages. A single expression cannot stand for all attachments: n8n takes each of its characters for one.`,
 		);
 	}
-	const attachments: Attachment[] = [];
+	const attachments: AttachmentDraft[] = [];
 	for (const [index, entry] of entries.entries()) {
 		attachments.push(await readAttachment(entry, index + 1, item, uploads));
 	}
-	return {
-		...(text.trim() === '' ? {} : { text: { content: text } }),
-		...(attachments.length === 0 ? {} : { attachments }),
-	};
+	return { text: text.trim() === '' ? '' : text, attachments };
 }

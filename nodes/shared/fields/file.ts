@@ -1,4 +1,4 @@
-import type { CheckedFile, SourceFile, UploadKind } from '../client/media/uploads';
+import type { CheckedFile, SourceFile, UploadKind } from '../client/media/fileRules';
 import type { ItemInput, OperationContext } from '../operation/operation';
 import type { Field } from './field';
 import { nothingIn } from './read';

@@ -17,3 +17,12 @@ export function nameOf(
 export function pick(record: IDataObject, fields: readonly string[]): IDataObject {
 	return Object.fromEntries(fields.map((field) => [field, record[field] ?? null]));
 }
+
+/** How many of a list a sentence names. */
+const MOST_LISTED = 5;
+
+/** The first of a list, for a sentence: "a, b, c and 4 more". */
+export function listed(entries: readonly string[]): string {
+	const named = entries.slice(0, MOST_LISTED).join(', ');
+	return entries.length > MOST_LISTED ? `${named} and ${entries.length - MOST_LISTED} more` : named;
+}

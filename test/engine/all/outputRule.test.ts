@@ -8,13 +8,14 @@ import { byId, useScenario } from '../../harness/scenario';
 const ZONE = 'Asia/Kolkata';
 const ISO_IN_ZONE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+05:30$/;
 
+/** Times that we compute, which have no number of WeCom's. */
+const COMPUTED = ['first_sent_at', 'last_sent_at'];
+
 /** Where the Unix number of a time stands: under WeCom's own name where WeCom has one. */
 const UNIX_NAMES: Readonly<Record<string, readonly string[]>> = {
 	created_at: ['create_time', 'createtime', 'created_at_unix'],
 	expires_at: ['expires_at_unix'],
-	first_sent_at: ['first_send_time'],
 	joined_at: ['join_time'],
-	last_sent_at: ['last_send_time'],
 	sent_at: ['send_time'],
 };
 
@@ -133,7 +134,9 @@ function violations({ where, object }: { where: string; object: IDataObject }): 
 	for (const [key, value] of Object.entries(object)) {
 		if (key.endsWith('_at')) {
 			const unixName = UNIX_NAMES[key]?.find((name) => name in object);
-			if (unixName === undefined) says(`${key} has no Unix number beside it`);
+			if (COMPUTED.includes(key)) {
+				if (value !== null && !ISO_IN_ZONE.test(String(value))) says(`${key} is ${String(value)}`);
+			} else if (unixName === undefined) says(`${key} has no Unix number beside it`);
 			else if (value === null) {
 				if (object[unixName] !== null) says(`${key} is null, and ${unixName} is not`);
 			} else if (!ISO_IN_ZONE.test(String(value))) {

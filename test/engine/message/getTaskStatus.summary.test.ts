@@ -12,9 +12,7 @@ const NOTHING_KNOWN = {
 	pending: null,
 	failed_not_friend: null,
 	failed_limit: null,
-	first_send_time: null,
 	first_sent_at: null,
-	last_send_time: null,
 	last_sent_at: null,
 };
 
@@ -36,9 +34,7 @@ it('follows a task from creation to completion', async () => {
 		pending: 4,
 		failed_not_friend: 0,
 		failed_limit: 0,
-		first_send_time: null,
 		first_sent_at: null,
-		last_send_time: null,
 		last_sent_at: null,
 	});
 

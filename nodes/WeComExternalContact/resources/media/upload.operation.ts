@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { MEDIA_LIFETIME_MS } from '../../../shared/client/media/limits';
-import type { CheckedFile } from '../../../shared/client/media/uploads';
-import { kindOf } from '../../../shared/client/media/uploads';
+import type { CheckedFile } from '../../../shared/client/media/fileRules';
+import { kindOf } from '../../../shared/client/media/fileRules';
 import type { MediaUploadResponse } from '../../../shared/client/media/types';
 import { read } from '../../../shared/fields/field';
 import { binaryField, readFile } from '../../../shared/fields/file';

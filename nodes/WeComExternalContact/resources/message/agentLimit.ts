@@ -1,5 +1,5 @@
 import { WeComInputError } from '../../../shared/client/core/errors';
-import { recipientsOf } from '../../../shared/client/massMessages/plan';
+import { recipientsOf } from '../../../shared/client/massMessages/draft';
 import { countTagged } from '../../../shared/client/massMessages/chosenCustomers';
 import type { Field } from '../../../shared/fields/field';
 import { labelOf, read } from '../../../shared/fields/field';
@@ -39,14 +39,15 @@ export async function checkAgentLimit(
 	if (!calledByAgent || !item) return;
 	const most = read(item, maxRecipientsField);
 	let count = 0;
-	for (const { body } of tasks) {
-		const { sender, tag_filter } = body;
-		count += tag_filter
-			? await countTagged(client, { sender, tag_filter }, most)
-			: recipientsOf(body).length;
+	for (const { draft } of tasks) {
+		count +=
+			draft.recipients.kind === 'tags'
+				? await countTagged(client, draft, most)
+				: recipientsOf(draft).length;
 	}
 	if (count <= most) return;
-	const many = tasks.some(({ body }) => body.tag_filter) ? `more than ${most}` : String(count);
+	const hasTags = tasks.some(({ draft }) => draft.recipients.kind === 'tags');
+	const many = hasTags ? `more than ${most}` : String(count);
 	throw new WeComInputError(
 		`An AI agent may address ${most} recipients per call, and this call is for ${many}`,
 		`No task was created. Address fewer, or ask the person who built this agent to raise ${labelOf(maxRecipientsField)}.`,

@@ -10,8 +10,10 @@ import {
 	SkipAtReceiveLimit,
 } from '../../../shared/client/massMessages/skipAtLimit';
 import type { CreatedTask } from '../../../shared/client/massMessages/executionMemo';
-import type { AddMsgTemplateRequest } from '../../../shared/client/massMessages/types';
-import { counted } from '../../../shared/operation/format';
+import { ExecutionMemo } from '../../../shared/client/massMessages/executionMemo';
+import type { MessageDraft } from '../../../shared/client/massMessages/draft';
+import { toRequest } from '../../../shared/client/massMessages/draft';
+import { counted, listed } from '../../../shared/operation/format';
 import { optional } from '../../../shared/fields/field';
 import { choiceField, numberField } from '../../../shared/fields/kinds';
 import { readForRun } from '../../../shared/fields/options';
@@ -79,6 +81,14 @@ const SKIPPED_BECAUSE: Readonly<Record<SkippedRecipient['reason'], string>> = {
 	receive_limit: 'they are at their receive limit',
 };
 
+/** Hours to look back where somebody pressed Retry on a failed execution and the option is not added. */
+const RETRY_LOOK_BACK_HOURS = 24;
+
+/** What this run, or this AI agent, has asked for so far. */
+export function executionMemoOf({ run, calledByAgent }: OperationContext): ExecutionMemo {
+	return run.state('mass messages', () => new ExecutionMemo(calledByAgent));
+}
+
 /** How this run creates tasks. */
 export interface Creation {
 	readonly creator: TaskCreator;
@@ -87,14 +97,18 @@ export interface Creation {
 	 *
 	 * @throws WeComInputError when an option does not work with it
 	 */
-	check(message: AddMsgTemplateRequest): void;
+	check(draft: MessageDraft): void;
 	/** Says what was created, who was left out and why, and how much was read to count. */
 	report(tasks: readonly CreatedTask[]): void;
 }
 
-export function readCreation({ items, client, memo, hint }: OperationContext): Creation {
+export function readCreation(context: OperationContext): Creation {
+	const { items, client, uploads, isManualRetry, hint } = context;
+	const memo = executionMemoOf(context);
 	const checks: RecipientCheck[] = [];
-	const hours = readForRun(items, skipCreatedOption);
+	const chosenHours = readForRun(items, skipCreatedOption);
+	// The failed execution may have created some of the tasks.
+	const hours = chosenHours === 0 && isManualRetry ? RETRY_LOOK_BACK_HOURS : chosenHours;
 	if (hours) {
 		const seconds = Math.round(hours * 3_600);
 		checks.push(new SkipAlreadyCreated(client, seconds, (msgid) => memo.owns(msgid)));
@@ -103,9 +117,15 @@ export function readCreation({ items, client, memo, hint }: OperationContext): C
 	const atLimit = !limit || limit === 'off' ? undefined : new SkipAtReceiveLimit(client, limit);
 	if (atLimit) checks.push(atLimit);
 	const ifUnknown = readForRun(items, ifUnknownOption);
+	const creator = new TaskCreator(client, memo, {
+		ifUnknown: ifUnknown ?? 'stop',
+		checks,
+		toRequest: async (draft) =>
+			await toRequest(draft, async (source) => await uploads.mediaIdOf(source)),
+	});
 	return {
-		creator: new TaskCreator(client, memo, { ifUnknown: ifUnknown ?? 'stop', checks }),
-		check: (message) => void atLimit?.customersOf(message),
+		creator,
+		check: (draft) => void atLimit?.customersOf(draft),
 		report(tasks) {
 			const created = tasks.filter(({ state }) => state === 'created' || state === 'recovered');
 			if (created.length > 0) {
@@ -133,6 +153,30 @@ export function readCreation({ items, client, memo, hint }: OperationContext): C
 			}
 			if (atLimit && atLimit.tasksRead >= MANY_COUNTING_TASKS) {
 				hint(`${atLimit.tasksRead} tasks were read to count what the customers received.`, 'info');
+			}
+			if (atLimit && atLimit.unreadable.size > 0) {
+				hint(
+					`WeCom did not say whom ${listed([...atLimit.unreadable])} ${atLimit.unreadable.size === 1 ? 'is' : 'are'} for. The customers are counted as if they did not have ${atLimit.unreadable.size === 1 ? 'it' : 'them'}.`,
+					'warning',
+				);
+			}
+			if (hours && chosenHours === 0) {
+				hint(
+					`This execution retries a failed one, so tasks with the same message and member from the last ${RETRY_LOOK_BACK_HOURS} hours were looked up and not created again.`,
+					'info',
+				);
+			}
+			if (creator.notLookedAfter.length > 0) {
+				hint(
+					`After creating ${listed(creator.notLookedAfter)}, WeCom could not be asked whether another execution created the same at the same moment.`,
+					'warning',
+				);
+			}
+			if (memo.changedItems.size > 0) {
+				hint(
+					`Retry On Fail: an expression gave another member, text or other recipients at this attempt for ${counted(memo.changedItems.size, 'item')}. ${memo.changedItems.size === 1 ? 'It keeps' : 'They keep'} what the first attempt asked for.`,
+					'warning',
+				);
 			}
 		},
 	};

@@ -2,15 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { WeComInputError } from '../../../shared/client/core/errors';
 import { CREATE_TYPES } from '../../../shared/client/massMessages/names';
+import type { TaskListFilter } from '../../../shared/client/massMessages/records';
 import {
 	createTimeOf,
 	listMassMessagesNewestFirst,
 } from '../../../shared/client/massMessages/records';
-import type {
-	ChatType,
-	MassMessage,
-	MassMessageListRequest,
-} from '../../../shared/client/massMessages/types';
+import type { ChatType, MassMessage } from '../../../shared/client/massMessages/types';
 import { labelOf, optional, read, readWithin } from '../../../shared/fields/field';
 import type { Field } from '../../../shared/fields/field';
 import {
@@ -27,10 +24,8 @@ import type { ItemInput, Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
 import { toIso } from '../../../shared/operation/time';
 
-type TaskFilter = Pick<MassMessageListRequest, 'chat_type' | 'creator' | 'filter_type'>;
-
 interface Query {
-	readonly filter: TaskFilter;
+	readonly filter: TaskListFilter;
 	/** Unix seconds; `to` itself is not in it. */
 	readonly from: number;
 	readonly to: number;
@@ -125,9 +120,11 @@ export const list: Operation = {
 	fields: [sentToField, ...listFields, filtersField, requestOptions],
 	execute: perItem(async function* (item, { client, timezone }) {
 		const limit = readLimit(item);
-		const { filter, from, to } = readQuery(item, timezone, Math.floor(client.clock.now() / 1_000));
-		const messages = listMassMessagesNewestFirst(client, filter, from, to);
-		for await (const message of take(messages, limit)) {
+		const { filter, from, to } = readQuery(item, timezone, client.serverTime());
+		for await (const message of take(
+			listMassMessagesNewestFirst(client, filter, from, to),
+			limit,
+		)) {
 			yield messageRow(message, filter.chat_type, timezone);
 		}
 	}),

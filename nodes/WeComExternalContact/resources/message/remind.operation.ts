@@ -3,7 +3,7 @@ import { read } from '../../../shared/fields/field';
 import { requestOptions } from '../../../shared/fields/options';
 import { taskField } from '../../../shared/fields/task';
 import type { Operation } from '../../../shared/operation/operation';
-import { perItem } from '../../../shared/operation/operation';
+import { onceOf, perItem } from '../../../shared/operation/operation';
 
 /** Reminds the members who have not sent a task yet. Doc 97610. */
 export const remind: Operation = {
@@ -13,10 +13,11 @@ export const remind: Operation = {
 	description:
 		'Remind the members who have not sent a task yet, at most 3 times in 24 hours per task. Customers notice nothing.',
 	fields: [taskField, requestOptions],
-	execute: perItem(async function* (item, { client, once, calledByAgent }) {
+	execute: perItem(async function* (item, context) {
+		const { client, calledByAgent } = context;
 		const msgid = read(item, taskField);
 		// Items may be the customers of one task: one reminder for each would use up the three of the day.
-		await once.run(`remind ${msgid}`, async () => await remindMembers(client, msgid), {
+		await onceOf(context).run(`remind ${msgid}`, async () => await remindMembers(client, msgid), {
 			cacheSuccess: !calledByAgent,
 		});
 		yield { msgid, reminded: true };

@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { WeComInputError } from '../../../shared/client/core/errors';
+import type { MessageDraft } from '../../../shared/client/massMessages/draft';
 import { MAX_TAGS_PER_GROUP } from '../../../shared/client/massMessages/limits';
-import type { TagLibrary } from '../../../shared/client/tags/tags';
-import type { AddMsgTemplateRequest, TagFilter } from '../../../shared/client/massMessages/types';
 import { labelOf, read, readEntry, shownWhen, variant } from '../../../shared/fields/field';
 import {
 	choiceField,
@@ -149,27 +148,31 @@ export const sendToFields = [
 	shownWhen(sendToField, ['groups'], ownerField),
 ];
 
-type Recipients = Omit<AddMsgTemplateRequest, 'text' | 'attachments' | 'allow_select'>;
-
 /**
- * Who an item's message is for: once, or once per member for all customers of several members.
+ * Who an item's message is for, and who sends it: once, or once per member for all customers of several members.
  *
  * @throws WeComInputError when that would be nobody, or is unclear
  */
-export function readRecipients(item: ItemInput, calledByAgent: boolean): Recipients[] {
-	const chat_type = 'single';
+export function readRecipients(
+	item: ItemInput,
+	calledByAgent: boolean,
+): Array<Pick<MessageDraft, 'recipients' | 'sender'>> {
 	switch (read(item, sendToField)) {
 		case 'customers': {
-			const external_userid = read(item, customersField);
-			return [{ chat_type, ...readSender(item), external_userid }];
+			const recipients = { kind: 'customers', ids: read(item, customersField) } as const;
+			return [{ recipients, ...readSender(item) }];
 		}
-		case 'inputItems':
-			return [{ chat_type, ...readSender(item), external_userid: [readCustomerOfItem(item)] }];
-		case 'tags':
-			return [{ chat_type, ...readSender(item), tag_filter: readTagFilter(item) }];
+		case 'inputItems': {
+			const recipients = { kind: 'customers', ids: [readCustomerOfItem(item)] } as const;
+			return [{ recipients, ...readSender(item) }];
+		}
+		case 'tags': {
+			const recipients = { kind: 'tags', conditions: readConditions(item) } as const;
+			return [{ recipients, ...readSender(item) }];
+		}
 		case 'groups': {
-			const chat_id_list = read(item, customerGroupsField);
-			return [{ chat_type: 'group', sender: read(item, ownerField), chat_id_list }];
+			const recipients = { kind: 'customerGroups', ids: read(item, customerGroupsField) } as const;
+			return [{ recipients, sender: read(item, ownerField) }];
 		}
 		case 'allOfMembers':
 			if (calledByAgent) {
@@ -178,7 +181,10 @@ export function readRecipients(item: ItemInput, calledByAgent: boolean): Recipie
 					'Let the agent name the customers or tags, or run this broadcast in a separate workflow.',
 				);
 			}
-			return read(item, allOfMembersField).map((sender) => ({ chat_type, sender }));
+			return read(item, allOfMembersField).map((sender) => ({
+				recipients: { kind: 'allOfSender' },
+				sender,
+			}));
 	}
 }
 
@@ -207,34 +213,17 @@ function valueAt(json: IDataObject, path: string): unknown {
 }
 
 /** The tags as the builder names them. */
-function readTagFilter(item: ItemInput): TagFilter {
+function readConditions(item: ItemInput): string[][] {
 	// A condition whose expression resolved to nothing would silently widen the choice, so it is an error.
-	const groups = read(item, tagsField).map((condition, index) =>
+	const conditions = read(item, tagsField).map((condition, index) =>
 		readEntry(condition, conditionTags, ` in condition ${index + 1}`),
 	);
-	const largest = Math.max(...groups.map((tags) => tags.length));
+	const largest = Math.max(...conditions.map((tags) => tags.length));
 	if (largest > MAX_TAGS_PER_GROUP) {
 		throw new WeComInputError(
 			`A condition has ${largest} tags`,
 			`WeCom allows ${MAX_TAGS_PER_GROUP} tags in one condition.`,
 		);
 	}
-	return { group_list: groups.map((tag_list) => ({ tag_list })) };
-}
-
-/**
- * The message with the IDs of the tags it names.
- *
- * @throws WeComInputError when there is no such tag, or several
- */
-export async function withTagIds(
-	message: AddMsgTemplateRequest,
-	library: () => Promise<TagLibrary>,
-): Promise<AddMsgTemplateRequest> {
-	if (!message.tag_filter) return message;
-	const known = await library();
-	const group_list = message.tag_filter.group_list.map(({ tag_list }) => ({
-		tag_list: [...new Set(tag_list.map((tag) => known.idOf(tag)))],
-	}));
-	return { ...message, tag_filter: { group_list } };
+	return conditions;
 }

@@ -51,8 +51,6 @@ function summary(status: TaskStatus, timezone: string): IDataObject {
 	const sendTimes = [...members, ...results]
 		.map((row) => row.send_time ?? 0)
 		.filter((time) => time > 0);
-	const first_send_time = sendTimes.length === 0 ? null : least(sendTimes);
-	const last_send_time = sendTimes.length === 0 ? null : greatest(sendTimes);
 	const counts = {
 		member_count: members.length,
 		members_sent: acted,
@@ -64,10 +62,8 @@ function summary(status: TaskStatus, timezone: string): IDataObject {
 		state,
 		// Without members nothing is known, and 0 would be wrong: customers may have got it before the cancellation.
 		...(members.length === 0 ? allNull(counts) : counts),
-		first_send_time,
-		first_sent_at: toIso(first_send_time, timezone),
-		last_send_time,
-		last_sent_at: toIso(last_send_time, timezone),
+		first_sent_at: sendTimes.length === 0 ? null : toIso(least(sendTimes), timezone),
+		last_sent_at: sendTimes.length === 0 ? null : toIso(greatest(sendTimes), timezone),
 	};
 }
 

@@ -5,7 +5,7 @@ import { choiceField, filled, nameListField } from '../../../shared/fields/kinds
 import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';
 import { tagGroupField, tagNameField, tagOrderField } from '../../../shared/fields/tag';
 import type { ItemInput, Operation } from '../../../shared/operation/operation';
-import { perItem } from '../../../shared/operation/operation';
+import { onceOf, perItem } from '../../../shared/operation/operation';
 import { tagRow } from './row';
 
 const addToField = choiceField({
@@ -73,11 +73,12 @@ export const create: Operation = {
 		newNamesField,
 		optionsField([groupOrderOption, orderOption, requestTimeoutOption]),
 	],
-	execute: perItem(async function* (item, { client, once, timezone, calledByAgent }) {
+	execute: perItem(async function* (item, context) {
+		const { client, timezone, calledByAgent } = context;
 		const request = readRequest(item);
 		// On Retry On Fail, WeCom would say that the tags of earlier items exist already.
 		const key = JSON.stringify(['create tags', item.index, request]);
-		const group = await once.run(key, async () => await createTags(client, request), {
+		const group = await onceOf(context).run(key, async () => await createTags(client, request), {
 			cacheSuccess: !calledByAgent,
 		});
 		for (const tag of group.tag) yield tagRow({ tag, group }, timezone);

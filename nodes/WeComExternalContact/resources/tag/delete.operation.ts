@@ -5,7 +5,7 @@ import type { CorpTag, CorpTagGroup } from '../../../shared/client/tags/types';
 import { requestOptions } from '../../../shared/fields/options';
 import { readTagOrGroup, tagOrGroupFields } from '../../../shared/fields/tag';
 import type { Operation } from '../../../shared/operation/operation';
-import { perItem } from '../../../shared/operation/operation';
+import { onceOf, perItem } from '../../../shared/operation/operation';
 
 /** Deletes a tag or a whole tag group from the library. Doc 92117. */
 export const deleteTag: Operation = {
@@ -16,7 +16,7 @@ export const deleteTag: Operation = {
 		'Delete a tag, or a tag group with all its tags, that the app created. All customers lose the tags, and you cannot undo it. A group disappears with its last tag.',
 	fields: [...tagOrGroupFields, requestOptions],
 	async *execute(context) {
-		const { client, once, hint, calledByAgent } = context;
+		const { client, hint, calledByAgent } = context;
 		// Only before it is gone does WeCom say what is in it.
 		const library = lazily(async () => await TagLibrary.read(client));
 		const deleted = new Set<string>();
@@ -26,7 +26,7 @@ export const deleteTag: Operation = {
 			const { target, id } = readTagOrGroup(item);
 			// Retry On Fail would not find what earlier items have deleted.
 			const key = JSON.stringify(['delete tags', item.index, target, id]);
-			const row = await once.run(
+			const row = await onceOf(context).run(
 				key,
 				async () => await (target === 'tag' ? removeTag(id) : removeGroup(id)),
 				{ cacheSuccess: !calledByAgent },
