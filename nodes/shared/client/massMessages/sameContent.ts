@@ -29,8 +29,8 @@ export interface SameContentTask {
 	readonly parts?: TaskParts;
 }
 
-/** Seconds that a look at the list goes back behind the one before it: WeCom may list a task late. */
-const OVERLAP_SECONDS = 2 * CLOCK_MARGIN_SECONDS;
+/** Seconds by which a look at the list reaches back behind the one before it: WeCom may list a task late. */
+const OVERLAP_SECONDS = 10;
 
 /**
  * The company's tasks of one chat type since a time, to be looked at again and again: after the first look only what
