@@ -16,7 +16,12 @@ it('cancels each item’s task', async () => {
 	const { items } = await scenario.cancel('={{ $json.msgid }}', { input });
 	expect(items).toEqual(
 		input.map(({ msgid }, index) => ({
-			json: { msgid, cancelled: true, already_cancelled: false },
+			json: {
+				msgid,
+				cancelled: true,
+				already_cancelled: false,
+				last_known: expect.objectContaining({ sent: 0 }) as object,
+			},
 			pairedItem: { item: index },
 		})),
 	);
@@ -28,7 +33,12 @@ it('says if a task is already cancelled', async () => {
 	await scenario.cancel(msgid);
 	const { items, error } = await scenario.cancel(msgid);
 	expect(error).toBeUndefined();
-	expect(items[0]?.json).toEqual({ msgid, cancelled: true, already_cancelled: true });
+	expect(items[0]?.json).toEqual({
+		msgid,
+		cancelled: true,
+		already_cancelled: true,
+		last_known: null,
+	});
 });
 
 it('cancels once when many items name the same task', async () => {
@@ -56,7 +66,7 @@ describe('when the response is lost', () => {
 	it('repeats the request', async () => {
 		const msgid = await scenario.createTask();
 		scenario.sandbox.faults.add({ path: PATHS.cancel, call: 1, fault: { kind: 'reset' } });
-		expect((await scenario.cancel(msgid)).items[0]?.json).toEqual({
+		expect((await scenario.cancel(msgid)).items[0]?.json).toMatchObject({
 			msgid,
 			cancelled: true,
 			already_cancelled: false,
@@ -66,7 +76,7 @@ describe('when the response is lost', () => {
 	it('does not mistake its own cancellation for an earlier one', async () => {
 		const msgid = await scenario.createTask();
 		scenario.sandbox.faults.add({ path: PATHS.cancel, call: 1, fault: RESET_AFTER });
-		expect((await scenario.cancel(msgid)).items[0]?.json).toEqual({
+		expect((await scenario.cancel(msgid)).items[0]?.json).toMatchObject({
 			msgid,
 			cancelled: true,
 			already_cancelled: null,
@@ -80,18 +90,51 @@ describe('when the response is lost', () => {
 		scenario.sandbox.faults.add({ path: PATHS.cancel, times: 4, fault });
 		const { items, error } = await scenario.cancel(msgid, retryOnFail);
 		expect(error).toBeUndefined();
-		expect(items[0]?.json).toEqual({ msgid, cancelled: true, already_cancelled: null });
+		expect(items[0]?.json).toEqual({
+			msgid,
+			cancelled: true,
+			already_cancelled: null,
+			last_known: { sent: 0, pending: 12, customer_count: 12 },
+		});
 	});
 
 	it('knows that a refused call cancelled nothing', async () => {
 		const msgid = await scenario.createTask();
-		await scenario.cancel(msgid);
-		scenario.sandbox.log.clear();
 		const fault = { kind: 'errcode', errcode: 45033 } as const;
 		scenario.sandbox.faults.add({ path: PATHS.cancel, call: 1, fault });
-		expect((await scenario.cancel(msgid)).items[0]?.json.already_cancelled).toBe(true);
+		expect((await scenario.cancel(msgid)).items[0]?.json.already_cancelled).toBe(false);
 		expect(scenario.sandbox.log.count(PATHS.cancel)).toBe(2);
 	});
+});
+
+it('tells how far the task was, which WeCom no longer does', async () => {
+	const msgid = await scenario.createTask();
+	const [first, second] = scenario.customersOf('lin');
+	scenario.sandbox.world.confirmTask(msgid, 'lin', { only: [first ?? '', second ?? ''] });
+	const other = await scenario.createTask({ sender: 'wei' });
+	const { items } = await scenario.cancel('={{ $json.msgid }}', {
+		input: [{ msgid }, { msgid: other }],
+	});
+	expect(items.map(({ json }) => json)).toMatchObject([
+		{ cancelled: false, last_known: { sent: 2, pending: 10, customer_count: 12 } },
+		{ cancelled: true, last_known: { sent: 0, customer_count: 13 } },
+	]);
+});
+
+it('leaves a completed task as it is, with its report', async () => {
+	const msgid = await scenario.createTask();
+	scenario.sandbox.world.confirmTask(msgid);
+	const { items, hints } = await scenario.cancel(msgid);
+	expect(items[0]?.json).toMatchObject({
+		cancelled: false,
+		already_cancelled: false,
+		last_known: { pending: 0, customer_count: 12 },
+	});
+	expect(hints.map(({ message }) => message)).toEqual([
+		`Task ${msgid} is completed: all members have sent it, so nothing was cancelled.`,
+	]);
+	expect(scenario.sandbox.log.count(PATHS.cancel)).toBe(0);
+	expect((await scenario.status(msgid)).items[0]?.json.state).toBe('completed');
 });
 
 it.each([

@@ -174,3 +174,12 @@ describe('an AI agent that asks again', () => {
 		expect(reminders(msgid)).toBe(1);
 	});
 });
+
+it('reminds nobody of a completed task', async () => {
+	const msgid = await scenario.createTask();
+	scenario.sandbox.world.confirmTask(msgid);
+	const { items, hints } = await remind(msgid);
+	expect(items[0]?.json).toEqual({ msgid, reminded: false });
+	expect(hints[0]?.message).toContain('all members have sent it');
+	expect(scenario.sandbox.log.count(PATHS.remind)).toBe(0);
+});

@@ -1,11 +1,11 @@
 import type { CancelCalls } from '../../../shared/client/massMessages/cancel';
-import { cancelTask } from '../../../shared/client/massMessages/cancel';
-import { processTasks } from '../../../shared/client/massMessages/processTasks';
+import { cancelPendingTask } from '../../../shared/client/massMessages/cancel';
 import { read } from '../../../shared/fields/field';
 import { requestOptions } from '../../../shared/fields/options';
 import { taskField } from '../../../shared/fields/task';
 import type { Operation } from '../../../shared/operation/operation';
 import { onceOf, perItem } from '../../../shared/operation/operation';
+import { lastKnownCounts } from './statusRows';
 
 /** Stops a task for the members who have not sent it yet. Doc 97611. */
 export const cancel: Operation = {
@@ -13,21 +13,27 @@ export const cancel: Operation = {
 	value: 'cancel',
 	action: 'Cancel a mass message task',
 	description:
-		'Stop a task for the members who have not sent it yet. It cannot be resumed, delivered messages are not recalled, and WeCom no longer says who received them: use Get Task Status first.',
+		'Stop a task for the members who have not sent it yet. It cannot be resumed, and delivered messages are not recalled. WeCom then no longer says who received it, so last_known tells how far it was; to see who, use Get Task Status first. A completed task stays as it is.',
 	fields: [taskField, requestOptions],
 	execute: perItem(async function* (item, context) {
-		const { client } = context;
+		const { client, hint } = context;
 		const once = onceOf(context);
 		const msgid = read(item, taskField);
 		// Retry On Fail gets here again after calls that may have cancelled the task.
 		const calls = await once.run(`calls to cancel ${msgid}`, noneYet);
 		// Items may be the customers of one task.
-		const already_cancelled = await once.run(
+		const { cancelled, already_cancelled, lastKnown } = await once.run(
 			`cancel ${msgid}`,
-			async () => await cancelTask(client, msgid, calls),
+			async () => await cancelPendingTask(client, msgid, calls),
 		);
-		processTasks.markCancelled(msgid);
-		yield { msgid, cancelled: true, already_cancelled };
+		if (!cancelled) {
+			hint(
+				`Task ${msgid} is completed: all members have sent it, so nothing was cancelled.`,
+				'info',
+			);
+		}
+		const last_known = lastKnown && lastKnownCounts(lastKnown);
+		yield { msgid, cancelled, already_cancelled, last_known: last_known ?? null };
 	}),
 };
 

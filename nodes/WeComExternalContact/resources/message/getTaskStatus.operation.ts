@@ -5,14 +5,18 @@ import type {
 	TaskStateName,
 	TaskStatus,
 } from '../../../shared/client/massMessages/status';
-import { awaitTask, readTaskStatus } from '../../../shared/client/massMessages/status';
+import {
+	awaitTask,
+	chatTypeOfTask,
+	readTaskStatus,
+} from '../../../shared/client/massMessages/status';
 import { optional, read, readOption, shownWhen } from '../../../shared/fields/field';
 import { choiceField, numberField, switchField } from '../../../shared/fields/kinds';
 import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';
 import { taskField } from '../../../shared/fields/task';
 import type { ItemInput, Operation, OperationContext } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
-import { isGroupTask, statusRows } from './statusRows';
+import { statusRows } from './statusRows';
 
 /** What to add when WeCom names no members. */
 const NO_MEMBERS: Partial<Record<TaskStateName, string>> = {
@@ -112,9 +116,16 @@ async function* report(
 		? toWait(await awaitTask(client, msgid, waitPolicy))
 		: { status: await readTaskStatus(client, msgid) };
 
-	if (isGroupTask(status)) {
+	const chatType = await chatTypeOfTask(client, status);
+	if (chatType === 'group') {
 		hint(
 			'This task is for customer groups. WeCom reports a group only after the message was sent to it, so waiting groups are not counted.',
+			'info',
+		);
+	}
+	if (chatType === undefined && status.members.length > 0) {
+		hint(
+			'WeCom shows no customers for this task yet and does not say whether it is for customers or customer groups, so their number is unknown (null).',
 			'info',
 		);
 	}
@@ -125,7 +136,8 @@ async function* report(
 			'info',
 		);
 	}
-	for (const row of statusRows[output](status, timezone)) yield { ...row, ...wait };
+	for (const row of statusRows[output]({ ...status, chatType }, timezone))
+		yield { ...row, ...wait };
 }
 
 function toWait({ status, timedOut }: { status: TaskStatus; timedOut: boolean }) {

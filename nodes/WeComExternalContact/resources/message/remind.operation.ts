@@ -14,12 +14,17 @@ export const remind: Operation = {
 		'Remind the members who have not sent a task yet, at most 3 times in 24 hours per task. Customers notice nothing.',
 	fields: [taskField, requestOptions],
 	execute: perItem(async function* (item, context) {
-		const { client, calledByAgent } = context;
+		const { client, calledByAgent, hint } = context;
 		const msgid = read(item, taskField);
 		// Items may be the customers of one task: one reminder for each would use up the three of the day.
-		await onceOf(context).run(`remind ${msgid}`, async () => await remindMembers(client, msgid), {
-			cacheSuccess: !calledByAgent,
-		});
-		yield { msgid, reminded: true };
+		const reminded = await onceOf(context).run(
+			`remind ${msgid}`,
+			async () => await remindMembers(client, msgid),
+			{ cacheSuccess: !calledByAgent },
+		);
+		if (!reminded) {
+			hint(`Task ${msgid} is completed: all members have sent it, so nobody was reminded.`, 'info');
+		}
+		yield { msgid, reminded };
 	}),
 };

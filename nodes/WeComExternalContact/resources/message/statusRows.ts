@@ -3,20 +3,24 @@ import type { IDataObject } from 'n8n-workflow';
 import { MEMBER_STATUS, SEND_STATUS } from '../../../shared/client/massMessages/names';
 import type { TaskStatus } from '../../../shared/client/massMessages/status';
 import { hasActed } from '../../../shared/client/massMessages/status';
-import type { SendResult } from '../../../shared/client/massMessages/types';
+import type { ChatType, SendResult } from '../../../shared/client/massMessages/types';
 import { nameOf } from '../../../shared/operation/format';
 import { toIso } from '../../../shared/operation/time';
 
 /** The output of Get Task Status in each of its shapes. */
 export const statusRows = { summary: summaryRows, members: memberRows, customers: customerRows };
 
-function* summaryRows(status: TaskStatus, timezone: string): Generator<IDataObject> {
-	yield summary(status, timezone);
+/** The status of a task, and whom the task is for; undefined where WeCom does not say. */
+export interface KnownTask extends TaskStatus {
+	readonly chatType: ChatType | undefined;
 }
 
-function* memberRows(status: TaskStatus, timezone: string): Generator<IDataObject> {
-	const { msgid, state, members } = status;
-	const ofGroups = isGroupTask(status);
+function* summaryRows(task: KnownTask, timezone: string): Generator<IDataObject> {
+	yield summary(task, timezone);
+}
+
+function* memberRows(task: KnownTask, timezone: string): Generator<IDataObject> {
+	const { msgid, state, members, chatType } = task;
 	for (const { results, ...member } of members) {
 		yield {
 			msgid,
@@ -24,13 +28,13 @@ function* memberRows(status: TaskStatus, timezone: string): Generator<IDataObjec
 			...member,
 			status_name: nameOf(MEMBER_STATUS, member.status),
 			...sentTimes(member, timezone),
-			...resultCounts(results, ofGroups),
+			...resultCounts(results, chatType),
 		};
 	}
 }
 
 function* customerRows(
-	{ msgid, state, members }: TaskStatus,
+	{ msgid, state, members }: KnownTask,
 	timezone: string,
 ): Generator<IDataObject> {
 	for (const row of members.flatMap((member) => member.results)) {
@@ -44,8 +48,8 @@ function* customerRows(
 	}
 }
 
-function summary(status: TaskStatus, timezone: string): IDataObject {
-	const { msgid, state, members } = status;
+function summary(task: KnownTask, timezone: string): IDataObject {
+	const { msgid, state, members, chatType } = task;
 	const results = members.flatMap((member) => member.results);
 	const acted = members.filter(hasActed).length;
 	const sendTimes = [...members, ...results]
@@ -55,7 +59,7 @@ function summary(status: TaskStatus, timezone: string): IDataObject {
 		member_count: members.length,
 		members_sent: acted,
 		members_pending: members.length - acted,
-		...resultCounts(results, isGroupTask(status)),
+		...resultCounts(results, members.length === 0 ? 'single' : chatType),
 	};
 	return {
 		msgid,
@@ -67,13 +71,29 @@ function summary(status: TaskStatus, timezone: string): IDataObject {
 	};
 }
 
-function resultCounts(results: readonly SendResult[], ofGroups: boolean): IDataObject {
+function resultCounts(results: readonly SendResult[], chatType: ChatType | undefined): IDataObject {
 	const count = (wanted: number) => results.filter((row) => row.status === wanted).length;
-	const failed = { failed_not_friend: count(2), failed_limit: count(3) };
+	const unknown_status = results.filter(({ status }) => !(status in SEND_STATUS)).length;
+	const counts = {
+		failed_not_friend: count(2),
+		failed_limit: count(3),
+		// Numbers that are new at WeCom, so that the parts still sum to the whole.
+		...(unknown_status > 0 && { unknown_status }),
+	};
+	if (chatType === 'single') {
+		return { customer_count: results.length, sent: count(1), pending: count(0), ...counts };
+	}
 	// Waiting groups have no rows (doc 93338): nobody knows their number, and 0 would be wrong.
-	return ofGroups
-		? { group_count: null, sent: count(1), pending: null, ...failed }
-		: { customer_count: results.length, sent: count(1), pending: count(0), ...failed };
+	const total = chatType === 'group' ? 'group_count' : 'customer_count';
+	return { [total]: null, sent: count(1), pending: null, ...counts };
+}
+
+/** How far a task was, in short. */
+export function lastKnownCounts({ members }: TaskStatus): IDataObject {
+	const results = members.flatMap((member) => member.results);
+	const ofGroups = results.every((row) => !row.external_userid);
+	const { sent, pending, customer_count } = resultCounts(results, ofGroups ? 'group' : 'single');
+	return { sent, pending, customer_count: customer_count ?? null };
 }
 
 function allNull(row: IDataObject): IDataObject {
@@ -83,12 +103,6 @@ function allNull(row: IDataObject): IDataObject {
 /** When something was sent; null where it was not. */
 function sentTimes({ send_time }: { send_time?: number }, timezone: string): IDataObject {
 	return { send_time: send_time ?? null, sent_at: toIso(send_time, timezone) };
-}
-
-/** A task for customers has a row for each of them from the start; one for groups only for what was sent. */
-export function isGroupTask({ members }: TaskStatus): boolean {
-	const results = members.flatMap((member) => member.results);
-	return members.length > 0 && results.every((row) => row.chat_id !== undefined);
 }
 
 function least(values: readonly number[]): number {

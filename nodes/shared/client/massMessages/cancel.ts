@@ -3,12 +3,17 @@ import { asError, WeComApiError } from '../core/errors';
 import { isOutcomeKnown, withRetry } from '../core/retry';
 import { massMessageEndpoints } from './endpoints';
 import { CANCELLED } from './errorCodes';
-import { onceHandedOut } from './status';
+import { processTasks } from './processTasks';
+import type { TaskStatus } from './status';
+import { onceHandedOut, readTaskStatus } from './status';
+import { memberKey } from '../customers/members';
 
 /** What became of the calls to cancel one task. */
 export interface CancelCalls {
 	/** So it may have been one of them that cancelled it. */
 	answerLost: boolean;
+	/** How far the task was before the first of them. */
+	lastKnown?: TaskStatus;
 }
 
 /**
@@ -43,4 +48,46 @@ export async function cancelTask(
 		if (!(error instanceof WeComApiError && error.errcode === CANCELLED)) throw asError(error);
 		return calls.answerLost ? null : true;
 	}
+}
+
+/** What became of a task that was to be cancelled. */
+export interface CancelOutcome {
+	/** False for a task that all members have sent: there is nothing left to stop. */
+	readonly cancelled: boolean;
+	/** Null when nobody can tell, because a response was lost. */
+	readonly already_cancelled: boolean | null;
+	/** How far it was just before: WeCom does not tell of a cancelled task. Undefined when it was cancelled before. */
+	readonly lastKnown?: TaskStatus;
+}
+
+/** Cancels a task that is not completed, and keeps what WeCom told of it until then. */
+export async function cancelPendingTask(
+	client: WeComClient,
+	msgid: string,
+	calls: CancelCalls,
+): Promise<CancelOutcome> {
+	const status = await readTaskStatus(client, msgid);
+	if (status.state === 'cancelled') {
+		const already_cancelled = calls.answerLost ? null : true;
+		return { cancelled: true, already_cancelled, lastKnown: calls.lastKnown };
+	}
+	const lastKnown = (calls.lastKnown ??= status);
+	if (status.state === 'completed') {
+		return { cancelled: false, already_cancelled: false, lastKnown };
+	}
+	const already_cancelled = await cancelTask(client, msgid, calls);
+	processTasks.markCancelled(msgid, reachedBy(lastKnown));
+	return { cancelled: true, already_cancelled, lastKnown };
+}
+
+/** Who has the message, by member. */
+function reachedBy({ members }: TaskStatus): Map<string, Set<string>> {
+	const reached = new Map<string, Set<string>>();
+	for (const { userid, results } of members) {
+		const ids = results
+			.filter(({ status }) => status === 1)
+			.flatMap((row) => row.external_userid || row.chat_id || []);
+		if (ids.length > 0) reached.set(memberKey(userid), new Set(ids));
+	}
+	return reached;
 }

@@ -2,15 +2,22 @@ import type { WeComClient } from '../core/client';
 import { withUnknownOutcome } from '../core/unknownOutcome';
 import { massMessageEndpoints } from './endpoints';
 import { MAX_REMINDERS_PER_DAY } from './limits';
-import { onceHandedOut } from './status';
+import { readMembers } from './records';
+import { hasActed, onceHandedOut, unlessCancelled, whenReady } from './status';
 
 /**
- * Notifies the members who have not sent a task yet once more (doc 97610). A second call would count as a second
- * reminder, so one whose answer was lost is not repeated.
+ * Reminds the members who have not sent a task yet (doc 97610). A second call would count as a second reminder, so
+ * one whose response was lost is not repeated.
  *
- * @throws WeComUnknownOutcomeError when the answer was lost
+ * @returns false when all members have sent it, so that there is nobody to remind
+ * @throws WeComUnknownOutcomeError when the response was lost
  */
-export async function remindMembers(client: WeComClient, msgid: string): Promise<void> {
+export async function remindMembers(client: WeComClient, msgid: string): Promise<boolean> {
+	// A cancelled task names no members; the call itself says that it is cancelled.
+	const members = await unlessCancelled(
+		async () => await whenReady(client, msgid, async () => await readMembers(client, msgid)),
+	);
+	if (members && members.length > 0 && members.every(hasActed)) return false;
 	await onceHandedOut(
 		client,
 		msgid,
@@ -18,7 +25,8 @@ export async function remindMembers(client: WeComClient, msgid: string): Promise
 			await withUnknownOutcome(
 				async () => await client.call(massMessageEndpoints.remindMembers, { msgid }),
 				'WeCom may or may not have reminded the members',
-				`Nothing is lost by leaving it so; reminding again may use up one more of the ${MAX_REMINDERS_PER_DAY} reminders in 24 hours.`,
+				`You can leave it at that: reminding again may use up one more of the ${MAX_REMINDERS_PER_DAY} reminders in 24 hours.`,
 			),
 	);
+	return true;
 }

@@ -1,6 +1,7 @@
 import type { WeComClient } from '../core/client';
 import { massMessageEndpoints } from './endpoints';
 import { CANCELLED, DISPATCHING, TASK_NOT_FOUND } from './errorCodes';
+import { TASK_LIST_SPAN_SECONDS } from './limits';
 import { asError, WeComApiError } from '../core/errors';
 import { mapConcurrently } from '../core/concurrency';
 import { MAX_CONCURRENT_REQUESTS } from '../core/settings';
@@ -12,7 +13,7 @@ import {
 	readMembers,
 	readResults,
 } from './records';
-import type { MemberTask, SendResult } from './types';
+import type { ChatType, MemberTask, SendResult } from './types';
 
 /**
  * - `dispatching`: WeCom is still handing the task out to the members
@@ -59,7 +60,9 @@ export async function whenReady<T>(
 			if (!isNotReady(error)) throw asError(error);
 			// Seen once, unconfirmed: 41047 for a task that exists. The list knows whether it does.
 			const unknown = (error as WeComApiError).errcode === TASK_NOT_FOUND;
-			if (unknown && look === 0 && !(await isListed(client, msgid))) throw asError(error);
+			if (unknown && look === 0 && !(await listedAs(client, msgid, YOUNG_TASK_SECONDS))) {
+				throw asError(error);
+			}
 			const delay = DISPATCH_DELAYS_MS[look];
 			if (delay === undefined) return undefined;
 			await client.clock.sleep(delay);
@@ -84,12 +87,10 @@ export async function onceHandedOut(
  * @throws WeComApiError 41047 when WeCom does not know the task
  */
 export async function readTaskStatus(client: WeComClient, msgid: string): Promise<TaskStatus> {
-	return await unlessCancelled(
-		msgid,
-		async () =>
-			(await whenReady(client, msgid, async () => await readOnce(client, msgid))) ??
-			dispatching(msgid),
-	);
+	const read = async () =>
+		(await whenReady(client, msgid, async () => await readOnce(client, msgid))) ??
+		withoutMembers(msgid, 'dispatching');
+	return (await unlessCancelled(read)) ?? withoutMembers(msgid, 'cancelled');
 }
 
 export interface WaitPolicy {
@@ -109,7 +110,7 @@ export async function awaitTask(
 	{ intervalMs, deadline }: WaitPolicy,
 ): Promise<{ status: TaskStatus; timedOut: boolean }> {
 	for (;;) {
-		const pending = await unlessCancelled(msgid, async () => {
+		const pending = await unlessCancelled(async () => {
 			const members = await whenReady(client, msgid, async () => await readMembers(client, msgid));
 			return members === undefined || members.length === 0 || !members.every(hasActed);
 		});
@@ -123,18 +124,18 @@ export async function awaitTask(
 	}
 }
 
-/** What `ask` gives, or the status of a cancelled task. */
-async function unlessCancelled<T>(msgid: string, ask: () => Promise<T>): Promise<T | TaskStatus> {
+/** What `ask` gives; undefined for a cancelled task. */
+export async function unlessCancelled<T>(ask: () => Promise<T>): Promise<T | undefined> {
 	try {
 		return await ask();
 	} catch (error) {
-		if (!(error instanceof WeComApiError && error.errcode === CANCELLED)) throw asError(error);
-		return { msgid, state: 'cancelled', members: [] };
+		if (error instanceof WeComApiError && error.errcode === CANCELLED) return undefined;
+		throw asError(error);
 	}
 }
 
-function dispatching(msgid: string): TaskStatus {
-	return { msgid, state: 'dispatching', members: [] };
+function withoutMembers(msgid: string, state: 'dispatching' | 'cancelled'): TaskStatus {
+	return { msgid, state, members: [] };
 }
 
 async function readOnce(client: WeComClient, msgid: string): Promise<TaskStatus> {
@@ -156,19 +157,35 @@ function stateOf(members: TaskStatus['members']): TaskStateName {
 	return stillSending ? 'in_progress' : 'completed';
 }
 
-async function isListed(client: WeComClient, msgid: string): Promise<boolean> {
+/**
+ * Whom a task is for. A task for customers has a row for each of them from the start, one for customer groups only
+ * rows for those it was sent to (doc 93338), so without rows the list has to say it.
+ *
+ * @returns undefined when neither does
+ */
+export async function chatTypeOfTask(
+	client: WeComClient,
+	{ msgid, members }: TaskStatus,
+): Promise<ChatType | undefined> {
+	const rows = members.flatMap((member) => member.results);
+	if (rows.some((row) => row.external_userid)) return 'single';
+	if (rows.some((row) => row.chat_id)) return 'group';
+	return members.length === 0 ? undefined : await listedAs(client, msgid, TASK_LIST_SPAN_SECONDS);
+}
+
+/** The list that shows a task of the last so many seconds. */
+async function listedAs(
+	client: WeComClient,
+	msgid: string,
+	seconds: number,
+): Promise<ChatType | undefined> {
 	const now = client.serverTime();
 	for (const chat_type of ['single', 'group'] as const) {
 		const filter = { chat_type, filter_type: 0 } as const;
-		const list = listMassMessages(
-			client,
-			filter,
-			now - YOUNG_TASK_SECONDS,
-			now + CLOCK_MARGIN_SECONDS,
-		);
+		const list = listMassMessages(client, filter, now - seconds, now + CLOCK_MARGIN_SECONDS);
 		for await (const page of list) {
-			if (page.some((message) => message.msgid === msgid)) return true;
+			if (page.some((message) => message.msgid === msgid)) return chat_type;
 		}
 	}
-	return false;
+	return undefined;
 }
