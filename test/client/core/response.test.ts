@@ -58,6 +58,34 @@ it.each<[string, Endpoint<object, unknown>, object, string]>([
 	});
 });
 
+describe('null', () => {
+	it('is a part that is not there, at every depth', async () => {
+		const { client } = scripted([
+			{
+				errcode: null,
+				msgid: 'msg1',
+				fail_list: null,
+				next_cursor: null,
+				tags: [null, 'a', null, { tag_id: null, name: 'null' }, [null]],
+			},
+		]);
+		expect(await client.attempt(create, task)).toStrictEqual({
+			msgid: 'msg1',
+			tags: ['a', { name: 'null' }, []],
+		});
+	});
+
+	it('lacks what a success must have', async () => {
+		const { client } = scripted([{ ...ok, msgid: null }]);
+		await expect(client.attempt(create, task)).rejects.toThrow('The server answered without msgid');
+	});
+
+	it('in a depth that nobody reads is no answer of WeCom', async () => {
+		const { client } = scripted([`{"a":${'['.repeat(100_000)}null${']'.repeat(100_000)}}`]);
+		await expect(client.attempt(create, task)).rejects.toBeInstanceOf(WeComResponseError);
+	});
+});
+
 it('refuses an errcode that is no number: it says nothing about the outcome', async () => {
 	const { client } = scripted([{ errcode: 'E500', errmsg: 'no' }]);
 	await expect(client.attempt(create, task)).rejects.toBeInstanceOf(WeComResponseError);
