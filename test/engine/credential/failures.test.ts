@@ -46,6 +46,16 @@ it.each(cases)(
 	},
 );
 
+it('says that no credential is chosen, and does not look for a task that nobody can have created', async () => {
+	const { error } = await scenario.send(
+		{},
+		{ credential: undefined, input: [{ customer: scenario.customersOf('lin')[0] }] },
+	);
+	expect(error?.message).toMatch(/credential/i);
+	expect(error?.message).not.toContain('may or may not');
+	expect(scenario.sandbox.log.count()).toBe(0);
+});
+
 it('tries a wrong secret once, however many items there are', async () => {
 	scenario.credential.edit({ secret: 'not the secret' });
 	const { items } = await scenario.listCustomers(ofLin, {

@@ -3,9 +3,10 @@ import {
 	asError,
 	TokenError,
 	WeComApiError,
-	WeComCancelledError,
 	WeComError,
+	WeComHttpError,
 	WeComNetworkError,
+	WeComResponseError,
 } from './errors';
 import { RATE_LIMIT_WINDOW_MS } from './settings';
 import type { Clock } from './transport';
@@ -31,12 +32,14 @@ export function wasNotProcessed(error: unknown): boolean {
 }
 
 /**
- * Whether it is certain what became of a call that failed: by WeCom's own word, or because the request surely never
- * left. Whatever else went wrong, it may have arrived.
+ * Whether it is certain what became of a call that failed. It is not after a broken connection, an answer that is
+ * none of WeCom's, or -1. Everything else is: WeCom's own word, a request that never left, and a fault of our own
+ * program, which must come to light as what it is.
  */
 export function isOutcomeKnown(error: unknown): boolean {
-	if (wasNotProcessed(error) || error instanceof WeComCancelledError) return true;
-	return error instanceof WeComApiError && error.errcode !== BUSY;
+	if (error instanceof WeComNetworkError) return error.left === 'never';
+	if (error instanceof WeComApiError) return error.errcode !== BUSY;
+	return !(error instanceof WeComHttpError || error instanceof WeComResponseError);
 }
 
 /** True when the same call may succeed a moment later. */
