@@ -37,6 +37,20 @@ it.each([
 	await expect(client.attempt(read, { userid: 'lin' })).rejects.toBeInstanceOf(type);
 });
 
+it.each([
+	[301, /redirects the request \(HTTP 301\)/, /enter the address that it redirects to/],
+	[307, /redirects the request \(HTTP 307\)/, /enter the address that it redirects to/],
+	[404, /answered HTTP 404/, /Check the API Base URL/],
+	[413, /answered HTTP 413/, /proxy in front of WeCom limits the size.*20 MB/],
+	[503, /answered HTTP 503/, /Try again later/],
+])('says what to do about HTTP %s', async (status, message, remedy) => {
+	const { client } = scripted([{ status, body: '' }]);
+	await expect(client.attempt(read, { userid: 'lin' })).rejects.toMatchObject({
+		message: expect.stringMatching(message) as string,
+		remedy: expect.stringMatching(remedy) as string,
+	});
+});
+
 it.each<[string, Endpoint<object, unknown>, object, string]>([
 	['a new task', endpoints.createMassMessage, { ...ok, fail_list: [] }, 'msgid'],
 	['a new task', endpoints.createMassMessage, { ...ok, msgid: '' }, 'msgid'],

@@ -1,5 +1,5 @@
 import { customerEndpoints } from '../customers/endpoints';
-import { asError, TokenError, WeComError } from '../core/errors';
+import { asError, TokenError, WeComError, WeComResponseError } from '../core/errors';
 import { decodeResponse } from '../core/response';
 import type { TokenOwner } from './accessToken';
 import { fingerprint, isSameToken, serializeToken } from './accessToken';
@@ -95,10 +95,15 @@ async function requestToken(owner: TokenOwner, get: Get, now: () => number): Pro
 	try {
 		const query = { corpid: owner.corpId, corpsecret: owner.secret };
 		const response = decodeResponse(accessToken, await get(accessToken.path, query));
-		await probe(async () =>
-			decodeResponse(members, await get(members.path, { access_token: response.access_token })),
-		);
-		return serializeToken(owner, response.access_token, response.expires_in, now());
+		const { access_token, expires_in } = response;
+		if (typeof access_token !== 'string') {
+			throw new WeComResponseError(
+				'The server answered an access_token that is no text',
+				accessToken.path,
+			);
+		}
+		await probe(async () => decodeResponse(members, await get(members.path, { access_token })));
+		return serializeToken(owner, access_token, expires_in, now());
 	} catch (error) {
 		throw toTokenError(error);
 	}

@@ -77,14 +77,30 @@ export class WeComHttpError extends WeComError {
 		readonly status: number,
 		readonly endpoint: string,
 	) {
-		super(`The server answered HTTP ${status} instead of a WeCom answer`);
-		this.kind = status >= 500 || status === 429 ? 'busy' : 'input';
-		this.remedy =
-			status >= 500 || status === 429
+		const isRedirect = status >= 300 && status < 400;
+		const isPassing = status >= 500 || status === 429;
+		super(
+			isRedirect
+				? `The server redirects the request (HTTP ${status}) instead of passing it to WeCom`
+				: `The server answered HTTP ${status} instead of a WeCom answer`,
+		);
+		this.kind = isPassing ? 'busy' : 'input';
+		this.remedy = isRedirect
+			? REDIRECTED
+			: isPassing
 				? 'WeCom or a proxy in front of it has a problem. Try again later.'
-				: 'Check the API Base URL of the credential: something else than the WeCom API answers there.';
+				: status === 413
+					? TOO_LARGE
+					: 'Check the API Base URL of the credential: something else than the WeCom API answers there.';
 	}
 }
+
+const REDIRECTED =
+	'Redirects are not followed, so that nothing is sent twice or to somebody else. Check the API Base URL of the credential: if a proxy stands there, enter the address that it redirects to, or make it pass requests on. A login page of the network redirects too.';
+
+/** WeCom takes files up to 20 MB (doc 90253). */
+const TOO_LARGE =
+	'A proxy in front of WeCom limits the size of requests. Raise its limit to more than 20 MB, the largest file that WeCom takes (nginx: client_max_body_size), or send a smaller file.';
 
 /** The answer is not what WeCom sends: an HTML page, a cut body, a cursor that goes in circles. */
 export class WeComResponseError extends WeComError {
