@@ -82,6 +82,7 @@ async function* pagesOfWindow(
 		massMessageEndpoints.massMessages.path,
 		async (cursor) =>
 			await client.call(massMessageEndpoints.massMessages, taskListRequest(filter, window, cursor)),
+		(page) => page.group_msg_list,
 	);
 	for await (const page of list) {
 		yield (page.group_msg_list ?? []).filter((record) => isInWindow(record, window));
@@ -115,6 +116,7 @@ export async function readMembers(client: WeComClient, msgid: string): Promise<M
 				limit: TASK_RESULT_PAGE,
 				cursor,
 			}),
+		(page) => page.task_list,
 	);
 	for await (const page of list) members.push(...(page.task_list ?? []));
 	return members;
@@ -136,6 +138,7 @@ export async function readResults(
 				limit: TASK_RESULT_PAGE,
 				cursor,
 			}),
+		(page) => page.send_list,
 	);
 	for await (const page of list) results.push(...(page.send_list ?? []));
 	return results;
