@@ -28,12 +28,17 @@ export function n8nTransport(context: IExecuteFunctions | ILoadOptionsFunctions)
 					status: response.statusCode,
 					body: String(response.body),
 					session: options.qs?.access_token,
+					secrets: [options.qs?.access_token, request.refused].filter(isText),
 				};
 			} catch (error) {
 				throw toTransportError(error, request);
 			}
 		},
 	};
+}
+
+function isText(value: unknown): value is string {
+	return typeof value === 'string';
 }
 
 function toHttpOptions(request: TransportRequest): IHttpRequestOptions {

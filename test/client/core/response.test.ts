@@ -105,6 +105,17 @@ it('refuses an errcode that is no number: it says nothing about the outcome', as
 	await expect(client.attempt(create, task)).rejects.toBeInstanceOf(WeComResponseError);
 });
 
+it('hides what the request carried in the words of a refusal', async () => {
+	const body = JSON.stringify({
+		errcode: 40058,
+		errmsg: 'GET /list?access_token=T-0k%2Ben failed',
+	});
+	const { client } = scripted([{ status: 200, body, secrets: ['T-0k+en'] }]);
+	await expect(client.attempt(read, { userid: 'lin' })).rejects.toMatchObject({
+		errmsg: 'GET /list?access_token=*** failed',
+	});
+});
+
 it.each([
 	[
 		'a hint and an IPv4',

@@ -1,5 +1,7 @@
+import type { CredentialStore } from '../../harness/engine';
 import { PATHS } from '../../harness/requests';
 import { continueOnFail, useScenario } from '../../harness/scenario';
+import type { Fault } from '../../sandbox';
 import { stableCorpId } from '../../sandbox';
 import { callFromUntrustedIp } from './untrustedIp';
 
@@ -66,6 +68,55 @@ it('tries a wrong secret once, however many items there are', async () => {
 	expect(items.every(({ json }) => json.error === 'WeCom refused the secret')).toBe(true);
 	expect(scenario.sandbox.log.count(PATHS.token)).toBe(1);
 });
+
+describe('a proxy that quotes the URL in what it answers', () => {
+	const quoting = (query: Record<string, string>): Fault => ({
+		kind: 'errcode',
+		errcode: 40058,
+		errmsg: `GET https://proxy.example/x?${new URLSearchParams(query).toString()} or ${Object.values(query).join()}`,
+	});
+
+	it('tells nobody the access token, be it good or refused', async () => {
+		const { sandbox, credential } = scenario;
+		await scenario.listCustomers(ofLin);
+		const refused = tokenOf(credential);
+		sandbox.world.killToken();
+		await scenario.listCustomers(ofLin);
+		const current = tokenOf(credential);
+		expect(current).not.toBe(refused);
+
+		sandbox.world.killToken();
+		sandbox.faults.add({
+			path: PATHS.customers,
+			call: 2,
+			fault: quoting({ access_token: current }),
+		});
+		const { items, stored } = await scenario.listCustomers(ofLin, continueOnFail);
+		expect(items[0]?.json.details).toMatchObject({
+			hint: expect.stringContaining('https://proxy.example/x?access_token=*** or ***') as string,
+		});
+		expect(JSON.stringify(stored)).not.toContain(current);
+		expect(JSON.stringify(stored)).not.toContain(tokenOf(credential));
+	});
+
+	it('tells nobody the secret', async () => {
+		const { sandbox, credential } = scenario;
+		credential.edit({ secret: 'a secret/with +' });
+		sandbox.faults.add({
+			path: PATHS.token,
+			fault: quoting({ corpid: sandbox.corpId, corpsecret: 'a secret/with +' }),
+		});
+		const { items, stored } = await scenario.listCustomers(ofLin, continueOnFail);
+		expect(items[0]?.json.details).toMatchObject({
+			hint: expect.stringMatching(/&corpsecret=\*\*\* or .*,\*\*\*/) as string,
+		});
+		expect(JSON.stringify(stored)).not.toMatch(/a.secret/);
+	});
+});
+
+function tokenOf({ data }: CredentialStore): string {
+	return (JSON.parse(data.accessToken as string) as { token: string }).token;
+}
 
 it('leaves no token and no secret in anything that n8n stores', async () => {
 	const { sandbox, credential } = scenario;

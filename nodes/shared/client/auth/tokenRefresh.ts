@@ -94,15 +94,19 @@ async function requestToken(owner: TokenOwner, get: Get, now: () => number): Pro
 	const { members } = customerEndpoints;
 	try {
 		const query = { corpid: owner.corpId, corpsecret: owner.secret };
-		const response = decodeResponse(accessToken, await get(accessToken.path, query));
-		const { access_token, expires_in } = response;
+		const secrets = [owner.secret];
+		const response = await get(accessToken.path, query);
+		const { access_token, expires_in } = decodeResponse(accessToken, { ...response, secrets });
 		if (typeof access_token !== 'string') {
 			throw new WeComResponseError(
 				'The server answered an access_token that is no text',
 				accessToken.path,
 			);
 		}
-		await probe(async () => decodeResponse(members, await get(members.path, { access_token })));
+		await probe(async () => {
+			const probed = await get(members.path, { access_token });
+			return decodeResponse(members, { ...probed, secrets: [...secrets, access_token] });
+		});
 		return serializeToken(owner, access_token, expires_in, now());
 	} catch (error) {
 		throw toTokenError(error);

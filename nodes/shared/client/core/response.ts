@@ -1,5 +1,7 @@
 import { WeComApiError, WeComHttpError, WeComResponseError } from './errors';
 import type { Endpoint } from './endpoint';
+import { redact } from './redact';
+import type { TransportResponse } from './transport';
 
 /**
  * What WeCom answered. Failure means: `errcode` exists and is not 0; some endpoints leave it out on success.
@@ -11,7 +13,7 @@ import type { Endpoint } from './endpoint';
  */
 export function decodeResponse<Request, Response>(
 	endpoint: Endpoint<Request, Response>,
-	{ status, body }: { status: number; body: string },
+	{ status, body, secrets }: Pick<TransportResponse, 'status' | 'body' | 'secrets'>,
 ): Response {
 	const { path, required } = endpoint;
 	if (status !== 200) throw new WeComHttpError(status, path);
@@ -20,7 +22,10 @@ export function decodeResponse<Request, Response>(
 	const errcode = Number(response.errcode ?? 0);
 	if (!Number.isInteger(errcode))
 		throw new WeComResponseError('The server answered an errcode that is no number', path);
-	if (errcode !== 0) throw new WeComApiError(errcode, String(response.errmsg ?? ''), endpoint);
+	if (errcode !== 0) {
+		// The only text from outside that errors show.
+		throw new WeComApiError(errcode, redact(String(response.errmsg ?? ''), secrets), endpoint);
+	}
 	const missing = required.find((field) => (response[field] ?? '') === '');
 	if (missing !== undefined)
 		throw new WeComResponseError(`The server answered without ${missing}`, path);

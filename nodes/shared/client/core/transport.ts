@@ -29,6 +29,8 @@ export interface TransportResponse {
 	/** The body as text, undecoded. */
 	readonly body: string;
 	readonly session: Session;
+	/** What the request carried that nobody may see, should the answer quote it. */
+	readonly secrets: readonly string[];
 }
 
 /**
