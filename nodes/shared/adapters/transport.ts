@@ -27,6 +27,7 @@ export function n8nTransport(context: IExecuteFunctions | ILoadOptionsFunctions)
 				return {
 					status: response.statusCode,
 					body: String(response.body),
+					date: String(response.headers.date ?? ''),
 					session: options.qs?.access_token,
 					secrets: [options.qs?.access_token, request.refused].filter(isText),
 				};

@@ -56,3 +56,64 @@ describe('a refused token', () => {
 		expect(requests).toHaveLength(1);
 	});
 });
+
+describe("WeCom's time", () => {
+	const now = Date.UTC(2026, 0, 1);
+	const at = (ms: number) => new Date(ms).toUTCString();
+	const dated = (date: string | undefined, body: object = ok) => ({
+		status: 200,
+		body: JSON.stringify(body),
+		date,
+	});
+	const list = { userid: 'lin' };
+
+	it("is this server's until the first answer", () => {
+		expect(scripted([]).client.serverTime()).toBe(now / 1_000);
+	});
+
+	it.each([
+		['ahead', 600],
+		['behind', -600],
+	])('is that of the last answer where WeCom is %s', async (_, seconds) => {
+		const { client } = scripted([
+			dated(at(now)),
+			dated(at(now + seconds * 1_000)),
+			dated(at(now + seconds * 2_000)),
+		]);
+		await client.call(read, list);
+		expect(client.serverTime()).toBe(now / 1_000);
+		await client.call(read, list);
+		expect(client.serverTime()).toBe(now / 1_000 + seconds);
+		await client.call(read, list);
+		expect(client.serverTime()).toBe(now / 1_000 + 2 * seconds);
+	});
+
+	it('goes on with our clock', async () => {
+		const { client } = scripted([dated(at(now + 90_000))]);
+		await client.call(read, list);
+		await client.clock.sleep(10_999);
+		expect(client.serverTime()).toBe(now / 1_000 + 100);
+	});
+
+	it('is told by refusals too, also of the token', async () => {
+		const { client } = scripted([
+			dated(at(now + 90_000), refusal(42001)),
+			dated(undefined, refusal(40058)),
+		]);
+		await expect(client.call(read, list)).rejects.toMatchObject({ errcode: 40058 });
+		expect(client.serverTime()).toBe(now / 1_000 + 90);
+	});
+
+	it.each([
+		['no date', dated(undefined)],
+		['an empty date', dated('')],
+		['a date that cannot be read', dated('some day')],
+		['the page of a proxy', { status: 200, body: '<html>', date: at(0) }],
+		['a failing proxy', { status: 502, body: '', date: at(0) }],
+	])('is not changed by an answer with %s', async (_, reply) => {
+		const { client } = scripted([dated(at(now + 90_000)), reply]);
+		await client.call(read, list);
+		await client.attempt(read, list).catch(() => undefined);
+		expect(client.serverTime()).toBe(now / 1_000 + 90);
+	});
+});

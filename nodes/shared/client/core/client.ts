@@ -1,7 +1,6 @@
-import { TokenError } from '../core/errors';
-import { decodeResponse } from './response';
 import type { Endpoint } from './endpoint';
-import { asError, WeComApiError, WeComCancelledError } from './errors';
+import { asError, TokenError, WeComApiError, WeComCancelledError } from './errors';
+import { decodeResponse } from './response';
 import { REQUEST_TIMEOUT_MS, UPLOAD_TIMEOUT_MS } from './settings';
 import { withRetry } from './retry';
 import type {
@@ -29,6 +28,9 @@ export class WeComClient {
 	/** Wrong secrets get the IP blocked (doc 91039): after one there are no more calls. */
 	private refusedCredential?: TokenError;
 
+	/** Milliseconds by which WeCom's clock is ahead of ours, as its last answer told. */
+	private aheadMs = 0;
+
 	constructor(private readonly options: ClientOptions) {}
 
 	get clock(): Clock {
@@ -37,6 +39,15 @@ export class WeComClient {
 
 	get random(): () => number {
 		return this.options.random;
+	}
+
+	/**
+	 * WeCom's time in Unix seconds, for whatever is compared with times that WeCom gives: the clock of this server may
+	 * be minutes off. It comes from the `Date` header of the last answer, so it may be late by a second and the time
+	 * that this answer was on its way. Until the first answer of the run it is this server's own.
+	 */
+	serverTime(): number {
+		return Math.floor((this.clock.now() + this.aheadMs) / 1_000);
 	}
 
 	/**
@@ -65,11 +76,31 @@ export class WeComClient {
 	): Promise<Response> {
 		const response = await this.send(endpoint, request, form);
 		try {
-			return decodeResponse(endpoint, response);
+			return this.decode(endpoint, response);
 		} catch (error) {
 			if (!(error instanceof WeComApiError && error.kind === 'token')) throw asError(error);
-			return decodeResponse(endpoint, await this.send(endpoint, request, form, response.session));
+			return this.decode(endpoint, await this.send(endpoint, request, form, response.session));
 		}
+	}
+
+	private decode<Request, Response>(
+		endpoint: Endpoint<Request, Response>,
+		response: TransportResponse,
+	): Response {
+		try {
+			const decoded = decodeResponse(endpoint, response);
+			this.learnTime(response);
+			return decoded;
+		} catch (error) {
+			// A refusal is WeCom's too; a page of a proxy tells the proxy's time.
+			if (error instanceof WeComApiError) this.learnTime(response);
+			throw asError(error);
+		}
+	}
+
+	private learnTime({ date = '' }: TransportResponse): void {
+		const time = Date.parse(date);
+		if (!Number.isNaN(time)) this.aheadMs = time - this.clock.now();
 	}
 
 	private async send<Request extends object, Response>(
