@@ -1,5 +1,6 @@
 import type { Endpoint } from './endpoint';
 import { asError, TokenError, WeComApiError, WeComCancelledError } from './errors';
+import { MinuteLimits } from './minuteLimits';
 import { decodeResponse } from './response';
 import { REQUEST_TIMEOUT_MS, UPLOAD_TIMEOUT_MS } from './settings';
 import { withRetry } from './retry';
@@ -28,10 +29,13 @@ export class WeComClient {
 	/** Wrong secrets get the IP blocked (doc 91039): after one there are no more calls. */
 	private refusedCredential?: TokenError;
 
+	private readonly limits: MinuteLimits;
 	/** Milliseconds by which WeCom's clock is ahead of ours, as its last answer told. */
 	private aheadMs = 0;
 
-	constructor(private readonly options: ClientOptions) {}
+	constructor(private readonly options: ClientOptions) {
+		this.limits = new MinuteLimits(options.clock);
+	}
 
 	get clock(): Clock {
 		return this.options.clock;
@@ -70,6 +74,17 @@ export class WeComClient {
 
 	/** Calls an endpoint once; only a refused token, which WeCom checks before anything else, is repeated. */
 	async attempt<Request extends object, Response>(
+		endpoint: Endpoint<Request, Response>,
+		request: Request,
+		form?: RequestForm,
+	): Promise<Response> {
+		return await this.limits.watch(
+			endpoint.path,
+			async () => await this.exchange(endpoint, request, form),
+		);
+	}
+
+	private async exchange<Request extends object, Response>(
 		endpoint: Endpoint<Request, Response>,
 		request: Request,
 		form?: RequestForm,

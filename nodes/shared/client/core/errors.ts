@@ -33,6 +33,8 @@ export class WeComApiError extends WeComError {
 	readonly endpoint: string;
 	/** Number of its document. */
 	readonly doc: number;
+	/** A limit that was waited for and still holds: another wait is no use. */
+	readonly lasting: boolean;
 	/** Hidden, so that no log or assertion prints the whole table of codes. */
 	readonly #source: ErrorSource;
 
@@ -41,8 +43,7 @@ export class WeComApiError extends WeComError {
 		/** WeCom's own words; they may change, so nothing branches on them. */
 		readonly errmsg: string,
 		source: ErrorSource,
-		/** What of the request the code is about, where it is known. */
-		subject?: string,
+		{ subject, lasting = false }: ApiErrorDetails = {},
 	) {
 		const { kind, meaning, remedy } = errorCode(source.errorCodes, errcode);
 		// The IP that WeCom names is the one to trust.
@@ -50,7 +51,8 @@ export class WeComApiError extends WeComError {
 		const problem = ip ? `This server's IP ${ip} is not trusted by the app` : meaning;
 		super(subject === undefined ? problem : `${problem}: ${subject}`);
 		this.kind = kind;
-		this.remedy = remedy;
+		this.remedy = lasting ? `${WAITED} ${remedy}` : remedy;
+		this.lasting = lasting;
 		this.endpoint = source.path;
 		this.doc = source.doc;
 		this.#source = source;
@@ -58,9 +60,25 @@ export class WeComApiError extends WeComError {
 
 	/** The same failure, saying what of the request it is about. */
 	about(subject: string): WeComApiError {
-		return new WeComApiError(this.errcode, this.errmsg, this.#source, subject);
+		return new WeComApiError(this.errcode, this.errmsg, this.#source, {
+			subject,
+			lasting: this.lasting,
+		});
+	}
+
+	/** The same failure, of a limit that has been waited for. */
+	afterWait(): WeComApiError {
+		return new WeComApiError(this.errcode, this.errmsg, this.#source, { lasting: true });
 	}
 }
+
+interface ApiErrorDetails {
+	/** What of the request the code is about, where it is known. */
+	readonly subject?: string;
+	readonly lasting?: boolean;
+}
+
+const WAITED = 'This run has waited a minute already, and the limit still holds.';
 
 /** WeCom's error texts name the IP the request came from, v4 or v6 (observed 2026). */
 function ipIn(errmsg: string): string | undefined {

@@ -55,8 +55,6 @@ export interface RetryState {
 	readonly idempotent: boolean;
 	/** Retries so far. */
 	readonly attempt: number;
-	/** A minute limit has been waited out already. */
-	readonly waitedForWindow?: boolean;
 	/** 0 to 1, for the jitter of waits. */
 	readonly random: () => number;
 }
@@ -68,8 +66,8 @@ export interface RetryState {
  * | --------------------------------------------------------- | ---------- | -------------- |
  * | after 3 retries                                           | no         | no             |
  * | cancelled, refused for good, bad secret, missing right    | no         | no             |
- * | 45009, first time                                         | in 60 s    | in 60 s        |
- * | 45009, a second time                                      | no         | no             |
+ * | 45009                                                     | in 60 s    | in 60 s        |
+ * | 45009 that lasts although the run has waited for it       | no         | no             |
  * | never left: name, connection, TLS; no token to be had     | back-off   | back-off       |
  * | 45033, too many calls at once                             | back-off   | back-off       |
  * | -1, time-out, reset, HTTP 5xx or 429, not WeCom's answer  | back-off   | no             |
@@ -77,7 +75,7 @@ export interface RetryState {
 export function shouldRetry(error: unknown, state: RetryState): false | { delayMs: number } {
 	if (state.attempt >= MAX_RETRIES || !isTransient(error)) return false;
 	if (error instanceof WeComApiError && error.errcode === RATE_LIMITED) {
-		return state.waitedForWindow ? false : { delayMs: RATE_LIMIT_WINDOW_MS };
+		return error.lasting ? false : { delayMs: RATE_LIMIT_WINDOW_MS };
 	}
 	if (!state.idempotent && !wasNotProcessed(error)) return false;
 	return { delayMs: backOffMs(state.attempt, state.random) };
@@ -88,14 +86,12 @@ export async function withRetry<T>(
 	call: () => Promise<T>,
 	options: Pick<RetryState, 'idempotent' | 'random'> & { readonly clock: Clock },
 ): Promise<T> {
-	let waitedForWindow = false;
 	for (let attempt = 0; ; attempt++) {
 		try {
 			return await call();
 		} catch (error) {
-			const retry = shouldRetry(error, { ...options, attempt, waitedForWindow });
+			const retry = shouldRetry(error, { ...options, attempt });
 			if (!retry) throw asError(error);
-			waitedForWindow ||= retry.delayMs === RATE_LIMIT_WINDOW_MS;
 			await options.clock.sleep(retry.delayMs);
 		}
 	}
