@@ -1,6 +1,6 @@
 import type { CredentialStore } from '../../harness/engine';
 import { PATHS } from '../../harness/requests';
-import { continueOnFail, useScenario } from '../../harness/scenario';
+import { continueOnFail, retryOnFail, useScenario } from '../../harness/scenario';
 import type { Fault } from '../../sandbox';
 import { stableCorpId } from '../../sandbox';
 import { callFromUntrustedIp } from './untrustedIp';
@@ -58,15 +58,75 @@ it('says that no credential is chosen, and does not look for a task that nobody 
 	expect(scenario.sandbox.log.count()).toBe(0);
 });
 
-it('tries a wrong secret once, however many items there are', async () => {
-	scenario.credential.edit({ secret: 'not the secret' });
-	const { items } = await scenario.listCustomers(ofLin, {
-		input: Array.from({ length: 20 }, () => ({})),
-		...continueOnFail,
+describe('a run that gets no token', () => {
+	const allItems = { input: Array.from({ length: 20 }, () => ({})), ...continueOnFail };
+	const answer = (errcode: number) => () => {
+		scenario.sandbox.faults.add({ path: PATHS.token, fault: { kind: 'errcode', errcode } });
+	};
+
+	it.each<[string, () => void, number, string]>([
+		[
+			'a wrong secret',
+			() => scenario.credential.edit({ secret: 'not the secret' }),
+			1,
+			'WeCom refused the secret',
+		],
+		[
+			'an untrusted IP',
+			() => callFromUntrustedIp(scenario),
+			1,
+			"This server's IP 203.0.113.7 is not trusted by the app",
+		],
+		[
+			'an app that may not call',
+			() => {
+				for (const app of scenario.sandbox.world.corp.apps.values()) app.callable = false;
+			},
+			1,
+			'The app may not call the customer contact API',
+		],
+		['too many token requests', answer(45009), 1, 'WeCom limits the number of calls'],
+		['a busy WeCom', answer(-1), 4, 'WeCom is busy'],
+		[
+			'a token that is refused however new it is',
+			() =>
+				scenario.sandbox.faults.add({
+					path: PATHS.customers,
+					fault: { kind: 'errcode', errcode: 40014 },
+				}),
+			2,
+			'WeCom refused the access token',
+		],
+	])(
+		'because of %s asks for it no more, however many items there are',
+		async (_, arrange, tokens, error) => {
+			arrange();
+			const { items } = await scenario.listCustomers(ofLin, allItems);
+			expect(items.map(({ json }) => json.error)).toEqual(Array.from({ length: 20 }, () => error));
+			expect(scenario.sandbox.log.count(PATHS.token)).toBe(tokens);
+		},
+	);
+
+	it('because nobody listens waits for the retries of one item', async () => {
+		const { credential, sandbox } = scenario;
+		credential.edit({ baseUrl: 'http://127.0.0.1:9' });
+		const startedAt = sandbox.clock.now();
+		const { items } = await scenario.listCustomers(ofLin, allItems);
+		expect(items.map(({ json }) => json.error)).toEqual(
+			Array.from({ length: 20 }, () => 'The server refused the connection'),
+		);
+		expect(sandbox.clock.now() - startedAt).toBeLessThan(4);
 	});
-	expect(items).toHaveLength(20);
-	expect(items.every(({ json }) => json.error === 'WeCom refused the secret')).toBe(true);
-	expect(scenario.sandbox.log.count(PATHS.token)).toBe(1);
+
+	it('asks again when Retry On Fail runs it again', async () => {
+		scenario.sandbox.faults.add({
+			path: PATHS.token,
+			times: 1,
+			fault: { kind: 'errcode', errcode: 48002 },
+		});
+		const { status } = await scenario.listCustomers(ofLin, retryOnFail);
+		expect(status).toBe('success');
+	});
 });
 
 describe('a proxy that quotes the URL in what it answers', () => {

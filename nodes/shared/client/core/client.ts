@@ -3,7 +3,7 @@ import { asError, TokenError, WeComApiError, WeComCancelledError } from './error
 import { MinuteLimits } from './minuteLimits';
 import { decodeResponse } from './response';
 import { REQUEST_TIMEOUT_MS, UPLOAD_TIMEOUT_MS } from './settings';
-import { withRetry } from './retry';
+import { isTransient, withRetry } from './retry';
 import type {
 	CancelSignal,
 	Clock,
@@ -26,8 +26,11 @@ export interface ClientOptions {
 
 /** Calls WeCom endpoints one at a time: sends, decodes `errcode`, refreshes a refused token, repeats what may be. */
 export class WeComClient {
-	/** Wrong secrets get the IP blocked (doc 91039): after one there are no more calls. */
-	private refusedCredential?: TokenError;
+	/**
+	 * Why this run gets no token: a refusal, which would be the same for every item, or a failure that outlasted the
+	 * retries of a call. There are no more calls after it. Asking on would get the IP blocked (doc 91039).
+	 */
+	private noToken?: TokenError;
 
 	private readonly limits: MinuteLimits;
 	/** Milliseconds by which WeCom's clock is ahead of ours, as its last answer told. */
@@ -65,11 +68,16 @@ export class WeComClient {
 		request: Request,
 		form?: RequestForm,
 	): Promise<Response> {
-		return await withRetry(async () => await this.attempt(endpoint, request, form), {
-			idempotent: endpoint.idempotent,
-			clock: this.options.clock,
-			random: this.options.random,
-		});
+		try {
+			return await withRetry(async () => await this.attempt(endpoint, request, form), {
+				idempotent: endpoint.idempotent,
+				clock: this.options.clock,
+				random: this.options.random,
+			});
+		} catch (error) {
+			if (error instanceof TokenError) this.noToken ??= error.afterRetries();
+			throw asError(error);
+		}
 	}
 
 	/** Calls an endpoint once; only a refused token, which WeCom checks before anything else, is repeated. */
@@ -93,8 +101,24 @@ export class WeComClient {
 		try {
 			return this.decode(endpoint, response);
 		} catch (error) {
-			if (!(error instanceof WeComApiError && error.kind === 'token')) throw asError(error);
-			return this.decode(endpoint, await this.send(endpoint, request, form, response.session));
+			if (!isRefusedToken(error)) throw asError(error);
+			return await this.exchangeAgain(endpoint, request, form, response.session);
+		}
+	}
+
+	/** With another token than the one that was refused. */
+	private async exchangeAgain<Request extends object, Response>(
+		endpoint: Endpoint<Request, Response>,
+		request: Request,
+		form: RequestForm | undefined,
+		refused: Session,
+	): Promise<Response> {
+		try {
+			return this.decode(endpoint, await this.send(endpoint, request, form, refused));
+		} catch (error) {
+			// WeCom refuses the new token too.
+			if (isRefusedToken(error)) this.noToken ??= new TokenError(error);
+			throw asError(error);
 		}
 	}
 
@@ -125,7 +149,7 @@ export class WeComClient {
 		refused?: Session,
 	): Promise<TransportResponse> {
 		if (this.options.cancelSignal?.aborted) throw new WeComCancelledError();
-		if (this.refusedCredential) throw this.refusedCredential;
+		if (this.noToken) throw this.noToken;
 		const inBody = endpoint.request === 'json';
 		const sending = this.options.transport.send({
 			method: endpoint.method,
@@ -138,11 +162,14 @@ export class WeComClient {
 			refused,
 		});
 		return await sending.catch((error: unknown) => {
-			if (error instanceof TokenError && error.kind === 'credential')
-				this.refusedCredential = error;
+			if (error instanceof TokenError && !isTransient(error)) this.noToken ??= error;
 			throw asError(error);
 		});
 	}
+}
+
+function isRefusedToken(error: unknown): error is WeComApiError {
+	return error instanceof WeComApiError && error.kind === 'token';
 }
 
 function toQuery(request: object): Record<string, string> {

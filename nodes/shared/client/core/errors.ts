@@ -206,10 +206,19 @@ export class TokenError extends WeComError {
 	readonly kind: ErrorKind;
 	readonly remedy: string;
 
-	constructor(readonly problem: WeComError) {
+	constructor(
+		readonly problem: WeComError,
+		/** All retries have met it, so asking again is no use to this run. */
+		readonly lasting = false,
+	) {
 		super(explain(problem));
 		this.kind = problem.kind;
 		this.remedy = problem.remedy;
+	}
+
+	/** The same failure, after all retries. */
+	afterRetries(): TokenError {
+		return new TokenError(this.problem, true);
 	}
 }
 

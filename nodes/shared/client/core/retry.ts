@@ -43,9 +43,9 @@ export function isOutcomeKnown(error: unknown): boolean {
 }
 
 /** True when the same call may succeed a moment later. */
-function isTransient(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
 	// Asking for tokens again and again is what gets an IP blocked (doc 91039).
-	if (error instanceof TokenError) return error.kind === 'busy';
+	if (error instanceof TokenError) return error.kind === 'busy' && !error.lasting;
 	return error instanceof WeComError && (error.kind === 'busy' || error.kind === 'rateLimit');
 }
 
