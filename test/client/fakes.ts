@@ -8,8 +8,12 @@ import type {
 	TransportResponse,
 } from '../../nodes/shared/client/core/transport';
 
-/** What a scripted WeCom does with one request: answers a body, another status, or fails. */
-export type Reply = object | string | { status: number; body: string } | Error;
+/** What a scripted WeCom does with one request: answers a body, another status or header, or fails. */
+export type Reply = object | string | FullReply | Error;
+
+export type FullReply = { status: number; body: string } & Partial<
+	Omit<TransportResponse, 'session'>
+>;
 
 export interface ScriptedClient {
 	readonly client: WeComClient;
@@ -52,11 +56,10 @@ export function scripted(replies: Reply[], cancelSignal?: CancelSignal): Scripte
 }
 
 function toResponse(reply: object | string): Omit<TransportResponse, 'session'> {
-	if (typeof reply === 'string') return { status: 200, body: reply };
-	if ('status' in reply && 'body' in reply) {
-		return { status: Number(reply.status), body: String(reply.body) };
-	}
-	return { status: 200, body: JSON.stringify(reply) };
+	const secrets: string[] = [];
+	if (typeof reply === 'string') return { status: 200, body: reply, secrets };
+	if ('status' in reply && 'body' in reply) return { secrets, ...(reply as FullReply) };
+	return { status: 200, body: JSON.stringify(reply), secrets };
 }
 
 export const ok = { errcode: 0, errmsg: 'ok' };

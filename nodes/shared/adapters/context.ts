@@ -34,7 +34,18 @@ export function operationContext(context: IExecuteFunctions): OperationContext {
 		timezone: context.getTimezone(),
 		calledByAgent: isCalledByAgent(context),
 		isManualRetry: context.getMode() === 'retry',
-		hint: (message, type) => context.addExecutionHints({ message, type, location: 'outputPane' }),
+		hint: hintsOf(context),
+	};
+}
+
+/** Says each thing once per run: n8n stores every hint, and items may have a thousand times the same to say. */
+function hintsOf(context: IExecuteFunctions): OperationContext['hint'] {
+	const said = new Set<string>();
+	return (message, type) => {
+		const key = `${type} ${message}`;
+		if (said.has(key)) return;
+		said.add(key);
+		context.addExecutionHints({ message, type, location: 'outputPane' });
 	};
 }
 

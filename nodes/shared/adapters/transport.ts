@@ -7,7 +7,7 @@ import type {
 import { NodeOperationError } from 'n8n-workflow';
 
 import { generalErrorCodes } from '../client/core/errorCodes';
-import { WeComApiError, WeComError, WeComNetworkError } from '../client/core/errors';
+import { TokenError, WeComApiError, WeComError, WeComNetworkError } from '../client/core/errors';
 import { networkCode, toNetworkError } from '../client/core/networkErrors';
 import type { Transport, TransportRequest } from '../client/core/transport';
 
@@ -27,13 +27,19 @@ export function n8nTransport(context: IExecuteFunctions | ILoadOptionsFunctions)
 				return {
 					status: response.statusCode,
 					body: String(response.body),
+					date: String(response.headers.date ?? ''),
 					session: options.qs?.access_token,
+					secrets: [options.qs?.access_token, request.refused].filter(isText),
 				};
 			} catch (error) {
 				throw toTransportError(error, request);
 			}
 		},
 	};
+}
+
+function isText(value: unknown): value is string {
+	return typeof value === 'string';
 }
 
 function toHttpOptions(request: TransportRequest): IHttpRequestOptions {
@@ -90,7 +96,9 @@ function toTransportError(error: unknown, { path, timeoutMs }: TransportRequest)
 	if (
 		chain.some((cause) => (cause as { response?: { status?: unknown } }).response?.status === 401)
 	) {
-		return new WeComApiError(40014, '', { path, doc: 0, errorCodes: generalErrorCodes });
+		return new TokenError(
+			new WeComApiError(40014, '', { path, doc: 0, errorCodes: generalErrorCodes }),
+		);
 	}
 	// Such as: no credential is chosen.
 	const operational = chain.find((cause) => cause instanceof NodeOperationError);

@@ -14,6 +14,20 @@ it('reads a stored token until 5 minutes before it expires', () => {
 	expect(readToken(stored, owner, minutes(115))).toBeUndefined();
 });
 
+it.each([['0'], ['-1'], ['1'], ['soon'], [0], [-7_200], [1], [Infinity], [{}]])(
+	'uses a token for a minute whose lifetime is said to be %p',
+	(expiresIn) => {
+		const stored = serializeToken(owner, 'token', expiresIn, now);
+		expect(readToken(stored, owner, now + 59_999)).toMatchObject({ token: 'token' });
+		expect(readToken(stored, owner, now + 60_000)).toBeUndefined();
+	},
+);
+
+it('reads a lifetime that is told as text', () => {
+	const stored = serializeToken(owner, 'token', '7200', now);
+	expect(readToken(stored, owner, now + 114 * 60_000)).toMatchObject({ token: 'token' });
+});
+
 it.each([
 	['base URL', { ...owner, baseUrl: 'https://proxy.example' }],
 	['corp ID', { ...owner, corpId: 'ww2' }],

@@ -37,6 +37,20 @@ it.each([
 	await expect(client.attempt(read, { userid: 'lin' })).rejects.toBeInstanceOf(type);
 });
 
+it.each([
+	[301, /redirects the request \(HTTP 301\)/, /enter the address that it redirects to/],
+	[307, /redirects the request \(HTTP 307\)/, /enter the address that it redirects to/],
+	[404, /answered HTTP 404/, /Check the API Base URL/],
+	[413, /answered HTTP 413/, /proxy in front of WeCom limits the size.*20 MB/],
+	[503, /answered HTTP 503/, /Try again later/],
+])('says what to do about HTTP %s', async (status, message, remedy) => {
+	const { client } = scripted([{ status, body: '' }]);
+	await expect(client.attempt(read, { userid: 'lin' })).rejects.toMatchObject({
+		message: expect.stringMatching(message) as string,
+		remedy: expect.stringMatching(remedy) as string,
+	});
+});
+
 it.each<[string, Endpoint<object, unknown>, object, string]>([
 	['a new task', endpoints.createMassMessage, { ...ok, fail_list: [] }, 'msgid'],
 	['a new task', endpoints.createMassMessage, { ...ok, msgid: '' }, 'msgid'],
@@ -58,9 +72,48 @@ it.each<[string, Endpoint<object, unknown>, object, string]>([
 	});
 });
 
+describe('null', () => {
+	it('is a part that is not there, at every depth', async () => {
+		const { client } = scripted([
+			{
+				errcode: null,
+				msgid: 'msg1',
+				fail_list: null,
+				next_cursor: null,
+				tags: [null, 'a', null, { tag_id: null, name: 'null' }, [null]],
+			},
+		]);
+		expect(await client.attempt(create, task)).toStrictEqual({
+			msgid: 'msg1',
+			tags: ['a', { name: 'null' }, []],
+		});
+	});
+
+	it('lacks what a success must have', async () => {
+		const { client } = scripted([{ ...ok, msgid: null }]);
+		await expect(client.attempt(create, task)).rejects.toThrow('The server answered without msgid');
+	});
+
+	it('in a depth that nobody reads is no answer of WeCom', async () => {
+		const { client } = scripted([`{"a":${'['.repeat(100_000)}null${']'.repeat(100_000)}}`]);
+		await expect(client.attempt(create, task)).rejects.toBeInstanceOf(WeComResponseError);
+	});
+});
+
 it('refuses an errcode that is no number: it says nothing about the outcome', async () => {
 	const { client } = scripted([{ errcode: 'E500', errmsg: 'no' }]);
 	await expect(client.attempt(create, task)).rejects.toBeInstanceOf(WeComResponseError);
+});
+
+it('hides what the request carried in the words of a refusal', async () => {
+	const body = JSON.stringify({
+		errcode: 40058,
+		errmsg: 'GET /list?access_token=T-0k%2Ben failed',
+	});
+	const { client } = scripted([{ status: 200, body, secrets: ['T-0k+en'] }]);
+	await expect(client.attempt(read, { userid: 'lin' })).rejects.toMatchObject({
+		errmsg: 'GET /list?access_token=*** failed',
+	});
 });
 
 it.each([

@@ -1,4 +1,5 @@
 import { endpoints } from '../../../nodes/shared/client/endpoints';
+import type { WeComApiError } from '../../../nodes/shared/client/core/errors';
 import { WeComNetworkError } from '../../../nodes/shared/client/core/errors';
 import { backOffMs } from '../../../nodes/shared/client/core/retry';
 import { noToken, ok, refusal, scripted } from '../fakes';
@@ -45,6 +46,59 @@ describe('repeating a read', () => {
 		const { client, requests } = scripted([reply]);
 		await expect(client.call(read, { userid: 'lin' })).rejects.toBeInstanceOf(Error);
 		expect(requests).toHaveLength(1);
+	});
+});
+
+describe('a minute limit', () => {
+	const limited = refusal(45009);
+	const list = { userid: 'lin' };
+	const lasts = {
+		errcode: 45009,
+		kind: 'rateLimit',
+		remedy: expect.stringContaining('has waited a minute already') as string,
+	};
+
+	it('that lasts is waited for once per run, and then says so at once', async () => {
+		const { client, requests, waits } = scripted([limited, limited, limited, limited]);
+		for (let call = 0; call < 3; call++) {
+			await expect(client.call(read, list)).rejects.toMatchObject(lasts);
+		}
+		expect(waits).toEqual([60_000]);
+		expect(requests).toHaveLength(4);
+	});
+
+	it('that is back after its minute is not waited for again', async () => {
+		const { client, waits } = scripted([limited, ok, ok, limited]);
+		await client.call(read, list);
+		await client.call(read, list);
+		await expect(client.call(read, list)).rejects.toMatchObject(lasts);
+		expect(waits).toEqual([60_000]);
+	});
+
+	it('is waited for by every call that was on its way', async () => {
+		const { client, waits } = scripted([limited, limited, limited, ok, ok, ok]);
+		await Promise.all([1, 2, 3].map(async () => await client.call(read, list)));
+		expect(waits).toEqual([60_000, 60_000, 60_000]);
+	});
+
+	it('is one of its endpoint', async () => {
+		const { client, waits } = scripted([limited, ok, limited, created]);
+		await client.call(read, list);
+		await client.call(create, task);
+		expect(waits).toEqual([60_000, 60_000]);
+	});
+
+	it('is met by a call whose token is refused first', async () => {
+		const { client, waits } = scripted([refusal(42001), limited, limited, limited]);
+		await expect(client.call(read, list)).rejects.toMatchObject(lasts);
+		await expect(client.call(read, list)).rejects.toMatchObject(lasts);
+		expect(waits).toEqual([60_000]);
+	});
+
+	it('says so too where it is said what it is about', async () => {
+		const { client } = scripted([limited, limited]);
+		const error: WeComApiError = await client.call(read, list).catch((caught) => caught);
+		expect(error.about('Member lin')).toMatchObject(lasts);
 	});
 });
 

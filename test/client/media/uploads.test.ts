@@ -18,7 +18,7 @@ function setUp(once = new Once()) {
 					media_id: `M${bodies.length}`,
 					created_at: '1',
 				});
-				return await Promise.resolve({ status: 200, body, session: 't' });
+				return await Promise.resolve({ status: 200, body, session: 't', secrets: [] });
 			},
 		},
 		clock: { now: () => 0, sleep: async () => await Promise.resolve() },

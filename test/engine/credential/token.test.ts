@@ -96,6 +96,24 @@ it('replaces a token before it expires', async () => {
 	expect(refused).toEqual([]);
 });
 
+it.each([0, -1, '"soon"'])('uses a token whose lifetime is said to be %s', async (expiresIn) => {
+	const { sandbox } = scenario;
+	const query = new URLSearchParams({ corpid: sandbox.corpId, corpsecret: sandbox.secret });
+	const response = await fetch(`${sandbox.url}${PATHS.token}?${query.toString()}`);
+	const { access_token } = (await response.json()) as { access_token: string };
+	sandbox.faults.add({
+		path: PATHS.token,
+		fault: {
+			kind: 'notJson',
+			body: `{"errcode":0,"access_token":"${access_token}","expires_in":${expiresIn}}`,
+		},
+	});
+	sandbox.log.clear();
+	const { status, error } = await scenario.listCustomers(ofLin, { input: [{}, {}, {}] });
+	expect([status, error?.message]).toEqual(['success', undefined]);
+	expect(sandbox.log.count(PATHS.token)).toBe(1);
+});
+
 it('never uses the token of another corporation after the credential was edited', async () => {
 	const { sandbox, credential } = scenario;
 	const first = await scenario.listCustomers(ofLin);

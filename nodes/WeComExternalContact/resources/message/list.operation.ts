@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { WeComInputError } from '../../../shared/client/core/errors';
 import { CREATE_TYPES } from '../../../shared/client/massMessages/names';
-import type { TaskListFilter } from '../../../shared/client/massMessages/records';
+import type { Period, TaskListFilter } from '../../../shared/client/massMessages/records';
 import {
 	createTimeOf,
 	listMassMessagesNewestFirst,
@@ -26,9 +26,7 @@ import { toIso } from '../../../shared/operation/time';
 
 interface Query {
 	readonly filter: TaskListFilter;
-	/** Unix seconds; `to` itself is not in it. */
-	readonly from: number;
-	readonly to: number;
+	readonly period: Period;
 }
 
 const DEFAULT_DAYS = 30;
@@ -120,24 +118,24 @@ export const list: Operation = {
 	fields: [sentToField, ...listFields, filtersField, requestOptions],
 	execute: perItem(async function* (item, { client, timezone }) {
 		const limit = readLimit(item);
-		const { filter, from, to } = readQuery(item, timezone, client.serverTime());
-		for await (const message of take(
-			listMassMessagesNewestFirst(client, filter, from, to),
-			limit,
-		)) {
+		const { filter, period } = readQuery(item, timezone, () => client.serverTime());
+		for await (const message of take(listMassMessagesNewestFirst(client, filter, period), limit)) {
 			yield messageRow(message, filter.chat_type, timezone);
 		}
 	}),
 };
 
-function readQuery(item: ItemInput, timezone: string, now: number): Query {
+function readQuery(item: ItemInput, timezone: string, now: () => number): Query {
 	const chat_type = read(item, sentToField);
 	const values = read(item, filtersField);
 	const before = readWithin(values, createdBeforeFilter)?.(timezone);
 	const after = readWithin(values, createdAfterFilter)?.(timezone);
-	const from = after ?? (before ?? now) - DEFAULT_DAYS * DAY_SECONDS;
-	// A second more, so that what was created just now is in it.
-	const to = before ?? now + 1;
+	const period = () => ({
+		from: after ?? (before ?? now()) - DEFAULT_DAYS * DAY_SECONDS,
+		// A second more, so that what was created just now is in it.
+		to: before ?? now() + 1,
+	});
+	const { from, to } = period();
 	if (from >= to) {
 		const label = labelOf(createdBeforeFilter);
 		throw new WeComInputError(
@@ -149,8 +147,7 @@ function readQuery(item: ItemInput, timezone: string, now: number): Query {
 	const creator = readWithin(values, creatorFilter);
 	return {
 		filter: { chat_type, filter_type, ...(creator !== undefined && { creator }) },
-		from,
-		to,
+		period,
 	};
 }
 

@@ -10,6 +10,12 @@ export interface TokenOwner {
 /** A token is replaced this long before WeCom ends it, so that it does not die on the way. */
 const SAFETY_MARGIN_MS = 5 * 60 * 1_000;
 
+/**
+ * A token that was just got is used this long, whatever its lifetime is said to be: one that counts as expired at once
+ * would never reach WeCom. Should WeCom end it sooner, its refusal brings the next one.
+ */
+const SHORTEST_USE_MS = 60_000;
+
 /** Tells whose token it is without telling the secret. */
 export function fingerprint({ baseUrl, corpId, secret }: TokenOwner): string {
 	return createHash('sha256')
@@ -57,18 +63,23 @@ function parseStored(stored: string): Partial<StoredToken> | undefined {
 	}
 }
 
-/** @param expiresIn seconds, as gettoken gives them (doc 91039) */
+/**
+ * @param expiresIn seconds, as gettoken gives them (doc 91039). Zero, less and what is no number tell nothing
+ * @param now milliseconds since 1970
+ */
 export function serializeToken(
 	owner: TokenOwner,
 	token: string,
-	expiresIn: number,
+	expiresIn: unknown,
 	now: number,
 ): string {
-	const lifetimeMs = expiresIn * 1_000;
+	const seconds = Number(expiresIn);
+	const lifetimeMs = Number.isFinite(seconds) ? seconds * 1_000 : 0;
+	const useMs = lifetimeMs - Math.min(SAFETY_MARGIN_MS, lifetimeMs / 2);
 	const stored: StoredToken = {
 		token,
 		obtainedAt: now,
-		expiresAt: now + lifetimeMs - Math.min(SAFETY_MARGIN_MS, lifetimeMs / 2),
+		expiresAt: now + Math.max(useMs, SHORTEST_USE_MS),
 		fingerprint: fingerprint(owner),
 	};
 	return JSON.stringify(stored);

@@ -1,5 +1,5 @@
 import { customerEndpoints } from '../customers/endpoints';
-import { asError, TokenError, WeComError } from '../core/errors';
+import { asError, TokenError, WeComError, WeComResponseError } from '../core/errors';
 import { decodeResponse } from '../core/response';
 import type { TokenOwner } from './accessToken';
 import { fingerprint, isSameToken, serializeToken } from './accessToken';
@@ -94,11 +94,20 @@ async function requestToken(owner: TokenOwner, get: Get, now: () => number): Pro
 	const { members } = customerEndpoints;
 	try {
 		const query = { corpid: owner.corpId, corpsecret: owner.secret };
-		const response = decodeResponse(accessToken, await get(accessToken.path, query));
-		await probe(async () =>
-			decodeResponse(members, await get(members.path, { access_token: response.access_token })),
-		);
-		return serializeToken(owner, response.access_token, response.expires_in, now());
+		const secrets = [owner.secret];
+		const response = await get(accessToken.path, query);
+		const { access_token, expires_in } = decodeResponse(accessToken, { ...response, secrets });
+		if (typeof access_token !== 'string') {
+			throw new WeComResponseError(
+				'The server answered an access_token that is no text',
+				accessToken.path,
+			);
+		}
+		await probe(async () => {
+			const probed = await get(members.path, { access_token });
+			return decodeResponse(members, { ...probed, secrets: [...secrets, access_token] });
+		});
+		return serializeToken(owner, access_token, expires_in, now());
 	} catch (error) {
 		throw toTokenError(error);
 	}

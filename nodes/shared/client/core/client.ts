@@ -1,9 +1,9 @@
-import { TokenError } from '../core/errors';
-import { decodeResponse } from './response';
 import type { Endpoint } from './endpoint';
-import { asError, WeComApiError, WeComCancelledError } from './errors';
+import { asError, TokenError, WeComApiError, WeComCancelledError } from './errors';
+import { MinuteLimits } from './minuteLimits';
+import { decodeResponse } from './response';
 import { REQUEST_TIMEOUT_MS, UPLOAD_TIMEOUT_MS } from './settings';
-import { withRetry } from './retry';
+import { isTransient, withRetry } from './retry';
 import type {
 	CancelSignal,
 	Clock,
@@ -26,10 +26,19 @@ export interface ClientOptions {
 
 /** Calls WeCom endpoints one at a time: sends, decodes `errcode`, refreshes a refused token, repeats what may be. */
 export class WeComClient {
-	/** Wrong secrets get the IP blocked (doc 91039): after one there are no more calls. */
-	private refusedCredential?: TokenError;
+	/**
+	 * Why this run gets no token: a refusal, which would be the same for every item, or a failure that outlasted the
+	 * retries of a call. There are no more calls after it. Asking on would get the IP blocked (doc 91039).
+	 */
+	private noToken?: TokenError;
 
-	constructor(private readonly options: ClientOptions) {}
+	private readonly limits: MinuteLimits;
+	/** Milliseconds by which WeCom's clock is ahead of ours, as its last answer told. */
+	private aheadMs = 0;
+
+	constructor(private readonly options: ClientOptions) {
+		this.limits = new MinuteLimits(options.clock);
+	}
 
 	get clock(): Clock {
 		return this.options.clock;
@@ -39,9 +48,15 @@ export class WeComClient {
 		return this.options.random;
 	}
 
-	/** Unix seconds. */
-	serverTime(): number {
-		return Math.floor(this.clock.now() / 1_000);
+	/**
+	 * WeCom's time in Unix seconds, for whatever is compared with times that WeCom gives: the clock of this server may
+	 * be minutes off. It comes from the `Date` header of the last answer, so it may be late by a second and the time
+	 * that this answer was on its way. Until the first answer of the run it is this server's own.
+	 *
+	 * @param localMs another moment than now, in milliseconds of this server's clock
+	 */
+	serverTime(localMs = this.clock.now()): number {
+		return Math.floor((localMs + this.aheadMs) / 1_000);
 	}
 
 	/**
@@ -55,11 +70,16 @@ export class WeComClient {
 		request: Request,
 		form?: RequestForm,
 	): Promise<Response> {
-		return await withRetry(async () => await this.attempt(endpoint, request, form), {
-			idempotent: endpoint.idempotent,
-			clock: this.options.clock,
-			random: this.options.random,
-		});
+		try {
+			return await withRetry(async () => await this.attempt(endpoint, request, form), {
+				idempotent: endpoint.idempotent,
+				clock: this.options.clock,
+				random: this.options.random,
+			});
+		} catch (error) {
+			if (error instanceof TokenError) this.noToken ??= error.afterRetries();
+			throw asError(error);
+		}
 	}
 
 	/** Calls an endpoint once; only a refused token, which WeCom checks before anything else, is repeated. */
@@ -68,13 +88,60 @@ export class WeComClient {
 		request: Request,
 		form?: RequestForm,
 	): Promise<Response> {
+		return await this.limits.watch(
+			endpoint.path,
+			async () => await this.exchange(endpoint, request, form),
+		);
+	}
+
+	private async exchange<Request extends object, Response>(
+		endpoint: Endpoint<Request, Response>,
+		request: Request,
+		form?: RequestForm,
+	): Promise<Response> {
 		const response = await this.send(endpoint, request, form);
 		try {
-			return decodeResponse(endpoint, response);
+			return this.decode(endpoint, response);
 		} catch (error) {
-			if (!(error instanceof WeComApiError && error.kind === 'token')) throw asError(error);
-			return decodeResponse(endpoint, await this.send(endpoint, request, form, response.session));
+			if (!isRefusedToken(error)) throw asError(error);
+			return await this.exchangeAgain(endpoint, request, form, response.session);
 		}
+	}
+
+	/** With another token than the one that was refused. */
+	private async exchangeAgain<Request extends object, Response>(
+		endpoint: Endpoint<Request, Response>,
+		request: Request,
+		form: RequestForm | undefined,
+		refused: Session,
+	): Promise<Response> {
+		try {
+			return this.decode(endpoint, await this.send(endpoint, request, form, refused));
+		} catch (error) {
+			// WeCom refuses the new token too.
+			if (isRefusedToken(error)) this.noToken ??= new TokenError(error);
+			throw asError(error);
+		}
+	}
+
+	private decode<Request, Response>(
+		endpoint: Endpoint<Request, Response>,
+		response: TransportResponse,
+	): Response {
+		try {
+			const decoded = decodeResponse(endpoint, response);
+			this.learnTime(response);
+			return decoded;
+		} catch (error) {
+			// A refusal is WeCom's too; a page of a proxy tells the proxy's time.
+			if (error instanceof WeComApiError) this.learnTime(response);
+			throw asError(error);
+		}
+	}
+
+	private learnTime({ date = '' }: TransportResponse): void {
+		const time = Date.parse(date);
+		if (!Number.isNaN(time)) this.aheadMs = time - this.clock.now();
 	}
 
 	private async send<Request extends object, Response>(
@@ -84,7 +151,7 @@ export class WeComClient {
 		refused?: Session,
 	): Promise<TransportResponse> {
 		if (this.options.cancelSignal?.aborted) throw new WeComCancelledError();
-		if (this.refusedCredential) throw this.refusedCredential;
+		if (this.noToken) throw this.noToken;
 		const inBody = endpoint.request === 'json';
 		const sending = this.options.transport.send({
 			method: endpoint.method,
@@ -97,11 +164,14 @@ export class WeComClient {
 			refused,
 		});
 		return await sending.catch((error: unknown) => {
-			if (error instanceof TokenError && error.kind === 'credential')
-				this.refusedCredential = error;
+			if (error instanceof TokenError && !isTransient(error)) this.noToken ??= error;
 			throw asError(error);
 		});
 	}
+}
+
+function isRefusedToken(error: unknown): error is WeComApiError {
+	return error instanceof WeComApiError && error.kind === 'token';
 }
 
 function toQuery(request: object): Record<string, string> {

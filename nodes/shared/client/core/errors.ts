@@ -33,6 +33,8 @@ export class WeComApiError extends WeComError {
 	readonly endpoint: string;
 	/** Number of its document. */
 	readonly doc: number;
+	/** A limit that was waited for and still holds: another wait is no use. */
+	readonly lasting: boolean;
 	/** Hidden, so that no log or assertion prints the whole table of codes. */
 	readonly #source: ErrorSource;
 
@@ -41,8 +43,7 @@ export class WeComApiError extends WeComError {
 		/** WeCom's own words; they may change, so nothing branches on them. */
 		readonly errmsg: string,
 		source: ErrorSource,
-		/** What of the request the code is about, where it is known. */
-		subject?: string,
+		{ subject, lasting = false }: ApiErrorDetails = {},
 	) {
 		const { kind, meaning, remedy } = errorCode(source.errorCodes, errcode);
 		// The IP that WeCom names is the one to trust.
@@ -50,7 +51,8 @@ export class WeComApiError extends WeComError {
 		const problem = ip ? `This server's IP ${ip} is not trusted by the app` : meaning;
 		super(subject === undefined ? problem : `${problem}: ${subject}`);
 		this.kind = kind;
-		this.remedy = remedy;
+		this.remedy = lasting ? `${WAITED} ${remedy}` : remedy;
+		this.lasting = lasting;
 		this.endpoint = source.path;
 		this.doc = source.doc;
 		this.#source = source;
@@ -58,9 +60,25 @@ export class WeComApiError extends WeComError {
 
 	/** The same failure, saying what of the request it is about. */
 	about(subject: string): WeComApiError {
-		return new WeComApiError(this.errcode, this.errmsg, this.#source, subject);
+		return new WeComApiError(this.errcode, this.errmsg, this.#source, {
+			subject,
+			lasting: this.lasting,
+		});
+	}
+
+	/** The same failure, of a limit that has been waited for. */
+	afterWait(): WeComApiError {
+		return new WeComApiError(this.errcode, this.errmsg, this.#source, { lasting: true });
 	}
 }
+
+interface ApiErrorDetails {
+	/** What of the request the code is about, where it is known. */
+	readonly subject?: string;
+	readonly lasting?: boolean;
+}
+
+const WAITED = 'This run has waited a minute already, and the limit still holds.';
 
 /** WeCom's error texts name the IP the request came from, v4 or v6 (observed 2026). */
 function ipIn(errmsg: string): string | undefined {
@@ -77,14 +95,30 @@ export class WeComHttpError extends WeComError {
 		readonly status: number,
 		readonly endpoint: string,
 	) {
-		super(`The server answered HTTP ${status} instead of a WeCom answer`);
-		this.kind = status >= 500 || status === 429 ? 'busy' : 'input';
-		this.remedy =
-			status >= 500 || status === 429
+		const isRedirect = status >= 300 && status < 400;
+		const isPassing = status >= 500 || status === 429;
+		super(
+			isRedirect
+				? `The server redirects the request (HTTP ${status}) instead of passing it to WeCom`
+				: `The server answered HTTP ${status} instead of a WeCom answer`,
+		);
+		this.kind = isPassing ? 'busy' : 'input';
+		this.remedy = isRedirect
+			? REDIRECTED
+			: isPassing
 				? 'WeCom or a proxy in front of it has a problem. Try again later.'
-				: 'Check the API Base URL of the credential: something else than the WeCom API answers there.';
+				: status === 413
+					? TOO_LARGE
+					: 'Check the API Base URL of the credential: something else than the WeCom API answers there.';
 	}
 }
+
+const REDIRECTED =
+	'Redirects are not followed, so that nothing is sent twice or to somebody else. Check the API Base URL of the credential: if a proxy stands there, enter the address that it redirects to, or make it pass requests on. A login page of the network redirects too.';
+
+/** WeCom takes files up to 20 MB (doc 90253). */
+const TOO_LARGE =
+	'A proxy in front of WeCom limits the size of requests. Raise its limit to more than 20 MB, the largest file that WeCom takes (nginx: client_max_body_size), or send a smaller file.';
 
 /** The answer is not what WeCom sends: an HTML page, a cut body, a cursor that goes in circles. */
 export class WeComResponseError extends WeComError {
@@ -172,10 +206,19 @@ export class TokenError extends WeComError {
 	readonly kind: ErrorKind;
 	readonly remedy: string;
 
-	constructor(readonly problem: WeComError) {
+	constructor(
+		readonly problem: WeComError,
+		/** All retries have met it, so asking again is no use to this run. */
+		readonly lasting = false,
+	) {
 		super(explain(problem));
 		this.kind = problem.kind;
 		this.remedy = problem.remedy;
+	}
+
+	/** The same failure, after all retries. */
+	afterRetries(): TokenError {
+		return new TokenError(this.problem, true);
 	}
 }
 

@@ -9,17 +9,24 @@ export interface PagedResponse {
 	next_cursor?: string;
 }
 
+/** Empty pages in a row that still count as a list: filters on WeCom's side leave some, but nobody has seen so many. */
+const MAX_EMPTY_PAGES = 100;
+
 /**
  * All pages of a list, fetched one after the other as they are asked for.
  *
- * An empty `next_cursor` ends the list; an empty page does not. A cursor that comes back a second time is an
- * error: following it would never end, and stopping there would cut the list in silence.
+ * An empty `next_cursor` ends the list; an empty page does not. Two things that would never end are errors, since
+ * stopping there would cut the list in silence: a cursor that comes back a second time, and empty pages on and on.
+ *
+ * @param entriesOf what a page gives of the list
  */
 export async function* pages<Response extends PagedResponse>(
 	path: string,
 	fetchPage: (cursor: string) => Promise<Response>,
+	entriesOf: (page: Response) => readonly unknown[] | undefined,
 ): AsyncGenerator<Response, void> {
 	const seen = new Set<string>();
+	let emptyPages = 0;
 	let cursor = '';
 	do {
 		const page = await fetchPage(cursor);
@@ -29,6 +36,13 @@ export async function* pages<Response extends PagedResponse>(
 			throw new WeComResponseError('WeCom gave the same page twice, so the list has no end', path);
 		}
 		seen.add(cursor);
+		emptyPages = entriesOf(page)?.length ? 0 : emptyPages + 1;
+		if (emptyPages >= MAX_EMPTY_PAGES && cursor !== '') {
+			throw new WeComResponseError(
+				`WeCom gave ${MAX_EMPTY_PAGES} empty pages in a row, so the list has no end`,
+				path,
+			);
+		}
 	} while (cursor !== '');
 }
 

@@ -3,9 +3,10 @@ import {
 	asError,
 	TokenError,
 	WeComApiError,
-	WeComCancelledError,
 	WeComError,
+	WeComHttpError,
 	WeComNetworkError,
+	WeComResponseError,
 } from './errors';
 import { RATE_LIMIT_WINDOW_MS } from './settings';
 import type { Clock } from './transport';
@@ -31,18 +32,20 @@ export function wasNotProcessed(error: unknown): boolean {
 }
 
 /**
- * Whether it is certain what became of a call that failed: by WeCom's own word, or because the request surely never
- * left. Whatever else went wrong, it may have arrived.
+ * Whether it is certain what became of a call that failed. It is not after a broken connection, an answer that is
+ * none of WeCom's, or -1. Everything else is: WeCom's own word, a request that never left, and a fault of our own
+ * program, which must come to light as what it is.
  */
 export function isOutcomeKnown(error: unknown): boolean {
-	if (wasNotProcessed(error) || error instanceof WeComCancelledError) return true;
-	return error instanceof WeComApiError && error.errcode !== BUSY;
+	if (error instanceof WeComNetworkError) return error.left === 'never';
+	if (error instanceof WeComApiError) return error.errcode !== BUSY;
+	return !(error instanceof WeComHttpError || error instanceof WeComResponseError);
 }
 
 /** True when the same call may succeed a moment later. */
-function isTransient(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
 	// Asking for tokens again and again is what gets an IP blocked (doc 91039).
-	if (error instanceof TokenError) return error.kind === 'busy';
+	if (error instanceof TokenError) return error.kind === 'busy' && !error.lasting;
 	return error instanceof WeComError && (error.kind === 'busy' || error.kind === 'rateLimit');
 }
 
@@ -52,8 +55,6 @@ export interface RetryState {
 	readonly idempotent: boolean;
 	/** Retries so far. */
 	readonly attempt: number;
-	/** A minute limit has been waited out already. */
-	readonly waitedForWindow?: boolean;
 	/** 0 to 1, for the jitter of waits. */
 	readonly random: () => number;
 }
@@ -65,8 +66,8 @@ export interface RetryState {
  * | --------------------------------------------------------- | ---------- | -------------- |
  * | after 3 retries                                           | no         | no             |
  * | cancelled, refused for good, bad secret, missing right    | no         | no             |
- * | 45009, first time                                         | in 60 s    | in 60 s        |
- * | 45009, a second time                                      | no         | no             |
+ * | 45009                                                     | in 60 s    | in 60 s        |
+ * | 45009 that lasts although the run has waited for it       | no         | no             |
  * | never left: name, connection, TLS; no token to be had     | back-off   | back-off       |
  * | 45033, too many calls at once                             | back-off   | back-off       |
  * | -1, time-out, reset, HTTP 5xx or 429, not WeCom's answer  | back-off   | no             |
@@ -74,7 +75,7 @@ export interface RetryState {
 export function shouldRetry(error: unknown, state: RetryState): false | { delayMs: number } {
 	if (state.attempt >= MAX_RETRIES || !isTransient(error)) return false;
 	if (error instanceof WeComApiError && error.errcode === RATE_LIMITED) {
-		return state.waitedForWindow ? false : { delayMs: RATE_LIMIT_WINDOW_MS };
+		return error.lasting ? false : { delayMs: RATE_LIMIT_WINDOW_MS };
 	}
 	if (!state.idempotent && !wasNotProcessed(error)) return false;
 	return { delayMs: backOffMs(state.attempt, state.random) };
@@ -85,14 +86,12 @@ export async function withRetry<T>(
 	call: () => Promise<T>,
 	options: Pick<RetryState, 'idempotent' | 'random'> & { readonly clock: Clock },
 ): Promise<T> {
-	let waitedForWindow = false;
 	for (let attempt = 0; ; attempt++) {
 		try {
 			return await call();
 		} catch (error) {
-			const retry = shouldRetry(error, { ...options, attempt, waitedForWindow });
+			const retry = shouldRetry(error, { ...options, attempt });
 			if (!retry) throw asError(error);
-			waitedForWindow ||= retry.delayMs === RATE_LIMIT_WINDOW_MS;
 			await options.clock.sleep(retry.delayMs);
 		}
 	}

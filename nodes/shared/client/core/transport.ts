@@ -28,7 +28,11 @@ export interface TransportResponse {
 	readonly status: number;
 	/** The body as text, undecoded. */
 	readonly body: string;
+	/** The `Date` header as it came. */
+	readonly date?: string;
 	readonly session: Session;
+	/** What the request carried that nobody may see, should the answer quote it. */
+	readonly secrets: readonly string[];
 }
 
 /**

@@ -37,6 +37,7 @@ export async function* listCustomerGroups(
 					cursor,
 					limit: Math.min(most, GROUP_PAGE),
 				}),
+			(page) => page.group_chat_list,
 		);
 		for await (const page of list) yield page.group_chat_list ?? [];
 	}

@@ -61,6 +61,7 @@ export async function getCustomer(
 				external_userid,
 				cursor: cursor || undefined,
 			}),
+		(page) => page.follow_user,
 	);
 	for await (const { external_contact, follow_user } of list) {
 		contact ??= external_contact;
@@ -119,6 +120,7 @@ async function* customersOfGroup(
 					cursor,
 					limit: CUSTOMER_PAGE,
 				}),
+			(page) => page.external_contact_list,
 		);
 		for await (const page of list) {
 			started = true;

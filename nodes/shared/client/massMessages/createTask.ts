@@ -81,7 +81,7 @@ export class TaskCreator {
 			const left = await this.checked(draft, skipped);
 			if ('task' in left) return left.task;
 			const body = await this.options.toRequest(left.draft);
-			const firstAttemptAt = this.client.serverTime();
+			const firstAttemptAt = this.client.clock.now();
 			const open = { firstAttemptAt, draft: left.draft, body, skipped: left.skipped };
 			const task = await this.request(key, draft, open, false);
 			// Whatever fails from here on, a repeated run must know of the task.

@@ -28,7 +28,7 @@ export interface CreatedTask {
 /** A task that was requested and whose outcome is not known. */
 export interface OpenTask {
 	readonly task?: undefined;
-	/** Unix seconds of the first request, in WeCom's time. */
+	/** Milliseconds of this server's clock at the first request. */
 	readonly firstAttemptAt: number;
 	/** What was asked for, for whoever the checks left. */
 	readonly draft: MessageDraft;

@@ -15,6 +15,15 @@ export const CLOCK_MARGIN_SECONDS = 60;
 /** Which records of a period are wanted (doc 93338). */
 export type TaskListFilter = Pick<MassMessageListRequest, 'chat_type' | 'creator' | 'filter_type'>;
 
+/**
+ * A period of WeCom's time in Unix seconds, `to` not in it. Asked for again after WeCom's first response, which may
+ * show that the clock of this server is off.
+ */
+export type Period = () => { readonly from: number; readonly to: number };
+
+/** Seconds by which a period may move without being read again. */
+const SAME_PERIOD_SECONDS = 5;
+
 /** What one request of the list asks for, in Unix seconds. */
 export interface TaskListWindow {
 	readonly start: number;
@@ -45,28 +54,54 @@ export function createTimeOf({ create_time }: MassMessage): number {
 	return Number(create_time);
 }
 
-/** WeCom's records of mass messages from `from` up to, not including, `to` (Unix seconds); newest windows first. */
+/** WeCom's records of mass messages of a period, newest windows first. */
 export async function* listMassMessages(
 	client: WeComClient,
 	filter: TaskListFilter,
-	from: number,
-	to: number,
+	period: Period,
 ): AsyncGenerator<MassMessage[], void> {
-	for (const window of taskListWindows(from, to)) yield* pagesOfWindow(client, filter, window);
+	for await (const { pages: records } of windowsOf(client, filter, period)) yield* records;
 }
 
 /** The same records one by one, newest first: within a window WeCom's order is not documented. */
 export async function* listMassMessagesNewestFirst(
 	client: WeComClient,
 	filter: TaskListFilter,
-	from: number,
-	to: number,
+	period: Period,
 ): AsyncGenerator<MassMessage, void> {
-	for (const window of taskListWindows(from, to)) {
+	for await (const { pages: pagesOfOne } of windowsOf(client, filter, period)) {
 		const records: MassMessage[] = [];
-		for await (const page of pagesOfWindow(client, filter, window)) records.push(...page);
+		for await (const page of pagesOfOne) records.push(...page);
 		yield* newestFirst(records);
 	}
+}
+
+/** The windows of a period, each with its pages; all of them anew if the first response moves the period. */
+async function* windowsOf(
+	client: WeComClient,
+	filter: TaskListFilter,
+	period: Period,
+): AsyncGenerator<{ readonly pages: AsyncIterable<MassMessage[]> }, void> {
+	const assumed = period();
+	const [newest] = taskListWindows(assumed.from, assumed.to);
+	if (!newest) return;
+	const pagesOfNewest = pagesOfWindow(client, filter, newest);
+	const first = await pagesOfNewest.next();
+	const known = period();
+	const moved = Math.abs(known.to - assumed.to) > SAME_PERIOD_SECONDS;
+	const { from, to } = moved ? known : assumed;
+	for (const window of taskListWindows(from, to)) {
+		const isRead = !moved && window.end === newest.end;
+		const ofWindow = pagesOfWindow(client, filter, window);
+		yield { pages: isRead ? startingWith(first, pagesOfNewest) : ofWindow };
+	}
+}
+
+async function* startingWith<T>(
+	first: IteratorResult<T>,
+	rest: AsyncIterator<T>,
+): AsyncGenerator<T, void> {
+	for (let next = first; !next.done; next = await rest.next()) yield next.value;
 }
 
 export function newestFirst<T extends MassMessage>(records: readonly T[]): T[] {
@@ -82,6 +117,7 @@ async function* pagesOfWindow(
 		massMessageEndpoints.massMessages.path,
 		async (cursor) =>
 			await client.call(massMessageEndpoints.massMessages, taskListRequest(filter, window, cursor)),
+		(page) => page.group_msg_list,
 	);
 	for await (const page of list) {
 		yield (page.group_msg_list ?? []).filter((record) => isInWindow(record, window));
@@ -115,6 +151,7 @@ export async function readMembers(client: WeComClient, msgid: string): Promise<M
 				limit: TASK_RESULT_PAGE,
 				cursor,
 			}),
+		(page) => page.task_list,
 	);
 	for await (const page of list) members.push(...(page.task_list ?? []));
 	return members;
@@ -136,6 +173,7 @@ export async function readResults(
 				limit: TASK_RESULT_PAGE,
 				cursor,
 			}),
+		(page) => page.send_list,
 	);
 	for await (const page of list) results.push(...(page.send_list ?? []));
 	return results;

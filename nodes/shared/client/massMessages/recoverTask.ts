@@ -17,7 +17,7 @@ const DISPATCH_LOOK_DELAYS_MS = [8_000, 8_000];
 /** A task that was asked for without a response, and what is looked for. */
 export interface LostTask {
 	readonly draft: MessageDraft;
-	/** Unix seconds of the first request, in WeCom's time. */
+	/** Milliseconds of this server's clock at the first request. */
 	readonly firstAttemptAt: number;
 }
 
@@ -82,7 +82,7 @@ async function lookOnce(
 	const candidates = await findSameContent(
 		client,
 		draft,
-		firstAttemptAt - CLOCK_MARGIN_SECONDS,
+		() => client.serverTime(firstAttemptAt) - CLOCK_MARGIN_SECONDS,
 		(msgid) => processTasks.isClaimed(msgid),
 	);
 	const ours: FoundTask[] = [];

@@ -39,27 +39,30 @@ const OVERLAP_SECONDS = 10;
 export class RecentTasks {
 	private readonly records = new Map<string, MassMessage>();
 	private readonly parts = new Map<string, TaskParts>();
+	/** Milliseconds of this server's clock. */
 	private readUntil?: number;
 
-	/** @param from Unix seconds, in WeCom's time */
+	/** @param from gives Unix seconds, in WeCom's time */
 	constructor(
 		private readonly client: WeComClient,
 		private readonly chatType: ChatType,
-		private readonly from: number,
+		private readonly from: () => number,
 	) {}
 
 	/** Reads what is new in WeCom's list. */
 	async refresh(): Promise<void> {
-		const now = this.client.serverTime();
-		const from = this.readUntil === undefined ? this.from : this.readUntil - OVERLAP_SECONDS;
+		const { readUntil } = this;
+		const now = this.client.clock.now();
+		const period = () => ({
+			from:
+				readUntil === undefined
+					? this.from()
+					: Math.max(this.from(), this.client.serverTime(readUntil) - OVERLAP_SECONDS),
+			to: this.client.serverTime(now) + CLOCK_MARGIN_SECONDS,
+		});
 		// 0: what members created by themselves is nobody's task (doc 93338).
 		const filter = { chat_type: this.chatType, filter_type: 0 } as const;
-		const list = listMassMessages(
-			this.client,
-			filter,
-			Math.max(from, this.from),
-			now + CLOCK_MARGIN_SECONDS,
-		);
+		const list = listMassMessages(this.client, filter, period);
 		for await (const page of list)
 			for (const record of page) this.records.set(record.msgid, record);
 		this.readUntil = now;
@@ -91,11 +94,15 @@ export class RecentTasks {
 	}
 }
 
-/** Tasks created since `from` (Unix seconds, in WeCom's time) with the content and chat type of a draft. */
+/**
+ * Tasks with the content and chat type of a draft.
+ *
+ * @param from gives the Unix seconds from which on they were created, in WeCom's time
+ */
 export async function findSameContent(
 	client: WeComClient,
 	draft: MessageDraft,
-	from: number,
+	from: () => number,
 	ignore: (msgid: string) => boolean,
 ): Promise<SameContentTask[]> {
 	const tasks = new RecentTasks(client, chatTypeOf(draft), from);

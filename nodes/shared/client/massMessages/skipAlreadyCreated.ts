@@ -115,7 +115,8 @@ export class SkipAlreadyCreated implements RecipientCheck {
 		const chatType = chatTypeOf(draft);
 		const known = this.lists.get(chatType);
 		if (known) return known;
-		const from = this.client.serverTime() - this.withinSeconds;
+		const now = this.client.clock.now();
+		const from = () => this.client.serverTime(now) - this.withinSeconds;
 		const list: Look = { tasks: new RecentTasks(this.client, chatType, from) };
 		this.lists.set(chatType, list);
 		return list;

@@ -26,8 +26,8 @@ interface Counts {
 	readonly perCustomer: Map<string, number>;
 	/** Tasks that are counted. */
 	readonly msgids: Set<string>;
-	/** Unix seconds up to which the list was read. */
-	readUntil: number;
+	/** Milliseconds of this server's clock up to which the list was read; undefined before the first look. */
+	readUntil?: number;
 }
 
 /**
@@ -71,10 +71,9 @@ export class SkipAtReceiveLimit implements RecipientCheck {
 
 	async olderThan({ msgid, reached }: JustCreated): Promise<string | undefined> {
 		const counts = await this.counted();
-		counts.msgids.add(msgid);
 		const most = this.period().limit;
-		const createdAtOf = new Map<string, number>();
-		for (const [other, createdAt] of await this.readNew(counts)) createdAtOf.set(other, createdAt);
+		const createdAtOf = await this.readNew(counts);
+		counts.msgids.add(msgid);
 		const mine = { msgid, createdAt: createdAtOf.get(msgid) ?? this.client.serverTime() };
 		let conflict: string | undefined;
 		for (const [other, createdAt] of createdAtOf) {
@@ -108,7 +107,6 @@ export class SkipAtReceiveLimit implements RecipientCheck {
 		const counts: Counts = {
 			perCustomer: new Map(),
 			msgids: new Set(),
-			readUntil: this.period().start - LATE_CONFIRMATION_SECONDS,
 		};
 		const tasks = await this.readNew(counts);
 		this.tasksRead = tasks.size;
@@ -120,11 +118,17 @@ export class SkipAtReceiveLimit implements RecipientCheck {
 
 	/** Tasks that the list did not show at the look before, with the Unix seconds of their creation. */
 	private async readNew(counts: Counts): Promise<Map<string, number>> {
-		const now = this.client.serverTime();
+		const { readUntil } = counts;
+		const now = this.client.clock.now();
 		const filter = { chat_type: 'single', filter_type: 2 } as const;
-		const from = counts.readUntil - CLOCK_MARGIN_SECONDS;
 		const found = new Map<string, number>();
-		const records = listMassMessages(this.client, filter, from, now + CLOCK_MARGIN_SECONDS);
+		const records = listMassMessages(this.client, filter, () => ({
+			from:
+				readUntil === undefined
+					? this.period().start - LATE_CONFIRMATION_SECONDS
+					: this.client.serverTime(readUntil) - CLOCK_MARGIN_SECONDS,
+			to: this.client.serverTime(now) + CLOCK_MARGIN_SECONDS,
+		}));
 		for await (const page of records) {
 			for (const record of page) {
 				if (!counts.msgids.has(record.msgid)) found.set(record.msgid, createTimeOf(record));

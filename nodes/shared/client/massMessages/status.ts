@@ -179,10 +179,12 @@ async function listedAs(
 	msgid: string,
 	seconds: number,
 ): Promise<ChatType | undefined> {
-	const now = client.serverTime();
 	for (const chat_type of ['single', 'group'] as const) {
 		const filter = { chat_type, filter_type: 0 } as const;
-		const list = listMassMessages(client, filter, now - seconds, now + CLOCK_MARGIN_SECONDS);
+		const list = listMassMessages(client, filter, () => ({
+			from: client.serverTime() - seconds,
+			to: client.serverTime() + CLOCK_MARGIN_SECONDS,
+		}));
 		for await (const page of list) {
 			if (page.some((message) => message.msgid === msgid)) return chat_type;
 		}

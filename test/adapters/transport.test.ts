@@ -1,0 +1,39 @@
+import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+
+import { n8nTransport } from '../../nodes/shared/adapters/transport';
+import type { TransportRequest } from '../../nodes/shared/client/core/transport';
+
+const request: TransportRequest = {
+	method: 'GET',
+	path: '/list',
+	query: {},
+	timeoutMs: 1_000,
+	uninterrupted: false,
+};
+
+/** n8n, of which only the sending of a request is there. */
+function transportOver(
+	send: (options: IHttpRequestOptions) => Promise<Partial<IN8nHttpFullResponse>>,
+) {
+	return n8nTransport({
+		helpers: {
+			httpRequestWithAuthentication: async (_: string, options: IHttpRequestOptions) =>
+				await send(options),
+		},
+	} as unknown as IExecuteFunctions);
+}
+
+it('gives the answer with its date, and what the request carried', async () => {
+	const transport = transportOver(async (options) => {
+		options.qs = { ...options.qs, access_token: 'new' };
+		const headers = { date: 'Thu, 01 Jan 2026 00:00:00 GMT' };
+		return await Promise.resolve({ statusCode: 200, headers, body: '{}' });
+	});
+	expect(await transport.send({ ...request, refused: 'old' })).toEqual({
+		status: 200,
+		body: '{}',
+		date: 'Thu, 01 Jan 2026 00:00:00 GMT',
+		session: 'new',
+		secrets: ['new', 'old'],
+	});
+});
