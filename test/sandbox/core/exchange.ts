@@ -14,6 +14,8 @@ export interface Exchange {
 	readonly entry: LoggedRequest;
 	/** Serves the request in the world; sends nothing yet. */
 	work(): Promise<HttpResponse>;
+	/** The header `Date` of a response that is sent now; undefined: none. */
+	date(): string | undefined;
 	/** For faults that word a refusal themselves. */
 	readonly errorContext: ErrorContext;
 }
@@ -58,25 +60,29 @@ export async function respond(exchange: Exchange, fault: Fault | undefined): Pro
 	}
 }
 
-function send({ response, entry }: Exchange, httpResponse: HttpResponse): void {
-	entry.status = httpResponse.status;
-	entry.errcode = httpResponse.errcode;
-	writeHead(response, httpResponse);
+function send(exchange: Exchange, httpResponse: HttpResponse): void {
+	const { response } = exchange;
+	writeHead(exchange, httpResponse);
 	response.setHeader('content-length', httpResponse.body.length);
 	response.end(httpResponse.body);
 }
 
 /** Half of the body, then the end of the connection. */
-function sendCut({ response, entry }: Exchange, httpResponse: HttpResponse, chunked = false): void {
-	entry.status = httpResponse.status;
-	entry.errcode = httpResponse.errcode;
-	writeHead(response, httpResponse);
+function sendCut(exchange: Exchange, httpResponse: HttpResponse, chunked = false): void {
+	const { response } = exchange;
+	writeHead(exchange, httpResponse);
 	if (!chunked) response.setHeader('content-length', httpResponse.body.length);
 	const half = httpResponse.body.subarray(0, Math.floor(httpResponse.body.length / 2));
 	response.write(half, () => response.socket?.destroy());
 }
 
-function writeHead(response: Response, { status, headers }: HttpResponse): void {
-	response.status(status);
-	for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+function writeHead({ response, entry, date }: Exchange, httpResponse: HttpResponse): void {
+	entry.status = httpResponse.status;
+	entry.errcode = httpResponse.errcode;
+	response.status(httpResponse.status);
+	// Node would add the real time.
+	response.sendDate = false;
+	const now = date();
+	if (now !== undefined) response.setHeader('date', now);
+	for (const [name, value] of Object.entries(httpResponse.headers)) response.setHeader(name, value);
 }

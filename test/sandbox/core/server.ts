@@ -9,6 +9,7 @@ import type { WeComApi } from './serveCall';
 import { serveCall } from './serveCall';
 import type { UploadedFile } from './upload';
 import { readUpload } from './upload';
+import { dateHeader } from './wire';
 
 /** Above any upload that WeCom accepts (20 MB, doc 90253), so that its own rule refuses too large a file. */
 const MAX_BODY = '64mb';
@@ -68,6 +69,7 @@ async function handleRequest(
 	const exchange = {
 		response,
 		entry,
+		date: () => dateHeader(world.now(), world.settings.dateHeader),
 		errorContext: { ip, now: world.now(), emptyFields, errorTexts: api.errorTexts },
 		work: async () => {
 			if (fault?.kind === 'killToken') {
