@@ -129,6 +129,29 @@ describe('customers and members (docs 92571, 92113, 92114, 92994)', () => {
 		});
 	});
 
+	test('A71: strategy tags are type 3, and among the IDs of batch/get_by_user', async () => {
+		const north = corp.addStrategyTag('Region', 'North');
+		const [id] = customersOf(corp, 'chen', 1) as [string];
+		const relation = corp.relation('chen', id);
+		if (relation) relation.tagIds = [north.tagId];
+		const customer = await client.get(`${EC}/get`, { external_userid: id });
+		expect(customer.follow_user[0].tags).toEqual([
+			{ group_name: 'Region', tag_name: 'North', type: 3, tag_id: north.tagId },
+		]);
+		const { external_contact_list: rows } = await batch({ userid_list: ['chen'], limit: 1 });
+		expect(rows[0].follow_info.tag_id).toEqual([north.tagId]);
+	});
+
+	test('A70: 40096 may quote the ID in front of its text', async () => {
+		sandbox.world.settings.quoteInvalidIds = true;
+		expect(await client.get(`${EC}/get`, { external_userid: 'wmNone' })).toMatchObject({
+			errcode: 40096,
+			errmsg: expect.stringMatching(
+				/^invalid string value `wmNone`\. invalid external userid, hint: \[\d{25}\], from ip/,
+			),
+		});
+	});
+
 	describe('batch/get_by_user', () => {
 		test('one row per pair; tags are IDs, personal ones dropped', async () => {
 			const response = await batch({ userid_list: ['lin'], limit: 1 });

@@ -159,25 +159,33 @@ function wecomUser({ corpName = '', position = '' }: Customer): object {
 
 /** `get` names the tags (doc 92114); a member's personal tags have no tag_id. */
 function followUser(corp: Corp, relation: Relation): object {
-	const corpTags = relation.tagIds.flatMap((tagId) => {
-		const tag = corp.livingTag(tagId);
-		if (!tag) return [];
-		const groupName = corp.tagGroups.get(tag.groupId)?.name ?? '';
-		return [{ group_name: groupName, tag_name: tag.name, type: 1, tag_id: tagId }];
-	});
+	const tagsWithId = relation.tagIds.flatMap((tagId) => namedTag(corp, tagId) ?? []);
 	const personalTags = relation.personalTags.map((name) => ({
 		group_name: '',
 		tag_name: name,
 		type: 2,
 	}));
-	return { ...relationFields(relation), tags: [...corpTags, ...personalTags] };
+	return { ...relationFields(relation), tags: [...tagsWithId, ...personalTags] };
 }
 
-/** `batch/get_by_user` has tag IDs only and drops personal tags (doc 92994). */
+/** A corp tag (type 1) or a strategy tag (type 3). */
+function namedTag(corp: Corp, tagId: string): object | undefined {
+	const strategyTag = corp.strategyTags.get(tagId);
+	if (strategyTag) {
+		const { groupName, name } = strategyTag;
+		return { group_name: groupName, tag_name: name, type: 3, tag_id: tagId };
+	}
+	const tag = corp.livingTag(tagId);
+	if (!tag) return undefined;
+	const groupName = corp.tagGroups.get(tag.groupId)?.name ?? '';
+	return { group_name: groupName, tag_name: tag.name, type: 1, tag_id: tagId };
+}
+
+/** `batch/get_by_user` has the IDs of corp and strategy tags only, and drops personal ones (doc 92994). */
 function followInfo(corp: Corp, relation: Relation): object {
 	return {
 		...relationFields(relation),
-		tag_id: relation.tagIds.filter((tagId) => corp.livingTag(tagId)),
+		tag_id: relation.tagIds.filter((tagId) => namedTag(corp, tagId)),
 	};
 }
 
