@@ -230,6 +230,40 @@ describe('customers and members (docs 92571, 92113, 92114, 92994)', () => {
 			expect(await batch({ userid_list: ['newbie', 'chen'] })).toMatchObject({ errcode: 0 });
 		});
 
+		test('members without a licence are skipped and named, on every page (A72)', async () => {
+			const userid_list = ['lin', 'wei', 'chen'];
+			expect(await batch({ userid_list })).not.toHaveProperty('fail_info');
+			sandbox.world.setLicensed('wei', false);
+			const fail_info = { unlicensed_userid_list: ['wei'] };
+			const first = await batch({ userid_list, limit: 12 });
+			const second = await batch({ userid_list, cursor: first.next_cursor });
+			expect([first, second]).toMatchObject([
+				{ errcode: 0, fail_info },
+				{ errcode: 0, next_cursor: '', fail_info },
+			]);
+			const members = [first, second].map(({ external_contact_list: rows }) => [
+				...new Set(rows.map((row: Body) => row.follow_info.userid)),
+			]);
+			expect(members).toEqual([['lin'], ['chen']]);
+			expect(await batch({ userid_list: ['wei'] })).toMatchObject({
+				errcode: 701008,
+				external_contact_list: [],
+			});
+			sandbox.world.setLicensed('wei', true);
+			expect(await batch({ userid_list })).not.toHaveProperty('fail_info');
+			expect(() => sandbox.world.setLicensed('nobody', false)).toThrow('nobody');
+		});
+
+		test.each([null, 0, '1773000000'])('A76: createtime may be %p', async (shownCreateTime) => {
+			const [id] = customersOf(corp, 'chen', 1) as [string];
+			Object.assign(corp.relation('chen', id) ?? {}, { shownCreateTime });
+			const { external_contact_list: rows } = await batch({ userid_list: ['chen'] });
+			expect(rows[0].follow_info.createtime).toBe(shownCreateTime);
+			expect(rows[1].follow_info.createtime).toEqual(expect.any(Number));
+			const { follow_user: followers } = await client.get(`${EC}/get`, { external_userid: id });
+			expect(followers[0].createtime).toBe(shownCreateTime);
+		});
+
 		test('A13: a corp may accept fewer members', async () => {
 			sandbox.world.settings.batchMemberLimit = 2;
 			expect(await batch({ userid_list: ['lin', 'wei'] })).toMatchObject({ errcode: 0 });

@@ -46,7 +46,7 @@ export class Corp {
 	}
 
 	addMember(userid: string, name = userid): Member {
-		const member: Member = { userid, name, customerContact: true, relations: [] };
+		const member: Member = { userid, name, customerContact: true, licensed: true, relations: [] };
 		this.members.set(userid, member);
 		return member;
 	}
