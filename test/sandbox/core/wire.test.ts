@@ -37,6 +37,11 @@ describe('how responses look on the wire', () => {
 			{ kind: 'delay', ms: 1 },
 			{ kind: 'killToken' },
 			{ kind: 'untrustedIp' },
+			{ kind: 'drip', ms: 0 },
+			{ kind: 'endlessPages' },
+			{ kind: 'echoUrl' },
+			{ kind: 'tooLarge' },
+			{ kind: 'redirect', location: '/cgi-bin/nothing' },
 		])('is in the response of the fault $kind too', async (fault) => {
 			sandbox.faults.add({ path: FOLLOW, fault });
 			expect(await date()).toBe('Tue, 10 Mar 2026 04:00:00 GMT');
