@@ -6,12 +6,14 @@ import { areas } from './areas';
 import { authSettings } from './auth/settings';
 import { generalErrorTexts } from './core/apiError';
 import { pagingSettings } from './core/paging';
+import { wireSettings } from './core/wire';
 import { customersSettings } from './customers/settings';
 import { massMessagesSettings } from './massMessages/settings';
 import { settingsSchema } from './settings';
 import { tagsSettings } from './tags/settings';
 
 const settings = [
+	wireSettings,
 	pagingSettings,
 	authSettings,
 	customersSettings,

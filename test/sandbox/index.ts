@@ -20,6 +20,8 @@ export type { LoggedRequest, RequestLog } from './core/log';
 export { wait } from './core/timers';
 export type * from './customerGroups/model';
 export type * from './customers/model';
+export type { ForeignTask, OddRecord, OddRecordOptions } from './massMessages/foreignTasks';
+export { oddRecords } from './massMessages/foreignTasks';
 export type * from './massMessages/model';
 export type * from './media/model';
 export type { Settings } from './settings';

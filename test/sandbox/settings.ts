@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { authSettings } from './auth/settings';
 import { pagingSettings } from './core/paging';
+import { wireSettings } from './core/wire';
 import { customersSettings } from './customers/settings';
 import { massMessagesSettings } from './massMessages/settings';
 import { tagsSettings } from './tags/settings';
@@ -12,6 +13,7 @@ import { tagsSettings } from './tags/settings';
  */
 export const settingsSchema = z
 	.object({
+		...wireSettings,
 		...pagingSettings,
 		...authSettings,
 		...customersSettings,

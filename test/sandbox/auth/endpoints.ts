@@ -21,13 +21,14 @@ export const getToken = anonymousEndpoint({
 			throw new ApiError(40001);
 		}
 		const token = world.tokens.issue({ corp, app }, now);
+		const { expiresIn, repeatedExpiresIn } = world.settings;
+		if (expiresIn === 'absent') return { access_token: token.value };
 		// Of a repeated call: A14.
+		const actual = repeatedExpiresIn === 'full' ? TOKEN_LIFETIME_SECONDS : token.expiresAt - now;
+		// Any other number is not documented (A78).
 		return {
 			access_token: token.value,
-			expires_in:
-				world.settings.repeatedExpiresIn === 'full'
-					? TOKEN_LIFETIME_SECONDS
-					: token.expiresAt - now,
+			expires_in: expiresIn === 'actual' ? actual : expiresIn,
 		};
 	},
 });

@@ -41,6 +41,24 @@ describe('gettoken (doc 91039)', () => {
 		expect(await ask(right())).toMatchObject({ expires_in: 7200 });
 	});
 
+	test.each([0, -1, 99_999_999])(
+		'A78: expires_in may be %i; the token lives on',
+		async (expiresIn) => {
+			sandbox.world.settings.expiresIn = expiresIn;
+			const first = await ask(right());
+			expect(first.expires_in).toBe(expiresIn);
+			sandbox.clock.advance(7199);
+			const query = { access_token: first.access_token as string, userid: 'lin' };
+			expect((await client.raw('GET', LIST, { query })).data).toMatchObject({ errcode: 0 });
+			expect((await ask(right())).access_token).toBe(first.access_token);
+		},
+	);
+
+	test('A78: expires_in may be missing', async () => {
+		sandbox.world.settings.expiresIn = 'absent';
+		expect(Object.keys(await ask(right()))).toEqual(['errcode', 'errmsg', 'access_token']);
+	});
+
 	test.each([
 		['nothing', {}, 41004],
 		['only a corp ID', { corpid: 'wwx' }, 41004],

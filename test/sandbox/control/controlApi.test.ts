@@ -80,6 +80,36 @@ describe('the control API', () => {
 		expect(await client.contact('get_corp_tag_list')).toMatchObject({ errcode: 42001 });
 	});
 
+	test('licences, and tasks of other programs', async () => {
+		await control('POST', '/licence', { userid: 'wei', licensed: false });
+		expect(sandbox.world.corp.members.get('wei')?.licensed).toBe(false);
+		expect(await control('POST', '/licence', { userid: 'x', licensed: true })).toHaveProperty(
+			'error',
+		);
+		const [id] = customersOf(sandbox.world.corp, 'chen', 1) as [string];
+		const createTime = sandbox.clock.now() - 60;
+		const { msgid } = await control('POST', '/foreign-task', {
+			recipients: { chen: [id] },
+			text: 'Hi',
+			createTime,
+			wire: { listed: { create_time: null }, results: { chen: [{ status: 5 }] } },
+		});
+		const odd = await control('POST', '/odd-record', {
+			oddity: 'attachmentWithoutObject',
+			chatType: 'group',
+			userid: 'wei',
+			createTime,
+		});
+		expect(sandbox.world.tasks()).toMatchObject([
+			{ msgid, createTime, chatType: 'single', text: 'Hi' },
+			{ msgid: odd.msgid, createTime, chatType: 'group' },
+		]);
+		expect(
+			await client.contact('get_groupmsg_send_result', { msgid, userid: 'chen' }),
+		).toMatchObject({ send_list: [{ status: 5 }] });
+		expect(await control('POST', '/odd-record', { oddity: 'x' })).toHaveProperty('error');
+	});
+
 	test('request log', async () => {
 		await create();
 		const path = '/cgi-bin/externalcontact/add_msg_template';

@@ -22,6 +22,7 @@ const largeSeed = z.object({
 	tags: z.number().int().min(0).optional(),
 	groups: z.number().int().min(0).optional(),
 	sharedCustomers: z.number().int().min(0).optional(),
+	unlicensedMembers: z.number().int().min(0).optional(),
 });
 
 const bodies = {

@@ -80,6 +80,117 @@ describe('faults', () => {
 		expect(tasks()).toBe(1);
 	});
 
+	test('drip: the whole body comes in the end, a byte at a time', async () => {
+		inject({ kind: 'drip', ms: 2 });
+		const start = Date.now();
+		const response = await create();
+		expect(response).toMatchObject({ errcode: 0, msgid: expect.any(String) });
+		const bytes = JSON.stringify(response).length;
+		expect(Date.now() - start).toBeGreaterThanOrEqual(bytes);
+		expect(tasks()).toBe(1);
+	});
+
+	// The time-out of axios does not end it: it counts until the response begins.
+	test('an endless drip goes on until the caller gives up', async () => {
+		inject({ kind: 'drip', ms: 1, endless: true });
+		const access_token = await client.signIn();
+		const received: number[] = [];
+		const aborted = axios.post(
+			`${sandbox.url}${ADD}`,
+			{ sender: 'lin', text: { content: 'Hi' } },
+			{
+				params: { access_token },
+				signal: AbortSignal.timeout(700),
+				timeout: 200,
+				proxy: false,
+				onDownloadProgress: ({ loaded }) => received.push(loaded),
+			},
+		);
+		await expect(aborted).rejects.toMatchObject({ code: 'ERR_CANCELED' });
+		expect(tasks()).toBe(1);
+		expect(Math.max(...received)).toBeGreaterThan(0);
+		expect(sandbox.log.calls(ADD)).toMatchObject([{ fault: 'drip', status: 200 }]);
+	});
+
+	test.each([
+		['batch/get_by_user', { userid_list: ['lin'] }, 'external_contact_list'],
+		['groupchat/list', { limit: 10 }, 'group_chat_list'],
+	])('endlessPages: %s never has rows, nor an end', async (name, body, list) => {
+		sandbox.faults.add({
+			path: `/cgi-bin/externalcontact/${name}`,
+			fault: { kind: 'endlessPages' },
+		});
+		const cursors = new Set<string>();
+		let cursor = '';
+		for (let page = 0; page < 5; page++) {
+			const response = await client.contact(name, { ...body, cursor });
+			expect(response).toMatchObject({ errcode: 0, errmsg: 'ok', [list]: [] });
+			cursor = response.next_cursor as string;
+			cursors.add(cursor);
+		}
+		expect(cursors.size).toBe(5);
+		expect(await client.contact(name, { limit: 'x' })).toMatchObject({ errcode: 40058 });
+	});
+
+	test('endlessPages of externalcontact/get keep the customer; the cursor may stay the same', async () => {
+		const path = '/cgi-bin/externalcontact/get';
+		sandbox.faults.add({ path, fault: { kind: 'endlessPages', sameCursor: true } });
+		const [external_userid] = sandbox.world.corp.customers.keys();
+		const query = { external_userid: external_userid ?? '' };
+		const first = await client.get(path, query);
+		expect(first).toMatchObject({ external_contact: { external_userid }, follow_user: [] });
+		expect(first.next_cursor).not.toBe('');
+		const second = await client.get(path, { ...query, cursor: first.next_cursor as string });
+		expect(second.next_cursor).toBe(first.next_cursor);
+	});
+
+	test('echoUrl quotes the URL with the token, or the secret', async () => {
+		inject({ kind: 'echoUrl', after: true });
+		const token = await client.signIn();
+		const refusal = await create();
+		expect(refusal).toMatchObject({ errcode: 40058, fail_list: [] });
+		expect(refusal.errmsg).toContain(`${sandbox.url}${ADD}?access_token=${token}, hint: [`);
+		expect(tasks()).toBe(1);
+		const path = '/cgi-bin/gettoken';
+		sandbox.faults.add({ path, fault: { kind: 'echoUrl', errcode: 40001 } });
+		const query = { corpid: sandbox.corpId, corpsecret: sandbox.secret };
+		const { data } = await client.raw('GET', path, { query });
+		expect(data.errcode).toBe(40001);
+		expect(data.errmsg).toContain(`corpsecret=${sandbox.secret}`);
+	});
+
+	test('tooLarge: HTTP 413 with a page, and nothing is done', async () => {
+		inject({ kind: 'tooLarge' });
+		const response = await client.raw('POST', ADD, {
+			query: { access_token: await client.signIn() },
+			body: { sender: 'lin', text: { content: 'Hi' } },
+		});
+		expect([response.status, response.headers['content-type'], tasks()]).toEqual([
+			413,
+			'text/html; charset=utf-8',
+			0,
+		]);
+		expect(response.data).toContain('413 Request Entity Too Large');
+	});
+
+	test.each([
+		[{}, 302, 'https://sign-in.invalid/'],
+		[{ status: 307, location: 'http://127.0.0.1:9/' }, 307, 'http://127.0.0.1:9/'],
+	])('redirect %o', async (options, status, location) => {
+		inject({ kind: 'redirect', after: true, ...options });
+		const response = await axios.post(
+			`${sandbox.url}${ADD}`,
+			{ sender: 'lin', text: { content: 'Hi' } },
+			{
+				params: { access_token: await client.signIn() },
+				proxy: false,
+				maxRedirects: 0,
+				validateStatus: () => true,
+			},
+		);
+		expect([response.status, response.headers.location, tasks()]).toEqual([status, location, 1]);
+	});
+
 	test('delay', async () => {
 		inject({ kind: 'delay', ms: 30 });
 		const start = Date.now();
@@ -123,6 +234,18 @@ describe('faults', () => {
 		expect(sandbox.faults.list()).toHaveLength(1);
 		sandbox.faults.clear();
 		expect(sandbox.faults.list()).toHaveLength(0);
+	});
+
+	test.each([45009, 60020, 48002])('gettoken can answer %i to everybody', async (errcode) => {
+		sandbox.faults.add({ path: '/cgi-bin/gettoken', fault: { kind: 'errcode', errcode } });
+		const query = { corpid: sandbox.corpId, corpsecret: sandbox.secret };
+		for (let call = 0; call < 3; call++) {
+			const { data } = await client.raw('GET', '/cgi-bin/gettoken', { query });
+			expect(data).toEqual({
+				errcode,
+				errmsg: expect.stringContaining(`from ip: 127.0.0.1, more info at`),
+			});
+		}
 	});
 
 	test('gettoken can fail too', async () => {

@@ -31,6 +31,28 @@ export const faultSchema = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('reset'), after }),
 	/** Does the work, announces the whole body, sends half of it and closes. */
 	z.object({ kind: z.literal('cutBody'), chunked: z.boolean().optional() }),
+	/**
+	 * Does the work and sends the body one byte at a time, every `ms` real milliseconds (default 100). An
+	 * endless one goes on with blanks for ever.
+	 */
+	z.object({
+		kind: z.literal('drip'),
+		ms: z.number().min(0).optional(),
+		endless: z.boolean().optional(),
+	}),
+	/** Serves the first page whatever the cursor, without its rows, and points to another: a new cursor, or the same. */
+	z.object({ kind: z.literal('endlessPages'), sameCursor: z.boolean().optional() }),
+	/** Answers an errcode (default 40058) whose text quotes the whole URL of the request, secrets and all. */
+	z.object({ kind: z.literal('echoUrl'), errcode: z.number().int().optional(), after }),
+	/** HTTP 413 with an HTML page, from a proxy that lets nothing so large pass. */
+	z.object({ kind: z.literal('tooLarge') }),
+	/** A redirect (default 302) to elsewhere, as from a network that wants people to sign in. */
+	z.object({
+		kind: z.literal('redirect'),
+		location: z.string().optional(),
+		status: z.number().int().min(301).max(308).optional(),
+		after,
+	}),
 	/** The token of this request dies at once, before the request is served. */
 	z.object({
 		kind: z.literal('killToken'),

@@ -7,7 +7,11 @@ import { ApiError } from './apiError';
 export const pagingSettings = {
 	/** A6: whether a last page that is exactly full carries a cursor (to an empty page). */
 	lastPageCursor: z.enum(['empty', 'present']).default('empty'),
+	/** A73: a page begins with the last row of the page before it, if pages have two rows or more. */
+	repeatRowsAtPageBorder: z.boolean().default(false),
 };
+
+type PagingSettings = Pick<Settings, keyof typeof pagingSettings>;
 
 interface LimitRule {
 	default: number;
@@ -39,22 +43,24 @@ interface PageRequest {
 export function pageOf<T>(
 	rows: readonly T[],
 	{ scope, cursor, size }: PageRequest,
-	settings: Pick<Settings, 'lastPageCursor'>,
+	settings: PagingSettings,
 ): Page<T> {
 	const [start = 0] = readCursor(scope, cursor) ?? [];
 	const end = Math.min(start + size, rows.length);
 	const items = rows.slice(start, end);
 	const more = end < rows.length || pointsBeyondEnd(items.length, size, settings);
-	return { items, nextCursor: more ? writeCursor(scope, [end]) : '' };
+	const next = isRepeatedAtBorder(size, settings) ? end - 1 : end;
+	return { items, nextCursor: more ? writeCursor(scope, [next]) : '' };
 }
 
 /** A6: a page that is exactly full may carry a cursor although nothing comes after it. */
-export function pointsBeyondEnd(
-	count: number,
-	size: number,
-	settings: Pick<Settings, 'lastPageCursor'>,
-): boolean {
+export function pointsBeyondEnd(count: number, size: number, settings: PagingSettings): boolean {
 	return settings.lastPageCursor === 'present' && count === size;
+}
+
+/** A73: rows may move while they are read. With one row a page that would never end. */
+export function isRepeatedAtBorder(size: number, settings: PagingSettings): boolean {
+	return settings.repeatRowsAtPageBorder && size > 1;
 }
 
 /** Cursors are opaque strings (doc 93338). */

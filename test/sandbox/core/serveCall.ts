@@ -7,6 +7,7 @@ import { Download } from './endpoint';
 import type { HttpResponse } from './httpResponse';
 import { jsonResponse, notFound, textResponse } from './httpResponse';
 import type { UploadedFile } from './upload';
+import { asSent } from './wire';
 
 /** The WeCom that is served: all areas put together. */
 export interface WeComApi {
@@ -41,7 +42,7 @@ export async function serveCall(
 	const endpoint = api.endpoints.get(incoming.path);
 	if (!endpoint) return notFound;
 	try {
-		return toHttpResponse(await callEndpoint(world, api, endpoint, incoming));
+		return toHttpResponse(world, await callEndpoint(world, api, endpoint, incoming));
 	} catch (error) {
 		if (!(error instanceof ApiError)) return ownFailure(error);
 		const { ip } = incoming;
@@ -97,11 +98,11 @@ function badJson({ errorTexts }: WeComApi, endpoint: AppEndpoint): ApiError {
 	return new ApiError(missing.errcode, text);
 }
 
-function toHttpResponse(response: EndpointResponse): HttpResponse {
+function toHttpResponse({ settings }: World, response: EndpointResponse): HttpResponse {
 	if (response instanceof Download) {
 		return { status: response.status, headers: response.headers, body: response.content };
 	}
-	return jsonResponse({ errcode: 0, errmsg: 'ok', ...response });
+	return jsonResponse(asSent({ errcode: 0, errmsg: 'ok', ...response }, settings.absentLists));
 }
 
 function isObject(value: unknown): boolean {

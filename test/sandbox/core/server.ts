@@ -9,6 +9,7 @@ import type { WeComApi } from './serveCall';
 import { serveCall } from './serveCall';
 import type { UploadedFile } from './upload';
 import { readUpload } from './upload';
+import { dateHeader } from './wire';
 
 /** Above any upload that WeCom accepts (20 MB, doc 90253), so that its own rule refuses too large a file. */
 const MAX_BODY = '64mb';
@@ -68,16 +69,19 @@ async function handleRequest(
 	const exchange = {
 		response,
 		entry,
+		url: `http://${request.headers.host}${request.url}`,
+		date: () => dateHeader(world.now(), world.settings.dateHeader),
 		errorContext: { ip, now: world.now(), emptyFields, errorTexts: api.errorTexts },
 		work: async () => {
 			if (fault?.kind === 'killToken') {
 				world.tokens.kill(query.access_token ?? '', fault.errcode ?? 40014);
 			}
+			const firstPage = fault?.kind === 'endlessPages';
 			return await serveCall(world, api, {
 				method: request.method,
 				path,
-				query,
-				json,
+				query: firstPage ? { ...query, cursor: '' } : query,
+				json: firstPage ? withoutCursor(json) : json,
 				file,
 				range: request.headers.range,
 				ip,
@@ -86,6 +90,10 @@ async function handleRequest(
 		},
 	};
 	await respond(exchange, fault);
+}
+
+function withoutCursor(json: unknown): unknown {
+	return typeof json === 'object' && json !== null ? { ...json, cursor: '' } : json;
 }
 
 /** Callers are on this machine; tests may pretend another address (60020, doc 90313). */

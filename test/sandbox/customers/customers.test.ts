@@ -129,6 +129,29 @@ describe('customers and members (docs 92571, 92113, 92114, 92994)', () => {
 		});
 	});
 
+	test('A71: strategy tags are type 3, and among the IDs of batch/get_by_user', async () => {
+		const north = corp.addStrategyTag('Region', 'North');
+		const [id] = customersOf(corp, 'chen', 1) as [string];
+		const relation = corp.relation('chen', id);
+		if (relation) relation.tagIds = [north.tagId];
+		const customer = await client.get(`${EC}/get`, { external_userid: id });
+		expect(customer.follow_user[0].tags).toEqual([
+			{ group_name: 'Region', tag_name: 'North', type: 3, tag_id: north.tagId },
+		]);
+		const { external_contact_list: rows } = await batch({ userid_list: ['chen'], limit: 1 });
+		expect(rows[0].follow_info.tag_id).toEqual([north.tagId]);
+	});
+
+	test('A70: 40096 may quote the ID in front of its text', async () => {
+		sandbox.world.settings.quoteInvalidIds = true;
+		expect(await client.get(`${EC}/get`, { external_userid: 'wmNone' })).toMatchObject({
+			errcode: 40096,
+			errmsg: expect.stringMatching(
+				/^invalid string value `wmNone`\. invalid external userid, hint: \[\d{25}\], from ip/,
+			),
+		});
+	});
+
 	describe('batch/get_by_user', () => {
 		test('one row per pair; tags are IDs, personal ones dropped', async () => {
 			const response = await batch({ userid_list: ['lin'], limit: 1 });
@@ -205,6 +228,40 @@ describe('customers and members (docs 92571, 92113, 92114, 92994)', () => {
 			sandbox.world.settings.batchWithoutCustomers = '84061';
 			expect(await batch(body)).toMatchObject({ errcode: 84061 });
 			expect(await batch({ userid_list: ['newbie', 'chen'] })).toMatchObject({ errcode: 0 });
+		});
+
+		test('members without a licence are skipped and named, on every page (A72)', async () => {
+			const userid_list = ['lin', 'wei', 'chen'];
+			expect(await batch({ userid_list })).not.toHaveProperty('fail_info');
+			sandbox.world.setLicensed('wei', false);
+			const fail_info = { unlicensed_userid_list: ['wei'] };
+			const first = await batch({ userid_list, limit: 12 });
+			const second = await batch({ userid_list, cursor: first.next_cursor });
+			expect([first, second]).toMatchObject([
+				{ errcode: 0, fail_info },
+				{ errcode: 0, next_cursor: '', fail_info },
+			]);
+			const members = [first, second].map(({ external_contact_list: rows }) => [
+				...new Set(rows.map((row: Body) => row.follow_info.userid)),
+			]);
+			expect(members).toEqual([['lin'], ['chen']]);
+			expect(await batch({ userid_list: ['wei'] })).toMatchObject({
+				errcode: 701008,
+				external_contact_list: [],
+			});
+			sandbox.world.setLicensed('wei', true);
+			expect(await batch({ userid_list })).not.toHaveProperty('fail_info');
+			expect(() => sandbox.world.setLicensed('nobody', false)).toThrow('nobody');
+		});
+
+		test.each([null, 0, '1773000000'])('A76: createtime may be %p', async (shownCreateTime) => {
+			const [id] = customersOf(corp, 'chen', 1) as [string];
+			Object.assign(corp.relation('chen', id) ?? {}, { shownCreateTime });
+			const { external_contact_list: rows } = await batch({ userid_list: ['chen'] });
+			expect(rows[0].follow_info.createtime).toBe(shownCreateTime);
+			expect(rows[1].follow_info.createtime).toEqual(expect.any(Number));
+			const { follow_user: followers } = await client.get(`${EC}/get`, { external_userid: id });
+			expect(followers[0].createtime).toBe(shownCreateTime);
 		});
 
 		test('A13: a corp may accept fewer members', async () => {

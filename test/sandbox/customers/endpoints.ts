@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { ApiError } from '../core/apiError';
 import { endpoint } from '../core/endpoint';
 import { cursor, limit, requiredString } from '../core/fields';
-import { pageOf, pageSize, pointsBeyondEnd, readCursor, writeCursor } from '../core/paging';
+import {
+	isRepeatedAtBorder,
+	pageOf,
+	pageSize,
+	pointsBeyondEnd,
+	readCursor,
+	writeCursor,
+} from '../core/paging';
 import type { Corp } from '../world/corp';
 import { customerContactMembers, requireCustomer, requireMember, sees } from './lookups';
 import type { Customer, Member, Relation } from './model';
@@ -82,7 +89,9 @@ export const batchGetByUser = endpoint({
 		// 100 in the documentation, perhaps fewer (A13).
 		if (body.userid_list.length > settings.batchMemberLimit) throw new ApiError(40058);
 		// One unknown or invisible member fails the whole call (A57).
-		const members = [...new Set(body.userid_list)].map((userid) => requireMember(call, userid));
+		const named = [...new Set(body.userid_list)].map((userid) => requireMember(call, userid));
+		const members = named.filter((member) => member.licensed);
+		if (members.length === 0) throw new ApiError(701008);
 		// As `list` answers for one member (A12).
 		if (
 			settings.batchWithoutCustomers === '84061' &&
@@ -91,38 +100,52 @@ export const batchGetByUser = endpoint({
 			throw new ApiError(84061);
 		}
 		const size = pageSize(body.limit, BATCH_PAGES);
-		const scope = `batch ${members.map((member) => member.userid).join(' ')}`;
+		const scope = `batch ${named.map((member) => member.userid).join(' ')}`;
 		const start = readCursor(scope, body.cursor) ?? [0, 0];
-		const { items, position, exhausted } = batchPage(members, start, size);
-		const more = !exhausted || pointsBeyondEnd(items.length, size, settings);
+		const { items, last, next } = batchPage(members, start, size);
+		const more = next !== undefined || pointsBeyondEnd(items.length, size, settings);
+		const position = isRepeatedAtBorder(size, settings) ? last : (next ?? [members.length, 0]);
 		return {
 			external_contact_list: items.map((relation) => ({
 				external_contact: externalContact(relation.customer),
 				follow_info: followInfo(corp, relation),
 			})),
 			next_cursor: more ? writeCursor(scope, position) : '',
+			...failInfo(named),
 		};
 	},
 });
 
-/** A page of the members' customers, member by member; a position is [member index, customer index]. */
+/** Members without a licence, beside errcode 0; on every page, and only when there are some (A72). */
+function failInfo(members: readonly Member[]): object {
+	const unlicensed = members.filter((member) => !member.licensed);
+	if (unlicensed.length === 0) return {};
+	return { fail_info: { unlicensed_userid_list: unlicensed.map(({ userid }) => userid) } };
+}
+
+/**
+ * A page of the members' customers, member by member. A position is [member index, customer index]: `last`
+ * of the page's last customer, `next` of the one after it, if there is one.
+ */
 function batchPage(
 	members: readonly Member[],
 	start: readonly number[],
 	size: number,
-): { items: Relation[]; position: number[]; exhausted: boolean } {
+): { items: Relation[]; last: readonly number[]; next?: readonly number[] } {
 	const items: Relation[] = [];
 	let [memberIndex = 0, index = 0] = start;
+	let last = start;
 	for (; memberIndex < members.length; memberIndex++, index = 0) {
 		const relations = members[memberIndex]?.relations ?? [];
 		for (; index < relations.length; index++) {
 			const relation = relations[index];
 			if (!relation || !isLiving(relation)) continue;
-			if (items.length === size) return { items, position: [memberIndex, index], exhausted: false };
+			if (items.length === size) return { items, last, next: [memberIndex, index] };
 			items.push(relation);
+			last = [memberIndex, index];
 		}
 	}
-	return { items, position: [members.length, 0], exhausted: true };
+	return { items, last };
 }
 
 function living(member: Member): Relation[] {
@@ -159,25 +182,33 @@ function wecomUser({ corpName = '', position = '' }: Customer): object {
 
 /** `get` names the tags (doc 92114); a member's personal tags have no tag_id. */
 function followUser(corp: Corp, relation: Relation): object {
-	const corpTags = relation.tagIds.flatMap((tagId) => {
-		const tag = corp.livingTag(tagId);
-		if (!tag) return [];
-		const groupName = corp.tagGroups.get(tag.groupId)?.name ?? '';
-		return [{ group_name: groupName, tag_name: tag.name, type: 1, tag_id: tagId }];
-	});
+	const tagsWithId = relation.tagIds.flatMap((tagId) => namedTag(corp, tagId) ?? []);
 	const personalTags = relation.personalTags.map((name) => ({
 		group_name: '',
 		tag_name: name,
 		type: 2,
 	}));
-	return { ...relationFields(relation), tags: [...corpTags, ...personalTags] };
+	return { ...relationFields(relation), tags: [...tagsWithId, ...personalTags] };
 }
 
-/** `batch/get_by_user` has tag IDs only and drops personal tags (doc 92994). */
+/** A corp tag (type 1) or a strategy tag (type 3). */
+function namedTag(corp: Corp, tagId: string): object | undefined {
+	const strategyTag = corp.strategyTags.get(tagId);
+	if (strategyTag) {
+		const { groupName, name } = strategyTag;
+		return { group_name: groupName, tag_name: name, type: 3, tag_id: tagId };
+	}
+	const tag = corp.livingTag(tagId);
+	if (!tag) return undefined;
+	const groupName = corp.tagGroups.get(tag.groupId)?.name ?? '';
+	return { group_name: groupName, tag_name: tag.name, type: 1, tag_id: tagId };
+}
+
+/** `batch/get_by_user` has the IDs of corp and strategy tags only, and drops personal ones (doc 92994). */
 function followInfo(corp: Corp, relation: Relation): object {
 	return {
 		...relationFields(relation),
-		tag_id: relation.tagIds.filter((tagId) => corp.livingTag(tagId)),
+		tag_id: relation.tagIds.filter((tagId) => namedTag(corp, tagId)),
 	};
 }
 
@@ -187,7 +218,8 @@ function relationFields(relation: Relation): object {
 		userid: relation.member.userid,
 		remark: relation.remark,
 		description: relation.description,
-		createtime: relation.createTime,
+		createtime:
+			relation.shownCreateTime === undefined ? relation.createTime : relation.shownCreateTime,
 		...(relation.remarkCompany === '' ? {} : { remark_corp_name: relation.remarkCompany }),
 		remark_mobiles: relation.remarkMobiles,
 		add_way: relation.addWay,

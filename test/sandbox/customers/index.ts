@@ -14,6 +14,7 @@ export const customers: Area = {
 		60111: 'userid not found',
 		84061: 'not external contact',
 		84074: 'no privilege of external contact',
+		701008: 'no userid with a valid license',
 	},
 	addControls: addCustomersControls,
 };

@@ -28,9 +28,10 @@ export function requireMember({ corp, app }: Call, userid: string): Member {
 	return member;
 }
 
-/** 40096: unknown here, or an ID of another corp (observed 2020, doc 90313). */
-export function requireCustomer({ corp }: Call, externalUserid: string): Customer {
+/** 40096: unknown here, or an ID of another corp (observed 2020, doc 90313). How it is worded: A70. */
+export function requireCustomer({ world, corp }: Call, externalUserid: string): Customer {
 	const customer = corp.customers.get(externalUserid);
-	if (!customer) throw new ApiError(40096);
-	return customer;
+	if (customer) return customer;
+	if (!world.settings.quoteInvalidIds) throw new ApiError(40096);
+	throw new ApiError(40096, `invalid string value \`${externalUserid}\`. invalid external userid`);
 }

@@ -4,6 +4,8 @@ export interface Member {
 	name: string;
 	/** Within 客户联系 → 权限配置 → 使用范围 (doc 92571). */
 	customerContact: boolean;
+	/** Has an interworking licence; `batch/get_by_user` skips a member who has none (doc 92994). */
+	licensed: boolean;
 	/** Every customer ever added, in that order; ended ones stay with `deleted` set. */
 	readonly relations: Relation[];
 }
@@ -40,6 +42,8 @@ export interface Relation {
 	personalTags: string[];
 	addWay: number;
 	createTime: number;
+	/** What calls show as `createtime` instead, for records that are not as documented (A76). */
+	shownCreateTime?: number | string | null;
 	operUserid: string;
 	state: string;
 	lastInteraction: number;

@@ -6,4 +6,6 @@ export const customersSettings = {
 	batchWithoutCustomers: z.enum(['empty', '84061']).default('empty'),
 	/** A13: the document says 100 (doc 92994); a corp that accepts fewer answers 40058 above. */
 	batchMemberLimit: z.number().int().min(1).max(100).default(100),
+	/** A70: the text of 40096 quotes the ID in front of the usual words (observed 2026). */
+	quoteInvalidIds: z.boolean().default(false),
 };

@@ -102,6 +102,23 @@ describe('add_msg_template (doc 92135): legal targets', () => {
 		expect(Object.keys(recipients(response.msgid)).sort()).toEqual(['chen', 'lin', 'wei']);
 	});
 
+	test('A71: tag_filter takes strategy tags, alone and beside corp tags', async () => {
+		const vip = corp.addStrategyTag('Region', 'North');
+		const [marked, other] = customersOf(corp, 'chen', 2) as [string, string];
+		for (const id of [marked, other]) corp.relation('chen', id)?.tagIds.splice(0);
+		corp.relation('chen', marked)?.tagIds.push(vip.tagId);
+		expect(vip.tagId).toMatch(/^st/);
+		const { msgid } = await create({ tag_filter: { group_list: [{ tag_list: [vip.tagId] }] } });
+		expect(recipients(msgid)).toEqual({ chen: [marked] });
+		corp.relation('chen', other)?.tagIds.push(tagId(corp, 'Cakes'));
+		const both = { group_list: [{ tag_list: [vip.tagId, tagId(corp, 'Cakes')] }] };
+		const mixed = await create({ sender: 'chen', tag_filter: both });
+		expect(recipients(mixed.msgid).chen).toEqual(expect.arrayContaining([marked, other]));
+		expect(await create({ tag_filter: { group_list: [{ tag_list: ['stNone'] }] } })).toMatchObject({
+			errcode: 40068,
+		});
+	});
+
 	test('tag_filter is ignored beside customers, valid or not', async () => {
 		const [mine] = customersOf(corp, 'chen', 1);
 		const response = await create({

@@ -119,6 +119,8 @@ function tagFilter({ corp }: Call, body: Request): TagFilter {
 	const groups = (body.tag_filter?.group_list ?? [])
 		.map((group) => group.tag_list ?? [])
 		.filter((tagIds) => tagIds.length > 0);
-	if (groups.flat().some((tagId) => !corp.livingTag(tagId))) throw new ApiError(40068);
+	// Strategy tags are allowed here (doc 92135), and match as the corp's own do (A71).
+	const isKnown = (tagId: string) => corp.livingTag(tagId) ?? corp.strategyTags.has(tagId);
+	if (!groups.flat().every(isKnown)) throw new ApiError(40068);
 	return groups;
 }

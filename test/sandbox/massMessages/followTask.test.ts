@@ -114,6 +114,31 @@ describe('a mass message after its creation (docs 93338, 97610, 97611)', () => {
 		expect(await task(msgid)).toMatchObject({ errcode: 0, task_list: [{ userid: 'chen' }] });
 	});
 
+	test.each(['single', 'group'])(
+		'A74: the dispatch has ended, no rows yet: %s',
+		async (chatType) => {
+			const delays = { memberRowsDelaySeconds: 5, resultRowsDelaySeconds: 10 };
+			Object.assign(sandbox.world.settings, { dispatchDelaySeconds: 2, ...delays });
+			const targets =
+				chatType === 'group'
+					? { chat_type: 'group', sender: 'lin', chat_id_list: [chatId(corp, 'Cake lovers')] }
+					: { sender: 'lin', external_userid: customersOf(corp, 'lin', 1) };
+			const msgid = await create(targets);
+			sandbox.clock.advance(2);
+			sandbox.world.confirmTask(msgid);
+			const seen = async () => [
+				(await task(msgid)).task_list.length,
+				(await result(msgid, 'lin')).send_list.length,
+			];
+			expect(await seen()).toEqual([0, 0]);
+			expect(await task(msgid)).toMatchObject({ errcode: 0 });
+			sandbox.clock.advance(5);
+			expect(await seen()).toEqual([1, 0]);
+			sandbox.clock.advance(5);
+			expect(await seen()).toEqual([1, 1]);
+		},
+	);
+
 	test('A1: 41047 for a fresh msgid, then 41063, then the rows', async () => {
 		Object.assign(sandbox.world.settings, { unknownMsgidSeconds: 3, dispatchDelaySeconds: 6 });
 		const msgid = await create({ sender: 'chen' });

@@ -25,9 +25,9 @@ export const getGroupmsgTask = endpoint({
 	request: z.object({ msgid, limit, cursor }),
 	handle(call, body) {
 		const task = requireReadableTask(call, body.msgid);
-		const { mixedStatus1 } = call.world.settings;
+		const rows = task.wire?.members ?? taskMemberRows(call, task);
 		const page = pageOf(
-			visibleParts(call, task),
+			rows,
 			{
 				scope: `task ${task.msgid}`,
 				cursor: body.cursor,
@@ -37,12 +37,24 @@ export const getGroupmsgTask = endpoint({
 		);
 		return {
 			next_cursor: page.nextCursor,
-			task_list: page.items.map((part, index) =>
-				taskMemberRow(part, mixedStatus1 && index % 2 === 0 ? 1 : 2),
-			),
+			task_list: page.items,
 		};
 	},
 });
+
+function taskMemberRows(call: Call, task: Task): object[] {
+	const { mixedStatus1, memberRowsDelaySeconds } = call.world.settings;
+	if (isYetWithoutRows(call, task, memberRowsDelaySeconds)) return [];
+	return visibleParts(call, task).map((part, index) =>
+		taskMemberRow(part, mixedStatus1 && index % 2 === 0 ? 1 : 2),
+	);
+}
+
+/** The dispatch has ended, and there is nothing to see yet (A74). */
+function isYetWithoutRows({ world, now }: Call, task: Task, delay: number): boolean {
+	const dispatchedAt = task.createTime + world.settings.dispatchDelaySeconds;
+	return task.createType === 0 && now < dispatchedAt + delay;
+}
 
 /** 0 not sent, 2 sent (doc 93338); the page's sample shows 1 (A7). No send_time while unsent. */
 function taskMemberRow({ userid, sentAt }: TaskPart, sentStatus: 1 | 2): object {
@@ -62,10 +74,8 @@ export const getGroupmsgSendResult = endpoint({
 	handle(call, body) {
 		const task = requireReadableTask(call, body.msgid);
 		if (!call.corp.members.has(body.userid)) throw new ApiError(40003);
-		// A member without a part in the task has no rows (A30).
-		const part = visibleParts(call, task).find((each) => each.userid === body.userid);
 		const page = pageOf(
-			resultRows(task, part),
+			task.wire?.results?.[body.userid] ?? resultRows(call, task, body.userid),
 			{
 				scope: `result ${task.msgid} ${body.userid}`,
 				cursor: body.cursor,
@@ -73,17 +83,19 @@ export const getGroupmsgSendResult = endpoint({
 			},
 			call.world.settings,
 		);
-		return {
-			next_cursor: page.nextCursor,
-			send_list: page.items.map((result) => resultRow(task, body.userid, result)),
-		};
+		return { next_cursor: page.nextCursor, send_list: page.items };
 	},
 });
 
 /** A task for customer groups has rows only for what was sent (doc 93338). */
-function resultRows(task: Task, part: TaskPart | undefined): readonly RecipientResult[] {
+function resultRows(call: Call, task: Task, userid: string): object[] {
+	if (isYetWithoutRows(call, task, call.world.settings.resultRowsDelaySeconds)) return [];
+	// A member without a part in the task has no rows (A30).
+	const part = visibleParts(call, task).find((each) => each.userid === userid);
 	const results = part?.recipients ?? [];
-	return task.chatType === 'group' ? results.filter((result) => result.status === 1) : results;
+	const shown =
+		task.chatType === 'group' ? results.filter((result) => result.status === 1) : results;
+	return shown.map((result) => resultRow(task, userid, result));
 }
 
 function resultRow({ chatType }: Task, userid: string, result: RecipientResult): object {

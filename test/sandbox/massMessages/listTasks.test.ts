@@ -135,6 +135,43 @@ describe('get_groupmsg_list_v2 (doc 93338)', () => {
 		expect(await ids()).toEqual([msgid]);
 	});
 
+	test('A77: creators in the same second: every list has the same order, and no two IDs are equal', async () => {
+		const rival = new TestClient(sandbox);
+		await Promise.all([client.signIn(), rival.signIn()]);
+		const body = { sender: 'lin', text: { content: 'Hi' } };
+		const made = await Promise.all(
+			Array.from({ length: 20 }, async (_, number) => {
+				const creator = number % 2 === 0 ? client : rival;
+				const { msgid } = await creator.contact('add_msg_template', body);
+				const found = await ids();
+				expect(found).toContain(msgid);
+				return { msgid: msgid as string, found };
+			}),
+		);
+		const final = await ids();
+		expect(new Set(final)).toEqual(new Set(made.map(({ msgid }) => msgid)));
+		expect(final).toHaveLength(20);
+		expect(new Set((await list()).group_msg_list.map((row: Body) => row.create_time))).toEqual(
+			new Set([NOW]),
+		);
+		// What each creator saw meanwhile is the end of what there is now.
+		for (const { found } of made) expect(final.slice(-found.length)).toEqual(found);
+		// All IDs have one length, so "the smaller one" is the same for every way to compare them.
+		expect(new Set(final.map((id) => id.length)).size).toBe(1);
+	});
+
+	test('A77: a later ID may be the smaller one', async () => {
+		const made = [];
+		for (let number = 0; number < 10; number++) made.push(await create());
+		expect([...made].sort()).not.toEqual(made);
+		expect([...made].sort().reverse()).not.toEqual(made);
+		const again = await startSandbox({ startAt: NOW });
+		const other = new TestClient(again);
+		const body = { sender: 'lin', text: { content: 'Hi' } };
+		expect((await other.contact('add_msg_template', body)).msgid).toBe(made[0]);
+		await again.stop();
+	});
+
 	test('A8: create_time as a string', async () => {
 		sandbox.world.settings.createTimeAsString = true;
 		await create();

@@ -6,7 +6,13 @@ import type { Call } from '../core/endpoint';
 import { endpoint } from '../core/endpoint';
 import { cursor, limit, refuse } from '../core/fields';
 import { stableId } from '../core/ids';
-import { pageSize, pointsBeyondEnd, readCursor, writeCursor } from '../core/paging';
+import {
+	isRepeatedAtBorder,
+	pageSize,
+	pointsBeyondEnd,
+	readCursor,
+	writeCursor,
+} from '../core/paging';
 import { sees } from '../customers/lookups';
 import type { Settings } from '../settings';
 import type { Attachment, Task } from './model';
@@ -52,10 +58,10 @@ export const getGroupmsgListV2 = endpoint({
 			body.creator ?? '',
 			filterType,
 		]);
-		// The cursor names the last task of the page, so tasks created meanwhile move nothing.
-		const [after] = readCursor(scope, body.cursor) ?? [];
+		// The cursor names a task of the page before, so tasks created meanwhile move nothing.
+		const after = readCursor(scope, body.cursor);
 		const comesLater = (task: Task) =>
-			after === undefined || (newestFirst ? task.seq < after : task.seq > after);
+			after === undefined || (newestFirst ? order(task, after) < 0 : order(task, after) > 0);
 
 		const size = pageSize(body.limit, PAGES);
 		// Both ends of the time range belong to it (A52).
@@ -68,16 +74,26 @@ export const getGroupmsgListV2 = endpoint({
 				(filterType === 2 || task.createType === filterType) &&
 				comesLater(task),
 		);
+		tasks.sort((a, b) => order(a, place(b)));
 		if (newestFirst) tasks.reverse();
 		const page = tasks.slice(0, size);
-		const last = page.at(-1);
+		const last = page.at(isRepeatedAtBorder(size, settings) ? -2 : -1);
 		const more = tasks.length > size || pointsBeyondEnd(page.length, size, settings);
 		return {
-			next_cursor: more && last ? writeCursor(scope, [last.seq]) : '',
+			next_cursor: more && last ? writeCursor(scope, place(last)) : '',
 			group_msg_list: page.map((task) => listRow(task, settings)),
 		};
 	},
 });
+
+/** `create_time` counts seconds; tasks of the same second keep the order in which they came in (A77). */
+function order(task: Task, [createTime = 0, seq = 0]: readonly number[]): number {
+	return task.createTime - createTime || task.seq - seq;
+}
+
+function place({ createTime, seq }: Task): readonly number[] {
+	return [createTime, seq];
+}
 
 /** Tasks of this app and the personal ones of members it sees (A32), once the index has them (A2). */
 function listed({ world, corp, app, now }: Call): Task[] {
@@ -97,6 +113,7 @@ function listRow(task: Task, settings: Settings): object {
 		create_type: task.createType,
 		...(task.text === undefined ? {} : { text: { content: task.text } }),
 		attachments: task.attachments.map((each) => listedAttachment(each, settings.listMediaIds)),
+		...task.wire?.listed,
 	};
 }
 

@@ -24,9 +24,21 @@ export interface Task {
 	readonly ownerChooses: boolean;
 	/** By userid: what each member has to send. */
 	readonly parts: ReadonlyMap<string, TaskPart>;
+	/** What calls show instead of the usual, for records that are not as documented. */
+	readonly wire?: Wire;
 	cancelled: boolean;
 	/** When members were reminded. */
 	readonly reminders: number[];
+}
+
+/** What calls show of a task that is not as documented (A75). */
+export interface Wire {
+	/** Fields of the listed record; an undefined one is left out. */
+	readonly listed?: Readonly<Record<string, unknown>>;
+	/** Rows of `get_groupmsg_task`. */
+	readonly members?: readonly object[];
+	/** By userid: rows of `get_groupmsg_send_result`. */
+	readonly results?: Readonly<Record<string, readonly object[]>>;
 }
 
 /** What one member has to send. */

@@ -12,6 +12,10 @@ export const massMessagesSettings = {
 	listMediaIds: z.enum(['same', 'changed', 'dropped']).default('same'),
 	/** A4: in which order tasks are listed. */
 	listOrder: z.enum(['newest_first', 'oldest_first']).default('newest_first'),
+	/** A74: how long after the dispatch a task has no members yet. */
+	memberRowsDelaySeconds: z.number().min(0).default(0),
+	/** A74: how long after the dispatch a member of a task has no results yet. */
+	resultRowsDelaySeconds: z.number().min(0).default(0),
 	/** A5: how many days "1 month" is (doc 93338). */
 	listSpanDays: z.number().min(1).default(31),
 	/** A7: every second member who acted has the older status 1 (doc 93338). */

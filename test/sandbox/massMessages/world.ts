@@ -1,6 +1,6 @@
 import type { Corp } from '../world/corp';
 import { addDelivery, atReceiveLimit } from './deliveries';
-import type { Attachment, RecipientResult, Task, TaskPart } from './model';
+import type { Attachment, RecipientResult, Task, TaskPart, Wire } from './model';
 
 /** A task before it has an ID. */
 export interface NewTask {
@@ -14,6 +14,7 @@ export interface NewTask {
 	ownerChooses: boolean;
 	/** userid → external_userids or chat_ids */
 	recipients: ReadonlyMap<string, readonly string[]>;
+	wire?: Wire;
 }
 
 /** Creates the task; `now` is Unix seconds. */

@@ -22,7 +22,11 @@ export const addCorpTag = endpoint({
 	method: 'POST',
 	doc: 92117,
 	request: z.object({
-		group_id: z.string().nullish(),
+		// Left out or an ID; the text was reported for the empty one in 2022 and 2024, the code is A69.
+		group_id: z
+			.string()
+			.min(1, refuse(40058, 'field `group_id` unexpected empty string'))
+			.nullish(),
 		group_name: optionalName,
 		order,
 		tag: z

@@ -34,6 +34,7 @@ export const markTag = endpoint({
 		// A wrong member is 84061, too (observed 2020).
 		const relation = corp.relation(body.userid, body.external_userid);
 		if (!relation) throw new ApiError(84061);
+		// Strategy tags are not for this call (A71).
 		if ([...added, ...removed].some((id) => !corp.livingTag(id))) throw new ApiError(40068);
 
 		// A second change conflicts while this one is being made (45035, A15).

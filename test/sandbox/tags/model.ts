@@ -10,6 +10,13 @@ export interface TagGroup {
 	readonly tags: Tag[];
 }
 
+/** A strategy tag (doc 94882): a tag of a rule group. It has no place in the corp's library. */
+export interface StrategyTag {
+	readonly tagId: string;
+	readonly groupName: string;
+	readonly name: string;
+}
+
 /** A corp tag. */
 export interface Tag {
 	readonly tagId: string;

@@ -72,6 +72,17 @@ describe('corp tags (docs 92117 and 92118)', () => {
 	});
 
 	describe('add_corp_tag', () => {
+		test('A69: an empty group_id is refused, also beside a group_name', async () => {
+			const body = { group_id: '', group_name: 'City', tag: [{ name: 'Shanghai' }] };
+			expect(await call('add_corp_tag', body)).toMatchObject({
+				errcode: 40058,
+				errmsg: expect.stringContaining('field `group_id` unexpected empty string, hint: ['),
+			});
+			expect(await call('add_corp_tag', { ...body, group_id: undefined })).toMatchObject({
+				errcode: 0,
+			});
+		});
+
 		test('a new group; equal names in one call collapse', async () => {
 			const response = await call('add_corp_tag', {
 				group_name: 'City',
@@ -189,6 +200,15 @@ describe('corp tags (docs 92117 and 92118)', () => {
 			expect(await del({ tag_id: [mine], group_id: [groupId('Interest')] })).toBe(81011);
 			expect((await names()).Level).toContain('Gold');
 		});
+	});
+
+	test('A71: strategy tags are not in the library, and mark_tag refuses them', async () => {
+		const north = corp.addStrategyTag('Region', 'North');
+		expect(JSON.stringify(await call('get_corp_tag_list'))).not.toContain('North');
+		const [id] = customersOf(corp, 'lin', 1);
+		expect(
+			await call('mark_tag', { userid: 'lin', external_userid: id, add_tag: [north.tagId] }),
+		).toMatchObject({ errcode: 40068 });
 	});
 
 	describe('mark_tag', () => {

@@ -4,7 +4,7 @@ import type { CustomerGroup, GroupMember } from '../customerGroups/model';
 import type { Customer, Member, Relation } from '../customers/model';
 import type { ReceiveLimit, Task } from '../massMessages/model';
 import type { Media } from '../media/model';
-import type { Tag, TagGroup } from '../tags/model';
+import type { StrategyTag, Tag, TagGroup } from '../tags/model';
 
 /** Agent ID of the app that every corp of the sandbox has in the callable list. */
 export const CALLABLE_AGENT_ID = 1000002;
@@ -18,6 +18,7 @@ export class Corp {
 	readonly customers = new Map<string, Customer>();
 	readonly tagGroups = new Map<string, TagGroup>();
 	readonly tags = new Map<string, Tag>();
+	readonly strategyTags = new Map<string, StrategyTag>();
 	readonly groups = new Map<string, CustomerGroup>();
 	readonly tasks = new Map<string, Task>();
 	readonly media = new Map<string, Media>();
@@ -45,7 +46,7 @@ export class Corp {
 	}
 
 	addMember(userid: string, name = userid): Member {
-		const member: Member = { userid, name, customerContact: true, relations: [] };
+		const member: Member = { userid, name, customerContact: true, licensed: true, relations: [] };
 		this.members.set(userid, member);
 		return member;
 	}
@@ -122,6 +123,13 @@ export class Corp {
 		return tag;
 	}
 
+	/** Put its ID among a relation's `tagIds` to mark the pair with it. */
+	addStrategyTag(groupName: string, name: string): StrategyTag {
+		const tag: StrategyTag = { tagId: this.newId('st'), groupName, name };
+		this.strategyTags.set(tag.tagId, tag);
+		return tag;
+	}
+
 	addGroup(
 		init: Init<Omit<CustomerGroup, 'chatId' | 'members'>, 'name' | 'owner' | 'createTime'> & {
 			members?: GroupMember[];
@@ -158,7 +166,7 @@ export class Corp {
 		return this.sequence;
 	}
 
-	newId(prefix: 'et' | 'wr' | 'wm' | 'wo' | 'msg'): string {
+	newId(prefix: 'et' | 'st' | 'wr' | 'wm' | 'wo' | 'msg'): string {
 		return stableId(prefix, this.corpId, prefix, this.nextNumber());
 	}
 }

@@ -23,6 +23,14 @@ describe('seeds', () => {
 		await sandbox.stop();
 	});
 
+	test('the last members of a large world may lack a licence', async () => {
+		const seed = { members: 3, customersPerMember: 1, unlicensedMembers: 2 };
+		const sandbox = await startSandbox({ seed });
+		const licensed = [...sandbox.world.corp.members.values()].map((member) => member.licensed);
+		expect(licensed).toEqual([true, false, false]);
+		await sandbox.stop();
+	});
+
 	test('a task for 10,000 customers of 20 members is created and read', async () => {
 		const sandbox = await startSandbox({ seed: { members: 20, customersPerMember: 500 } });
 		const client = new TestClient(sandbox);

@@ -161,13 +161,16 @@ export interface LargeSeed {
 	groups?: number;
 	/** How many customers all members know; they count among each one's customersPerMember. */
 	sharedCustomers?: number;
+	/** How many of the members, the last ones, have no interworking licence. */
+	unlicensedMembers?: number;
 }
 
 const TAGS_PER_GROUP = 100;
 
 /** One corp of any size; the same in every run. Times count back from the clock. */
 export function seedLarge(world: World, size: LargeSeed): void {
-	const { members, customersPerMember, tags = 10, groups = 0, sharedCustomers = 0 } = size;
+	const { members, customersPerMember, tags = 10, groups = 0 } = size;
+	const { sharedCustomers = 0, unlicensedMembers = 0 } = size;
 	const now = world.now();
 	const corp = world.addCorp('Grand Market');
 	const tagLists = seedTags(corp, tags, now);
@@ -201,6 +204,9 @@ export function seedLarge(world: World, size: LargeSeed): void {
 		}
 	}
 	const owners = [...corp.members.values()];
+	if (unlicensedMembers > 0) {
+		for (const member of owners.slice(-unlicensedMembers)) member.licensed = false;
+	}
 	for (let index = 0; index < groups; index++) {
 		const owner = owners[index % owners.length];
 		if (owner) addCustomerGroup(corp, `Group ${index + 1}`, owner, [], [], now - DAY);

@@ -6,9 +6,11 @@ import type { SandboxClock } from '../core/clock';
 import { stableCorpId, stableSecret } from '../core/ids';
 import type { Relation } from '../customers/model';
 import { deliveriesOf } from '../massMessages/deliveries';
+import type { ForeignTask, OddRecord, OddRecordOptions } from '../massMessages/foreignTasks';
+import { addForeignTask, addOddRecord } from '../massMessages/foreignTasks';
 import type { Delivery, ReceiveLimit, Task } from '../massMessages/model';
 import type { Confirmation } from '../massMessages/world';
-import { addTask, confirmPart } from '../massMessages/world';
+import { confirmPart } from '../massMessages/world';
 import type { Settings } from '../settings';
 import { settingsSchema } from '../settings';
 import { Welcomes } from '../welcome/world';
@@ -103,20 +105,8 @@ export class World {
 		text: string,
 		corp = this.corp,
 	): Task {
-		const task = addTask(
-			corp,
-			{
-				createType: 1,
-				creator: userid,
-				chatType: 'single',
-				text,
-				attachments: [],
-				allowSelect: false,
-				ownerChooses: false,
-				recipients: new Map([[userid, externalUserids]]),
-			},
-			this.now(),
-		);
+		const recipients = { [userid]: externalUserids };
+		const task = this.addForeignTask({ createType: 1, creator: userid, text, recipients }, corp);
 		for (const part of task.parts.values()) confirmPart(corp, task, part, this.now());
 		return task;
 	}
@@ -129,6 +119,18 @@ export class World {
 
 	deleteRelation(userid: string, externalUserid: string, corp = this.corp): void {
 		this.relation(corp, userid, externalUserid).deleted = true;
+	}
+
+	// What other programs do
+
+	/** Another program creates a task, by default with the same app. Nobody has sent it yet. */
+	addForeignTask(task: ForeignTask, corp = this.corp): Task {
+		return addForeignTask(corp, task, this.now());
+	}
+
+	/** Adds a task that no document describes (A75), by the name of what is odd about it. */
+	addOddRecord(oddity: OddRecord, options: OddRecordOptions = {}, corp = this.corp): Task {
+		return addOddRecord(corp, oddity, options, this.now());
 	}
 
 	// What the platform and the admin do
@@ -150,6 +152,13 @@ export class World {
 
 	setReceiveLimit(limit: ReceiveLimit, corp = this.corp): void {
 		corp.receiveLimit = limit;
+	}
+
+	/** Gives the member an interworking licence, or takes it away. */
+	setLicensed(userid: string, licensed: boolean, corp = this.corp): void {
+		const member = corp.members.get(userid);
+		if (!member) throw new Error(`There is no member ${userid}`);
+		member.licensed = licensed;
 	}
 
 	// What there is to see
