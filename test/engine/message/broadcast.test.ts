@@ -91,7 +91,7 @@ it('names the batch, the code and what to do when WeCom refuses', async () => {
 	expect(error).toMatchObject({
 		message: 'WeCom does not know this member',
 		description: expect.stringMatching(
-			/visible range\. Task 1 of 1 of member nobody \(1 recipient named\)\. WeCom: .*errcode 40003/,
+			/ of the app\.\nTask 1 of 1 of member nobody \(1 recipient named\)\.\nWeCom: .*errcode 40003/,
 		) as string,
 		context: { itemIndex: 0 },
 	});
