@@ -14,7 +14,8 @@ export function decodeResponse<Request, Response>(
 	const { path, required } = endpoint;
 	if (status !== 200) throw new WeComHttpError(status, path);
 	const response = parse(body);
-	if (!response) throw new WeComResponseError('The server answered something else than JSON', path);
+	if (!response)
+		throw new WeComResponseError('The server answered something other than JSON', path);
 	const errcode = Number(response.errcode ?? 0);
 	if (!Number.isInteger(errcode))
 		throw new WeComResponseError('The server answered an errcode that is no number', path);

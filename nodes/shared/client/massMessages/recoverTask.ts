@@ -179,7 +179,7 @@ export function unknownOutcome(
 			: `WeCom's list shows ${candidates.join(', ')}, which may be it.`;
 	return new WeComUnknownOutcomeError(
 		'WeCom may or may not have created the task',
-		`${reason}. ${seen} Look at the list (Message > List) before you send again, or a customer may get the message twice.`,
+		`${reason}. ${seen} Check Message > List before you send it again, or a customer may get the message twice.`,
 		errcode,
 	);
 }

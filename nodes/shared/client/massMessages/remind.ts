@@ -18,7 +18,7 @@ export async function remindMembers(client: WeComClient, msgid: string): Promise
 			await withUnknownOutcome(
 				async () => await client.call(massMessageEndpoints.remindMembers, { msgid }),
 				'WeCom may or may not have reminded the members',
-				`Nothing is lost by leaving it so; reminding again may use up one more of the ${MAX_REMINDERS_PER_DAY} reminders in 24 hours.`,
+				`You may leave it at that. Reminding them again may use up one more of the ${MAX_REMINDERS_PER_DAY} reminders in 24 hours.`,
 			),
 	);
 }
