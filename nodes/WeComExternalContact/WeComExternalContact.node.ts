@@ -3,8 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { run } from '../shared/adapters/run';
 import { nodeProperties } from '../shared/operation/nodeProperties';
-import * as listSearch from './methods/listSearch';
-import * as loadOptions from './methods/loadOptions';
+import { listSearch, loadOptions } from './methods';
 import { resources } from './resources';
 import { message } from './resources/message';
 
@@ -19,7 +18,8 @@ export class WeComExternalContact implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Message WeCom customers through your members, follow the tasks, list customers',
+		description:
+			'Message WeCom customers through your members, track the tasks, and list customers',
 		defaults: { name: 'WeCom External Contact' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -19,8 +19,8 @@ describe('the entries of a collection', () => {
 		[{ attachment: { type: 'link' } }],
 		[{ attachment: [null] }],
 	])('are never guessed from %j', (value) => {
-		expect(() => asEntries(value, 'attachment', 'Attachments')).toThrow(
-			'Attachments is not a list of entries',
+		expect(() => asEntries(value, 'attachment', "'Attachments'")).toThrow(
+			"'Attachments' must be a list of entries",
 		);
 	});
 });

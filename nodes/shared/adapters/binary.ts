@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import type { SourceFile } from '../client/media/uploads';
+import type { SourceFile } from '../client/media/fileRules';
 
 /** Base64 characters decoded at a time, a multiple of 4: a file in the item is not held a second time as a whole. */
 const SLICE = 1024 * 1024;

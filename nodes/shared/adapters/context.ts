@@ -2,21 +2,17 @@ import type { IDataObject, IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-
 
 import { readTimeoutMs } from '../fields/options';
 import type { ItemInput, OperationContext } from '../operation/operation';
+import { onceOf } from '../operation/operation';
 import { WeComClient } from '../client/core/client';
+import { RunStates } from '../client/core/runState';
 import { Uploads } from '../client/media/uploads';
-import { Once } from '../client/core/once';
-import type { ExecutionMemo } from '../client/massMessages/executionMemo';
-import { ExecutionMemos } from '../client/massMessages/executionMemo';
 import { sourceFile } from './binary';
 import { clockOf } from './clock';
 import { toNodeError } from './errors';
 import { n8nTransport } from './transport';
 
-/** What the executions of this process have created. */
-const memos = new ExecutionMemos();
-
-/** What else a run must not repeat; forgotten together with its memo. */
-const onces = new WeakMap<ExecutionMemo, Once>();
+/** What the runs of this process remember. */
+const runs = new RunStates();
 
 /** The run of the node, as operations see it. */
 export function operationContext(context: IExecuteFunctions): OperationContext {
@@ -29,17 +25,15 @@ export function operationContext(context: IExecuteFunctions): OperationContext {
 		cancelSignal,
 		timeoutMs: readTimeoutMs(items),
 	});
-	const memo = memos.of(scopeOf(context), !isCalledByAgent(context));
-	const once = onces.get(memo) ?? new Once();
-	onces.set(memo, once);
+	const run = runs.of(scopeOf(context));
 	return {
 		items,
 		client,
-		memo,
-		once,
-		uploads: new Uploads(client, once),
+		run,
+		uploads: new Uploads(client, onceOf({ run })),
 		timezone: context.getTimezone(),
 		calledByAgent: isCalledByAgent(context),
+		isManualRetry: context.getMode() === 'retry',
 		hint: (message, type) => context.addExecutionHints({ message, type, location: 'outputPane' }),
 	};
 }

@@ -15,7 +15,7 @@ export async function run(
 	for await (const result of resultsOf(context, resources)) {
 		const pairedItem = pairedTo(result.items);
 		if ('json' in result) {
-			if (result.creates && result.json.msgid) created.push(String(result.json.msgid));
+			if (result.created !== undefined) created.push(result.created);
 			output.push({ json: result.json, pairedItem });
 			continue;
 		}
@@ -33,8 +33,6 @@ export async function run(
 }
 
 type RunResult = Result & {
-	/** The operation makes what `msgid` names. */
-	readonly creates?: boolean;
 	/** The first input item of a failure; undefined when it is one of the whole run. */
 	readonly itemIndex?: number;
 };
@@ -54,7 +52,7 @@ async function* resultsOf(
 			context.getNodeParameter('operation', 0) as string,
 		);
 		for await (const result of operation.execute(operationContext(context))) {
-			yield { ...result, creates: operation.creates, itemIndex: result.items[0] };
+			yield { ...result, itemIndex: result.items[0] };
 		}
 	} catch (error) {
 		yield { error, items: context.getInputData().map((_, index) => index) };

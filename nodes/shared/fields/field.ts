@@ -7,22 +7,25 @@ export interface Field<T> {
 	/** What the panel shows. */
 	readonly property: INodeProperties;
 	/**
-	 * The value that the builder or an expression gave, checked.
+	 * Checks the value that the builder or an expression gave.
 	 *
-	 * @param label what messages call the field
-	 * @throws WeComInputError when it is none that the field takes: a default could widen what was asked for
+	 * @param label what messages call the field, in quotes
+	 * @throws WeComInputError when the field does not take the value: falling back to a default could widen what the
+	 * builder asked for
 	 */
 	parse(value: unknown, label: string): T;
 }
 
-/** A field of a collection such as Options or Filters, and what holds where it was not added. */
+/** A field of a collection such as Options or Filters, and the value that stands for one that was not added. */
 export interface OptionalField<T> extends Field<T> {
 	readonly notAdded: T;
 }
 
 /** The value of a field for one item. */
 export function read<T>(item: ItemInput, field: Field<T>): T {
-	return field.parse(item.parameter(field.property.name), labelOf(field));
+	const { name, type } = field.property;
+	const value = type === 'resourceLocator' ? item.locator(name) : item.parameter(name);
+	return field.parse(value, labelOf(field));
 }
 
 /** The value of a field of the Options collection for one item. */
@@ -31,17 +34,52 @@ export function readOption<T>(item: ItemInput, field: OptionalField<T>): T {
 	return item.hasOption(name) ? field.parse(item.option(name), labelOf(field)) : field.notAdded;
 }
 
-/**
- * The value of a field within a collection or an entry of one.
- *
- * @param where what stands in front of the label in messages, such as `Attachment 2: `
- */
-export function readWithin<T>(values: IDataObject, field: OptionalField<T>, where = ''): T {
+/** The value of a field of another collection, such as Filters. */
+export function readWithin<T>(values: IDataObject, field: OptionalField<T>): T {
 	const { name } = field.property;
-	return name in values ? field.parse(values[name], `${where}${labelOf(field)}`) : field.notAdded;
+	return name in values ? field.parse(values[name], labelOf(field)) : field.notAdded;
 }
 
-/** The name of a field without its unit: 'Wait Limit (Minutes)' is called Wait Limit. */
+/**
+ * The value of a field of one entry, such as an attachment. n8n leaves out what was not changed.
+ *
+ * @param where follows the label in messages, such as ` in attachment 2`
+ */
+export function readEntry<T>(entry: IDataObject, field: Field<T>, where: string): T {
+	const { name, default: initial } = field.property;
+	return field.parse(name in entry ? entry[name] : initial, `${labelOf(field)}${where}`);
+}
+
+/** How messages call a field: in quotes and without its unit. 'Wait Limit (Minutes)' is 'Wait Limit'. */
 export function labelOf({ property }: Pick<Field<unknown>, 'property'>): string {
-	return property.displayName.replace(/ \([^)]*\)$/, '');
+	return `'${property.displayName.replace(/ \([^)]*\)$/, '')}'`;
+}
+
+/** As a field of a collection; `undefined` stands for one that was not added, unless a value is given. */
+export function optional<T>(field: Field<T>): OptionalField<T | undefined>;
+export function optional<T>(field: Field<T>, notAdded: NoInfer<T>): OptionalField<T>;
+export function optional<T>(field: Field<T>, notAdded?: T): OptionalField<T | undefined> {
+	return { ...field, notAdded };
+}
+
+/** The same field with other texts or another name. */
+export function variant<F extends Field<unknown>>(
+	field: F,
+	texts: Partial<Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'hint'>>,
+): F {
+	return { ...field, property: { ...field.property, ...texts } };
+}
+
+/**
+ * A field that shows only where another one has one of these values. Nested conditions all have to hold; n8n checks
+ * the outer one first.
+ */
+export function shownWhen<Value extends string | number | boolean, F extends Field<unknown>>(
+	{ property: { name } }: Field<Value>,
+	values: ReadonlyArray<NoInfer<Value>>,
+	field: F,
+): F {
+	const { show, ...others } = field.property.displayOptions ?? {};
+	const displayOptions = { show: { [name]: [...values], ...show }, ...others };
+	return { ...field, property: { ...field.property, displayOptions } };
 }

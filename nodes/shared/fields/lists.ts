@@ -1,36 +1,36 @@
 import { WeComInputError } from '../client/core/errors';
 
 /**
- * IDs given as an array, as text with commas, semicolons, blanks or line breaks between them, or as the text of a
- * JSON array, which AI models like to write. Blank ones are dropped and repeated ones kept once, in order.
+ * IDs given as an array, as text separated by commas, semicolons, spaces or line breaks, or as the text of a JSON
+ * array, which AI models like to write. Blank ones are dropped, repeated ones are kept once, in order.
  *
  * @throws WeComInputError when the value cannot be a list of IDs
  */
-export function readIds(value: unknown, field: string): string[] {
+export function readIds(value: unknown, label: string): string[] {
 	return readList(value, {
 		separator: /[\s,;，；、]+/,
 		looksLikeJson: /^\s*[[{]/,
-		problem: `${field} is not a list of IDs`,
+		problem: `${label} must be a list of IDs`,
 	});
 }
 
 /**
- * Names, or IDs, given as `readIds` takes them, except that a blank belongs to the name it stands in.
+ * Names, or IDs, given as `readIds` takes them, except that a space belongs to the name it stands in.
  *
  * @throws WeComInputError when the value cannot be a list of names
  */
-export function readNames(value: unknown, field: string): string[] {
+export function readNames(value: unknown, label: string): string[] {
 	return readList(value, {
 		separator: /[\r\n,;，；、]+/,
 		// A name may begin with a bracket.
 		looksLikeJson: /^\s*(\[\s*["'\]]|\[object )/,
-		problem: `${field} is not a list of texts`,
+		problem: `${label} must be a list of text values`,
 	});
 }
 
 /**
- * Whether an entry of an array has nothing in it, such as one that an expression resolved to nothing. Reading drops
- * it, which is wrong where the entries are conditions, or where no entry means something.
+ * Whether an array has an empty entry, such as an expression that resolved to nothing. Reading drops it, which is
+ * wrong where every entry is a condition, or where an empty list has a meaning.
  */
 export function hasBlankEntry(value: unknown): boolean {
 	return Array.isArray(value) && value.some((entry) => String(entry ?? '').trim() === '');
@@ -48,12 +48,12 @@ function readList(value: unknown, { separator, looksLikeJson, problem }: ListFor
 	if (typeof value === 'string' && looksLikeJson.test(value)) {
 		return entriesOf(parseArray(value, problem), problem);
 	}
-	const parts = Array.isArray(value) ? value : String(asText(value, problem)).split(separator);
+	const parts = Array.isArray(value) ? value : String(asEntry(value, problem)).split(separator);
 	return entriesOf(parts, problem);
 }
 
 function entriesOf(parts: readonly unknown[], problem: string): string[] {
-	const entries = parts.map((part) => String(asText(part, problem)).trim());
+	const entries = parts.map((part) => String(asEntry(part, problem)).trim());
 	return [...new Set(entries.filter((entry) => entry !== ''))];
 }
 
@@ -69,7 +69,7 @@ function parseArray(text: string, problem: string): readonly unknown[] {
 }
 
 /** WeCom's IDs are text; a number may be one that a spreadsheet changed on the way. */
-function asText(value: unknown, problem: string): string | number {
+function asEntry(value: unknown, problem: string): string | number {
 	if (typeof value === 'string' || typeof value === 'number') return value;
 	if (value === null || value === undefined) return '';
 	throw notAList(problem);
@@ -78,6 +78,6 @@ function asText(value: unknown, problem: string): string | number {
 function notAList(problem: string): WeComInputError {
 	return new WeComInputError(
 		problem,
-		'Give text with commas or line breaks between the entries, or an array of texts.',
+		'Use an array of strings, or text separated by commas or line breaks.',
 	);
 }

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { WeComInputError } from '../client/core/errors';
-import type { ItemInput } from '../operation/operation';
+import type { Field } from './field';
 import { nothingIn } from './read';
 
 interface Locator extends Pick<INodeProperties, 'displayName' | 'name' | 'description'> {
@@ -10,62 +10,48 @@ interface Locator extends Pick<INodeProperties, 'displayName' | 'name' | 'descri
 	readonly idPlaceholder: string;
 	/** What a new node starts with; nothing chosen from the list unless it is given. */
 	readonly initially?: { readonly mode: 'list' | 'id'; readonly value: string };
+	/** What to do about an empty one. */
+	readonly ifEmpty?: string;
 }
 
-/** A field for one thing of WeCom: from the list, or by its ID. */
+/** What no ID of WeCom contains: several IDs in one text, or an array or object turned into text. */
+const NOT_IN_AN_ID = /[\r\n,;，；、[\]{}]/;
+
+/** A field for one thing of WeCom: from the list, or by its ID. Its value is the ID. */
 export function locatorField({
 	list,
 	idPlaceholder,
 	initially = { mode: 'list', value: '' },
+	ifEmpty = 'Choose from the list or enter an ID.',
 	...texts
-}: Locator): INodeProperties {
+}: Locator): Field<string> {
 	return {
-		...texts,
-		type: 'resourceLocator',
-		default: initially,
-		required: true,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: list.placeholder,
-				typeOptions: { searchListMethod: list.method, searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: idPlaceholder,
-			},
-		],
+		property: {
+			...texts,
+			type: 'resourceLocator',
+			default: initially,
+			required: true,
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					placeholder: list.placeholder,
+					typeOptions: { searchListMethod: list.method, searchable: true },
+				},
+				{ displayName: 'By ID', name: 'id', type: 'string', placeholder: idPlaceholder },
+			],
+		},
+		parse(value, label) {
+			const given = value ?? '';
+			const isText = typeof given === 'string' || typeof given === 'number';
+			const id = isText ? String(given).trim() : undefined;
+			if (id === '') throw nothingIn(`${label} is empty`, ifEmpty);
+			if (id !== undefined && !NOT_IN_AN_ID.test(id)) return id;
+			throw new WeComInputError(
+				`${label} must be a single ID`,
+				'Give one ID as text. To handle several, pass one input item for each.',
+			);
+		},
 	};
-}
-
-/** What no ID of WeCom has in it: several IDs in one text, an array or an object made text. */
-const NOT_IN_AN_ID = /[\r\n,;，；、[\]{}]/;
-
-/**
- * The ID chosen in a locator.
- *
- * @param none says that nothing is chosen, and what to do then
- * @throws WeComInputError when nothing is chosen, or something else than one ID
- */
-export function readLocator(
-	item: ItemInput,
-	{ name, displayName }: Pick<INodeProperties, 'name' | 'displayName'>,
-	none: { readonly problem: string; readonly remedy?: string },
-): string {
-	const value = item.locator(name) ?? '';
-	const id = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ',';
-	if (id === '') {
-		throw none.remedy === undefined
-			? nothingIn(none.problem, `Fill in ${displayName}.`)
-			: new WeComInputError(none.problem, none.remedy);
-	}
-	if (!NOT_IN_AN_ID.test(id)) return id;
-	throw new WeComInputError(
-		`${displayName} is not one ID`,
-		'Give one ID as text. For several, give the node an input item for each.',
-	);
 }

@@ -2,19 +2,33 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { WeComInputError } from '../client/core/errors';
 
-/** Readers of values that expressions may have made. What is not what it should be is an error, never a default. */
+/** Readers of values that expressions may have made. A wrong value is an error and never becomes a default. */
 
-/** The error of a field in which there is nothing, although there must be something. */
+/** The error for a field that needs a value and has none. */
 export function nothingIn(problem: string, remedy: string): WeComInputError {
 	return new WeComInputError(
 		problem,
-		`${remedy} If it is an expression, it resolved to nothing for this item.`,
+		`${remedy} If you used an expression, it resolved to nothing for this item.`,
+	);
+}
+
+/** @throws WeComInputError when the value is not among the values */
+export function asChoice<T extends string | number>(
+	value: unknown,
+	label: string,
+	values: readonly T[],
+): T {
+	const choice = values.find((each) => String(each) === String(value));
+	if (choice !== undefined) return choice;
+	throw new WeComInputError(
+		`${label} has an unknown value`,
+		`Choose from the list. An expression must return one of: ${values.join(', ')}.`,
 	);
 }
 
 /**
- * True or false, also as the texts that sheets, forms and AI models give. Nothing else: 1, "yes" and nothing at all
- * are guesses, and some switches keep real messages from going out.
+ * True or false, also as the text that sheets, forms and AI models give. Nothing else counts: 1, "yes" and nothing
+ * at all would be guesses, and some switches keep real messages from going out.
  *
  * @throws WeComInputError
  */
@@ -23,43 +37,65 @@ export function asSwitch(value: unknown, label: string): boolean {
 	if (text === true || text === 'true') return true;
 	if (text === false || text === 'false') return false;
 	throw new WeComInputError(
-		`${label} is neither true nor false`,
-		'Switch it on or off, or let its expression give true or false. For this item it gave something else, or nothing.',
+		`${label} must be true or false`,
+		'Turn it on or off, or let the expression return true or false. For this item it returned something else, or nothing.',
 	);
 }
 
-/** Numbers that a field takes, both ends included. */
+/** The numbers that a field takes, both ends included. */
 export interface NumberRange {
 	readonly min: number;
-	readonly max: number;
+	/** No upper end unless it is given. */
+	readonly max?: number;
 	/** What is counted: "seconds". */
-	readonly unit: string;
+	readonly unit?: string;
+	/** Takes whole numbers only. */
+	readonly whole?: boolean;
 }
 
 /**
  * A number, also as text.
  *
- * @throws WeComInputError when the value is none, or outside the range
+ * @throws WeComInputError when the value is not a number, or out of range
  */
-export function asNumber(value: unknown, label: string, { min, max, unit }: NumberRange): number {
+export function asNumber(value: unknown, label: string, range: NumberRange): number {
+	const { min, max = Infinity, unit, whole = false } = range;
 	const isNumeric = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
 	const number = isNumeric ? Number(value) : NaN;
-	if (number >= min && number <= max) return number;
+	if (number >= min && number <= max && (!whole || Number.isInteger(number))) return number;
+	const kind = `a ${whole ? 'whole ' : ''}number${unit === undefined ? '' : ` of ${unit}`}`;
+	const within =
+		max === Infinity ? `of at least ${min}` : `from ${min} to ${max.toLocaleString('en-US')}`;
 	throw new WeComInputError(
-		`${label} is not a number of ${unit} from ${min} to ${max.toLocaleString('en-US')}`,
-		'Fill in such a number. If it is an expression, it resolved to nothing or to something else for this item.',
+		`${label} must be ${kind} ${within}`,
+		'Enter such a number. If you used an expression, it resolved to something else or to nothing for this item.',
 	);
 }
 
 /**
- * A text, also where a number stands for it.
+ * Text, also where a number stands for it.
  *
  * @throws WeComInputError for anything else: nobody wants to send "[object Object]"
  */
 export function asText(value: unknown, label: string): string {
 	if (typeof value === 'string' || typeof value === 'number') return String(value);
-	if (value === undefined || value === null) throw nothingIn(`${label} is empty`, 'Fill it in.');
-	throw new WeComInputError(`${label} is not a text`, 'Let its expression give a text.');
+	if (value === undefined || value === null)
+		throw nothingIn(`${label} has no value`, 'Fill it in.');
+	throw new WeComInputError(`${label} must be text`, 'Let the expression return text.');
+}
+
+/**
+ * The values of a collection by the names of the fields that were added; none where there is nothing.
+ *
+ * @throws WeComInputError when an expression gave something else in its place
+ */
+export function asValues(value: unknown, label: string): IDataObject {
+	if (value === undefined || value === null) return {};
+	if (isObject(value)) return value;
+	throw new WeComInputError(
+		`${label} must be a collection of fields`,
+		'Add the fields one by one. An expression can stand in each of them, not in their place.',
+	);
 }
 
 /**
@@ -72,8 +108,8 @@ export function asEntries(value: unknown, entry: string, label: string): IDataOb
 	const entries = isObject(value) ? (entry in value ? value[entry] : []) : undefined;
 	if (Array.isArray(entries) && entries.every(isObject)) return entries;
 	throw new WeComInputError(
-		`${label} is not a list of entries`,
-		'Add the entries one by one. If there is an expression in their place, it resolved to nothing or to something else for this item.',
+		`${label} must be a list of entries`,
+		'Add the entries one by one. If an expression stands in their place, it resolved to something else or to nothing for this item.',
 	);
 }
 

@@ -1,29 +1,34 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { WeComInputError } from '../client/core/errors';
 import { MAX_TAG_ORDER, TAG_NAME_CHARACTERS } from '../client/tags/limits';
 import type { ItemInput } from '../operation/operation';
-import { locatorField, readLocator } from './locator';
-import { readCharacters } from './textLimits';
-import { nothingIn } from './read';
+import type { Field } from './field';
+import { read, shownWhen } from './field';
+import { choiceField, filled, textField } from './kinds';
+import { readNames } from './lists';
+import { locatorField } from './locator';
+import { asNumber } from './read';
 
-/** Corp tags, chosen from a list or, by an expression, named. */
-export const tagNamesField: INodeProperties = {
-	displayName: 'Tag Names or IDs',
-	name: 'tags',
-	type: 'multiOptions',
-	typeOptions: { loadOptionsMethod: 'getTags' },
-	default: [],
-	hint: 'In place of an ID, an expression may also give the name of a tag, or Group: Tag where several groups have one of that name',
-	description:
-		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+/** Corp tags, chosen from a list or named by an expression. */
+export const tagNamesField: Field<string[]> = {
+	property: {
+		displayName: 'Tag Names or IDs',
+		name: 'tags',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getTags' },
+		default: [],
+		hint: 'An expression may also return tag names instead of IDs, or Group: Tag where several groups have a tag of that name',
+		description:
+			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	},
+	parse: readNames,
 };
 
 /** A corp tag: from the library, or by ID. */
 export const tagField = locatorField({
 	displayName: 'Tag',
 	name: 'tag',
-	description: 'A tag of the corporation. An app may change only the tags that it created.',
+	description: 'A tag of your corporation. An app can change only the tags that it created.',
 	list: { method: 'searchTags', placeholder: 'Select a tag…' },
 	idPlaceholder: 'e.g. etTTTT1',
 });
@@ -32,39 +37,46 @@ export const tagField = locatorField({
 export const tagGroupField = locatorField({
 	displayName: 'Tag Group',
 	name: 'tagGroup',
-	description: 'A tag group of the corporation. An app may change only the groups that it created.',
+	description:
+		'A tag group of your corporation. An app can change only the groups that it created.',
 	list: { method: 'searchTagGroups', placeholder: 'Select a tag group…' },
 	idPlaceholder: 'e.g. etGGGG1',
 });
 
-/** @throws WeComInputError when no tag is chosen */
-export function readTag(item: ItemInput): string {
-	return readLocator(item, tagField, { problem: 'No tag is chosen' });
+const targetField = choiceField({
+	displayName: 'Object',
+	name: 'target',
+	options: [
+		{ name: 'Tag', value: 'tag' },
+		{ name: 'Tag Group', value: 'group' },
+	],
+	default: 'tag',
+	description: 'What the operation works on',
+});
+
+/** A tag or a whole group. */
+export const tagOrGroupFields = [
+	targetField,
+	shownWhen(targetField, ['tag'], tagField),
+	shownWhen(targetField, ['group'], tagGroupField),
+];
+
+export function readTagOrGroup(item: ItemInput): { target: 'tag' | 'group'; id: string } {
+	const target = read(item, targetField);
+	return { target, id: read(item, target === 'tag' ? tagField : tagGroupField) };
 }
 
-/** @throws WeComInputError when no group is chosen */
-export function readTagGroup(item: ItemInput): string {
-	return readLocator(item, tagGroupField, { problem: 'No tag group is chosen' });
+type Texts = Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'required'>;
+
+/** The name of one tag or tag group. */
+export function tagNameField(texts: Texts): Field<string> {
+	return filled(textField({ ...texts, maxCharacters: TAG_NAME_CHARACTERS }));
 }
 
-/** @throws WeComInputError when it is empty or too long */
-export function readTagName(value: unknown, field: string): string {
-	const name = readCharacters(value ?? '', field, TAG_NAME_CHARACTERS).trim();
-	if (name !== '') return name;
-	throw nothingIn(`${field} is empty`, 'Fill it in.');
-}
-
-/**
- * A field of a collection that holds a place in the order; undefined when it was not added.
- *
- * @throws WeComInputError when it is not a number that WeCom takes
- */
-export function readOrder(values: IDataObject, name: string, field: string): number | undefined {
-	if (!(name in values)) return undefined;
-	const order = Number(values[name] ?? NaN);
-	if (Number.isInteger(order) && order >= 0 && order <= MAX_TAG_ORDER) return order;
-	throw new WeComInputError(
-		`${field} is not a place in the order`,
-		`Give a whole number from 0 to ${MAX_TAG_ORDER}; larger ones come first.`,
-	);
+/** The place of a tag or tag group among the others. */
+export function tagOrderField(texts: Texts): Field<number> {
+	return {
+		property: { ...texts, type: 'number', typeOptions: { minValue: 0 }, default: 0 },
+		parse: (value, label) => asNumber(value, label, { min: 0, max: MAX_TAG_ORDER, whole: true }),
+	};
 }

@@ -1,23 +1,31 @@
 import { WeComInputError } from '../client/core/errors';
+import { counted } from '../operation/format';
+
+/** UTF-8 bytes of a text; WeCom counts a Chinese character as three. */
+export function bytesOf(text: string): number {
+	return Buffer.byteLength(text, 'utf8');
+}
+
+/** @throws WeComInputError when WeCom would not take so many bytes */
+export function checkBytes(text: string, label: string, limit: number): void {
+	const bytes = bytesOf(text);
+	if (bytes <= limit) return;
+	throw new WeComInputError(
+		`${label} is too long: ${bytes} bytes`,
+		`WeCom allows ${limit} bytes in UTF-8, where a Chinese character takes three. Shorten it by ${counted(bytes - limit, 'byte')}.`,
+	);
+}
 
 /**
- * Text that WeCom limits in characters. Counted are code points, so that an emoji is one and no Chinese
- * character more than one.
+ * Counts code points, so that an emoji is one character and so is a Chinese one.
  *
- * @throws WeComInputError when it is no text, or too long
+ * @throws WeComInputError when WeCom would not take so many characters
  */
-export function readCharacters(value: unknown, field: string, limit: number): string {
-	if (typeof value !== 'string' && typeof value !== 'number') {
-		throw new WeComInputError(
-			`${field} is not a text`,
-			'Fill it in. If it is an expression, it resolved to nothing or to something else.',
-		);
-	}
-	const text = String(value);
+export function checkCharacters(text: string, label: string, limit: number): void {
 	const { length } = [...text];
-	if (length <= limit) return text;
+	if (length <= limit) return;
 	throw new WeComInputError(
-		`${field} has ${length} characters`,
-		`WeCom allows ${limit} characters. Shorten it; it is never cut off by itself.`,
+		`${label} has ${length} characters`,
+		`WeCom allows ${limit} characters. Shorten it: the node never cuts text.`,
 	);
 }

@@ -3,23 +3,16 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Operation, Resource } from './operation';
 
 /**
- * All fields of a node: the resource, the operations of each, the fields of each operation.
+ * All fields of a node: the resource, the operations of each resource, the fields of each operation.
  *
- * @param defaultResource what a new node starts with. Stored workflows leave it out: never changes.
+ * @param defaultResource what a new node starts with. Stored workflows leave it out, so it never changes.
  */
 export function nodeProperties(
 	resources: readonly Resource[],
 	defaultResource: Resource,
 ): INodeProperties[] {
 	return [
-		{
-			displayName: 'Resource',
-			name: 'resource',
-			type: 'options',
-			noDataExpression: true,
-			options: resources.map(({ name, value }) => ({ name, value })),
-			default: defaultResource.value,
-		},
+		{ ...resourceProperty(resources), default: defaultResource.value },
 		...resources.flatMap((resource) => [
 			{ ...operationProperty(resource), default: resource.defaultOperation.value },
 			...resource.operations.flatMap((operation) =>
@@ -32,9 +25,9 @@ export function nodeProperties(
 }
 
 /**
- * A field as it is shown for one operation. Resource and operation come first among the conditions: n8n looks at
- * them in order and takes one whose field holds an expression for fulfilled, with all that follow. So an
- * expression would make the fields of other operations required that hang on a field of the same name.
+ * A field as one operation shows it. Resource and operation come first among the conditions: n8n checks them in
+ * order, and takes one on a field that holds an expression, and all after it, for met. Otherwise such an expression
+ * would make required fields of other operations required here that depend on a field of the same name.
  */
 function shownFor(
 	resource: Resource,
@@ -44,6 +37,17 @@ function shownFor(
 	const { show, ...hide } = field.displayOptions ?? {};
 	const which = { resource: [resource.value], operation: [operation.value] };
 	return { ...field, displayOptions: { show: { ...which, ...show }, ...hide } };
+}
+
+function resourceProperty(resources: readonly Resource[]): INodeProperties {
+	return {
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: resources.map(({ name, value }) => ({ name, value })),
+		default: '',
+	};
 }
 
 function operationProperty({ value, operations }: Resource): INodeProperties {

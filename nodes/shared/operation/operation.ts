@@ -1,10 +1,11 @@
 import type { IDataObject, INodeProperties, NodeExecutionHint } from 'n8n-workflow';
 
 import type { WeComClient } from '../client/core/client';
-import type { SourceFile, Uploads } from '../client/media/uploads';
+import { Once } from '../client/core/once';
+import type { RunState } from '../client/core/runState';
+import type { SourceFile } from '../client/media/fileRules';
+import type { Uploads } from '../client/media/uploads';
 import type { Field } from '../fields/field';
-import type { Once } from '../client/core/once';
-import type { ExecutionMemo } from '../client/massMessages/executionMemo';
 
 /** One input item, as an operation sees it. */
 export interface ItemInput {
@@ -26,23 +27,28 @@ export interface ItemInput {
 export interface OperationContext {
 	readonly items: readonly ItemInput[];
 	readonly client: WeComClient;
-	/** What this run of the node has created so far, kept over n8n's Retry On Fail. */
-	readonly memo: ExecutionMemo;
-	/** For other work that must not be done again by Retry On Fail. */
-	readonly once: Once;
+	/** What this run of the node remembers over n8n's Retry On Fail. */
+	readonly run: RunState;
 	/** Checks files and uploads each once. */
 	readonly uploads: Uploads;
 	/** Time zone of the workflow, such as `Asia/Shanghai`. */
 	readonly timezone: string;
 	/** An AI agent called the node and chose some of its fields. */
 	readonly calledByAgent: boolean;
+	/** Somebody pressed Retry on a failed execution: this is a new one with the same input. */
+	readonly isManualRetry: boolean;
 	/** Shows a sentence on the output panel. */
 	hint(message: string, type: NonNullable<NodeExecutionHint['type']>): void;
 }
 
 /** One output item, or one failure, and the input items it comes from. */
 export type Result =
-	| { readonly json: IDataObject; readonly items: readonly number[] }
+	| {
+			readonly json: IDataObject;
+			readonly items: readonly number[];
+			/** ID of something new at WeCom: a failure later on must not lose it. */
+			readonly created?: string;
+	  }
 	| {
 			readonly error: unknown;
 			readonly items: readonly number[];
@@ -60,8 +66,6 @@ export interface Operation {
 	readonly description: string;
 	/** Shown when the operation is chosen; `nodeProperties` adds the display options. */
 	readonly fields: ReadonlyArray<INodeProperties | Field<unknown>>;
-	/** It makes things that exist at WeCom, named by `msgid`: a failure later on must not lose them. */
-	readonly creates?: boolean;
 	/**
 	 * A failure given as a result lets the other items go on when the user wants that. A thrown one is a failure of
 	 * the whole run.
@@ -76,6 +80,11 @@ export interface Resource {
 	readonly operations: readonly Operation[];
 	/** What a new node starts with. Stored workflows leave it out: never changes. */
 	readonly defaultOperation: Operation;
+}
+
+/** Work of this run that Retry On Fail must not do again. */
+export function onceOf({ run }: Pick<OperationContext, 'run'>): Once {
+	return run.state('once', () => new Once());
 }
 
 /** An operation that treats every input item on its own; a failure belongs to its item. */

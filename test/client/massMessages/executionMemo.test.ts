@@ -1,85 +1,135 @@
-import { ExecutionMemos } from '../../../nodes/shared/client/massMessages/executionMemo';
-import type {
-	CreatedTask,
-	TaskIdentity,
-} from '../../../nodes/shared/client/massMessages/executionMemo';
+import type { MessageDraft } from '../../../nodes/shared/client/massMessages/draft';
+import type { CreatedTask } from '../../../nodes/shared/client/massMessages/executionMemo';
+import { ExecutionMemo } from '../../../nodes/shared/client/massMessages/executionMemo';
+import { processTasks } from '../../../nodes/shared/client/massMessages/processTasks';
+import { taskKey } from '../../../nodes/shared/client/massMessages/taskKey';
+import { draftFor } from './drafts';
 
-const created = (msgid: string): { task: CreatedTask } => ({
-	task: { state: 'created', msgid, recipient_count: 1, fail_list: [], skipped: [] },
+const created = (msgid: string, other: Partial<CreatedTask> = {}): { task: CreatedTask } => ({
+	task: { state: 'created', msgid, recipient_count: 1, fail_list: [], skipped: [], ...other },
 });
 
-function wish(items: readonly number[], text: string, to = items.join()): TaskIdentity {
-	return { key: `${text} ${to}`, address: to, message: text, sender: 'lin', items };
+function remember(memo: ExecutionMemo, draft: MessageDraft, msgid: string): void {
+	memo.set(taskKey(draft), draft, created(msgid));
 }
 
-describe('a run that n8n repeats with a different text', () => {
-	const first = wish([0, 1], 'first');
+const reading = (draft: MessageDraft) => async () => await Promise.resolve([draft]);
 
-	it('keeps the tasks of the first attempt', () => {
-		const memos = new ExecutionMemos();
-		memos.of('run', true).set(first, created('msg1'));
-		const again = memos.of('run', true);
-		expect(again.keyOf(wish([0, 1], 'second'))).toBe(first.key);
-		expect(again.keyOf(wish([2], 'second'))).toBe('second 2');
+describe('a run that n8n repeats', () => {
+	it('keeps what each item asked for at its first try, and says for which that has changed', async () => {
+		const memo = new ExecutionMemo(false);
+		await memo.keep(0, 1, reading(draftFor(['wm1'])));
+		await memo.keep(1, 1, reading(draftFor(['wm2'])));
+		const again = await memo.keep(0, 2, reading(draftFor(['wm1'], { sender: 'wei' })));
+		await memo.keep(1, 2, reading(draftFor(['wm2'])));
+		expect(again).toEqual({ attempt: 1, drafts: [draftFor(['wm1'])] });
+		expect([...memo.changedItems]).toEqual([0]);
+	});
+
+	it('keeps it also when the item cannot be read any more', async () => {
+		const memo = new ExecutionMemo(false);
+		await memo.keep(0, 1, reading(draftFor(['wm1'])));
+		const again = await memo.keep(0, 2, async () => {
+			return await Promise.reject(new Error('no such field'));
+		});
+		expect(again.drafts).toEqual([draftFor(['wm1'])]);
+		expect([...memo.changedItems]).toEqual([0]);
+	});
+
+	it('reads an item anew that could not be read at the first try', async () => {
+		const memo = new ExecutionMemo(false);
+		const failing = async () => await Promise.reject(new Error('no such field'));
+		await expect(memo.keep(0, 1, failing)).rejects.toThrow('no such field');
+		expect(memo.keeps(0)).toBe(false);
+		expect(await memo.keep(0, 2, reading(draftFor(['wm1'])))).toMatchObject({ attempt: 2 });
+	});
+
+	it('gets the task that it created, and none after it certainly failed', () => {
+		const memo = new ExecutionMemo(false);
+		const draft = draftFor(['wm1']);
+		remember(memo, draft, 'msg-run-1');
+		expect(memo.get(taskKey(draft))?.task).toMatchObject({ state: 'created', msgid: 'msg-run-1' });
+		expect(memo.owns('msg-run-1')).toBe(true);
+		memo.forget(taskKey(draft));
+		expect(memo.get(taskKey(draft))).toBeUndefined();
+	});
+});
+
+describe('an AI agent', () => {
+	it('is told that what it asks for a second time exists', () => {
+		const memo = new ExecutionMemo(true);
+		const draft = draftFor(['wm1']);
+		remember(memo, draft, 'msg-agent-1');
+		expect(memo.get(taskKey(draft))?.task).toMatchObject({
+			state: 'duplicate',
+			msgid: 'msg-agent-1',
+			recipient_count: 0,
+		});
 	});
 
 	it.each([
-		['fewer items', wish([0], 'second')],
-		['more items', wish([0, 1, 2], 'second')],
-		['other customers', wish([0, 1], 'second', 'somebody else')],
-	])('stops when a task is for %s', (_, changed) => {
-		const memos = new ExecutionMemos();
-		memos.of('run', true).set(first, created('msg1'));
-		expect(() => memos.of('run', true).keyOf(changed)).toThrow(
-			'The message is another one than at the first try',
+		['the same words', {}],
+		['other blanks around them', { text: ' Hello\n' }],
+		['another member', { sender: 'wei' }],
+	])('has asked for a customer already with %s', (_, other) => {
+		const memo = new ExecutionMemo(true);
+		remember(memo, draftFor(['wm1', 'wm2']), 'msg-agent-2');
+		const asked = memo.alreadyAsked(draftFor(['wm2', 'wm3'], other));
+		expect([...asked]).toEqual([
+			['wm1', 'msg-agent-2'],
+			['wm2', 'msg-agent-2'],
+		]);
+	});
+
+	it.each([
+		['another text', draftFor(['wm1'], { text: 'Goodbye' })],
+		[
+			'another link',
+			draftFor(['wm1'], {
+				attachments: [{ msgtype: 'link', link: { title: 'Guide', url: 'https://example.com' } }],
+			}),
+		],
+	])('has not asked for a customer with %s', (_, draft) => {
+		const memo = new ExecutionMemo(true);
+		remember(memo, draftFor(['wm1']), 'msg-agent-3');
+		expect(memo.alreadyAsked(draft).size).toBe(0);
+	});
+
+	it('has not asked for those whom the task did not reach', () => {
+		const memo = new ExecutionMemo(true);
+		const draft = draftFor(['wm1', 'wm2', 'wm3']);
+		memo.set(
+			taskKey(draft),
+			draft,
+			created('msg-agent-4', {
+				fail_list: ['wm1'],
+				skipped: [{ id: 'wm2', reason: 'receive_limit' }],
+			}),
 		);
+		expect([...memo.alreadyAsked(draft).keys()]).toEqual(['wm3']);
 	});
 
-	it('forgets a task that certainly failed', () => {
-		const memos = new ExecutionMemos();
-		const memo = memos.of('run', true);
-		memo.set(first, { firstAttemptAt: 0, body: { chat_type: 'single' }, skipped: [] });
-		memo.forget(first.key);
-		expect(memos.of('run', true).keyOf(wish([0], 'second'))).toBe('second 0');
+	it('may ask again after the task was cancelled', () => {
+		const memo = new ExecutionMemo(true);
+		const draft = draftFor(['wm1']);
+		remember(memo, draft, 'msg-agent-5');
+		processTasks.markCancelled('msg-agent-5');
+		expect(memo.get(taskKey(draft))).toBeUndefined();
+		expect(memo.alreadyAsked(draft).size).toBe(0);
 	});
 });
 
-it('treats another batch of the same message as a separate task', () => {
-	const memos = new ExecutionMemos();
-	memos.of('run', true).set(wish([0, 1], 'first', 'batch 1'), created('msg1'));
-	expect(memos.of('run', true).keyOf(wish([0, 1], 'first', 'batch 2'))).toBe('first batch 2');
+it('weighs what it remembers by recipients', () => {
+	const memo = new ExecutionMemo(false);
+	remember(memo, draftFor(['wm1', 'wm2']), 'msg-weight');
+	remember(memo, draftFor(['wm1', 'wm2']), 'msg-weight');
+	expect(memo.weight).toBe(3);
+	memo.forget(taskKey(draftFor(['wm1', 'wm2'])));
+	expect(memo.weight).toBe(0);
 });
 
-it('treats a loop iteration and another node as separate runs', () => {
-	const memos = new ExecutionMemos();
-	memos.of('run 0', true).set(wish([0], 'first'), created('msg1'));
-	expect(memos.of('run 1', true).get('first 0')).toBeUndefined();
-});
-
-it('lets an AI agent send several messages to the same customer', () => {
-	const memos = new ExecutionMemos();
-	memos.of('agent', false).set(wish([0], 'first'), created('msg1'));
-	expect(memos.of('agent', false).keyOf(wish([0], 'second'))).toBe('second 0');
-});
-
-it('knows the tasks of every run in this process', () => {
-	const memos = new ExecutionMemos();
-	memos.of('a', true).set(wish([0], 'first'), created('msg1'));
-	expect(memos.of('b', true).ownedByAnyRun('msg1')).toBe(true);
-	expect(memos.of('b', true).owns('msg1')).toBe(false);
-});
-
-it.each([
-	['runs', { scopes: 2, items: 100 }],
-	['items', { scopes: 100, items: 2 }],
-])('forgets the oldest when there are too many %s, but never the current run', (_, most) => {
-	const memos = new ExecutionMemos(most);
-	for (const scope of ['a', 'b', 'c']) {
-		memos.of(scope, true).set(wish([0], scope), created(`msg ${scope}`));
-	}
-	const memo = memos.of('d', true);
-	expect(['a', 'b', 'c'].map((scope) => memo.ownedByAnyRun(`msg ${scope}`))).toEqual([
-		false,
-		...(most.scopes === 2 ? [false, true] : [true, true]),
-	]);
+it('lets one execution only account for a task', () => {
+	expect(processTasks.claim('msg-claimed')).toBe(true);
+	expect(processTasks.claim('msg-claimed')).toBe(false);
+	expect(processTasks.isClaimed('msg-claimed')).toBe(true);
 });

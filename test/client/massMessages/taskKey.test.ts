@@ -1,37 +1,58 @@
-import { taskKey } from '../../../nodes/shared/client/massMessages/taskKey';
+import { mergeKey, taskKey } from '../../../nodes/shared/client/massMessages/taskKey';
+import { draftFor } from './drafts';
 
-const task = { chat_type: 'single', sender: 'lin', text: { content: 'Hello' } } as const;
-const tags = (...groups: string[][]) => ({
-	group_list: groups.map((tag_list) => ({ tag_list })),
-});
-
-it('does not depend on the order of the fields', () => {
-	expect(taskKey({ text: { content: 'Hello' }, sender: 'lin', chat_type: 'single' })).toBe(
-		taskKey(task),
-	);
-});
+const task = draftFor(['wm1']);
+const groups = (...ids: string[]) => ({ recipients: { kind: 'customerGroups', ids } }) as const;
+const tags = (...conditions: string[][]) => ({ recipients: { kind: 'tags', conditions } }) as const;
+const customers = (...ids: string[]) => ({ recipients: { kind: 'customers', ids } }) as const;
+const link = { title: 'Guide', url: 'https://example.com/g' };
 
 it.each([
-	['customers', { external_userid: ['wm1', 'wm2'] }, { external_userid: ['wm2', 'wm1'] }],
-	['groups', { chat_id_list: ['wr1', 'wr2'] }, { chat_id_list: ['wr2', 'wr1'] }],
-	['tags', { tag_filter: tags(['a', 'b'], ['c']) }, { tag_filter: tags(['c'], ['b', 'a']) }],
+	['customers', customers('wm1', 'wm2'), customers('wm2', 'wm1')],
+	['customer groups', groups('wr1', 'wr2'), groups('wr2', 'wr1')],
+	['tags', tags(['a', 'b'], ['c']), tags(['c'], ['b', 'a'])],
 	['member, in upper or lower case', { sender: 'LinWei' }, { sender: 'linwei' }],
+	['text, with other blanks and line ends', { text: 'a\nb' }, { text: ' a\r\nb\n' }],
 ])('is the same for the same %s', (_, one, other) => {
 	expect(taskKey({ ...task, ...one })).toBe(taskKey({ ...task, ...other }));
 });
 
 it('differs between tags of which any is enough and tags that are all needed', () => {
-	expect(taskKey({ ...task, tag_filter: tags(['a', 'b']) })).not.toBe(
-		taskKey({ ...task, tag_filter: tags(['a'], ['b']) }),
+	expect(taskKey({ ...task, ...tags(['a', 'b']) })).not.toBe(
+		taskKey({ ...task, ...tags(['a'], ['b']) }),
 	);
 });
 
 it.each([
-	['member', { ...task, sender: 'wei' }],
-	['text', { ...task, text: { content: 'Hello ' } }],
-	['recipients', { ...task, external_userid: ['wm1'] }],
-	['attachments', { ...task, attachments: [] }],
-	['selection', { ...task, allow_select: true }],
+	['member', { sender: 'wei' }],
+	['text', { text: 'Hello!' }],
+	['recipients', customers('wm2')],
+	['kind of recipients', groups('wm1')],
+	['attachment', { attachments: [{ msgtype: 'link', link }] } as const],
+	['selection', { allowSelect: true }],
 ])('differs for another %s', (_, other) => {
-	expect(taskKey(other)).not.toBe(taskKey(task));
+	expect(taskKey({ ...task, ...other })).not.toBe(taskKey(task));
+});
+
+it.each([
+	[
+		'image',
+		{ msgtype: 'image', media: { mediaId: 'M1' } },
+		{ msgtype: 'image', media: { mediaId: 'M2' } },
+	],
+	['link', { msgtype: 'link', link }, { msgtype: 'link', link: { ...link, desc: 'New' } }],
+] as const)('differs for another %s', (_, one, other) => {
+	expect(taskKey({ ...task, attachments: [one] })).not.toBe(
+		taskKey({ ...task, attachments: [other] }),
+	);
+});
+
+describe('drafts that are merged into one task', () => {
+	it('may be for other recipients', () => {
+		expect(mergeKey({ ...task, ...customers('wm2') })).toBe(mergeKey(task));
+	});
+
+	it('have the same text to the letter', () => {
+		expect(mergeKey({ ...task, text: 'Hello ' })).not.toBe(mergeKey(task));
+	});
 });

@@ -1,4 +1,4 @@
-import type { SourceFile } from '../../../nodes/shared/client/media/uploads';
+import type { SourceFile } from '../../../nodes/shared/client/media/fileRules';
 
 /** A file that counts how often it is read. */
 export function countingFile(content: Buffer, identity = 'filesystem:1') {

@@ -1,4 +1,4 @@
-import { kindOf } from '../../../nodes/shared/client/media/uploads';
+import { kindOf } from '../../../nodes/shared/client/media/fileRules';
 import { countingFile } from './countingFile';
 
 it.each([

@@ -17,11 +17,11 @@ async function send(options: unknown, run?: ScenarioRun) {
 	return await scenario.send({ customer: byId(customer), options } as IDataObject, run);
 }
 
-const DRY_RUN = 'Dry Run is neither true nor false';
-const HOURS = 'Skip If Already Created Within is not a number of hours from 0 to 4,320';
-const AT_LIMIT = 'Skip Customers At Their Limit is none of its options';
-const IF_UNKNOWN = 'If Outcome Is Unknown is none of its options';
-const TIMEOUT = 'Request Timeout is not a number of seconds from 0.1 to 3,600';
+const DRY_RUN = "'Dry Run' must be true or false";
+const HOURS = "'Skip If Already Created Within' must be a number of hours from 0 to 4,320";
+const AT_LIMIT = "'Skip Customers At Their Limit' has an unknown value";
+const IF_UNKNOWN = "'If Outcome Is Unknown' has an unknown value";
+const TIMEOUT = "'Request Timeout' must be a number of seconds from 0.1 to 3,600";
 
 describe('an invalid option fails before any request', () => {
 	it.each<[IDataObject, string, Array<keyof typeof OPERATIONS>]>([
@@ -32,7 +32,7 @@ describe('an invalid option fails before any request', () => {
 		[{ dryRun: '={{ "" }}' }, DRY_RUN, ['broadcast']],
 		[
 			{ allowSelect: '={{ $json.missing }}' },
-			'Let Member Change Recipients is neither true nor false',
+			"'Let Member Change Recipients' must be true or false",
 			['broadcast'],
 		],
 		[{ skipCreatedHours: '={{ $json.missing }}' }, HOURS, ['broadcast', 'send']],
@@ -62,7 +62,7 @@ describe('an invalid option fails before any request', () => {
 	});
 
 	it.each([
-		[{ uniqueCustomers: '={{ $json.missing }}' }, 'Unique Customers is neither true nor false'],
+		[{ uniqueCustomers: '={{ $json.missing }}' }, "'Unique Customers' must be true or false"],
 		[{ requestTimeout: '={{ null }}' }, TIMEOUT],
 	])('of a list: %j', async (options, message) => {
 		const { error } = await scenario.run({ resource: 'customer', operation: 'list', options });
@@ -133,8 +133,8 @@ describe('an option that applies to the whole run', () => {
 		const input = values.map((value) => ({ value }));
 		const { error } = await broadcast(options, { input });
 		expect(error).toMatchObject({
-			message: `${name} is not the same for all items`,
-			description: expect.stringContaining('holds for the whole run') as string,
+			message: `'${name}' must be the same for all items`,
+			description: expect.stringContaining('applies to the whole run') as string,
 		});
 		expect(scenario.sandbox.log.count()).toBe(0);
 	});

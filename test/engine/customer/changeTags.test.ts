@@ -221,16 +221,20 @@ describe('names without exactly one tag', () => {
 
 describe('bad input', () => {
 	it.each([
-		['no tags', {}, 'No tag is to be added or removed'],
+		['no tags', {}, 'There is no tag to add or remove'],
 		[
 			'expressions without tags',
 			{ addTags: '={{ $json.no }}', removeTags: '={{ [] }}' },
-			'No tag is to be added or removed',
+			'There is no tag to add or remove',
 		],
-		['blank tags', { addTags: ' , ', removeTags: [''] }, 'No tag is to be added or removed'],
-		['tags that are no list', { addTags: '={{ ({ a: 1 }) }}' }, 'Add Tags is not a list of texts'],
-		['no member', { member: byId('={{ $json.no }}'), addTags: ['Gold'] }, 'No member is chosen'],
-		['no customer', { customer: byId('={{ " " }}'), addTags: ['Gold'] }, 'No customer is chosen'],
+		['blank tags', { addTags: ' , ', removeTags: [''] }, 'There is no tag to add or remove'],
+		[
+			'tags that are no list',
+			{ addTags: '={{ ({ a: 1 }) }}' },
+			"'Add Tag Names or IDs' must be a list of text values",
+		],
+		['no member', { member: byId('={{ $json.no }}'), addTags: ['Gold'] }, "'Member' is empty"],
+		['no customer', { customer: byId('={{ " " }}'), addTags: ['Gold'] }, "'Customer' is empty"],
 	])('refuses %s before any request', async (_, parameters, message) => {
 		const { status, error } = await change(parameters as IDataObject);
 		expect(status).toBe('error');
@@ -240,7 +244,7 @@ describe('bad input', () => {
 
 	it('refuses to add and remove the same tag', async () => {
 		const { error } = await change({ addTags: ['Gold'], removeTags: [scenario.tagId('Gold')] });
-		expect(error?.message).toBe('The tag "Gold" is to be added and removed');
+		expect(error?.message).toBe('The tag "Gold" is to be both added and removed');
 		expect(scenario.sandbox.log.count(PATHS.markTag)).toBe(0);
 	});
 

@@ -24,7 +24,7 @@ it('gives a simplified customer with all members, their remarks and tags', async
 			json: {
 				external_userid: amy(),
 				name: 'Amy Zhao',
-				type_name: 'WeChat User',
+				type_name: 'wechat_user',
 				unionid: expect.any(String) as string,
 				corp_name: null,
 				position: null,
@@ -33,8 +33,9 @@ it('gives a simplified customer with all members, their remarks and tags', async
 					{
 						userid: 'lin',
 						remark: 'Amy Zhao',
+						createtime: expect.any(Number) as number,
 						created_at: expect.stringContaining('+08:00') as string,
-						add_way_name: 'QR Code Scan',
+						add_way_name: 'qr_code_scan',
 						state: 'spring-expo',
 						tag_id: [expect.any(String), expect.any(String)] as string[],
 						tag_name: ['Gold', 'Green tea'],
@@ -42,7 +43,7 @@ it('gives a simplified customer with all members, their remarks and tags', async
 						description: '',
 						remark_mobiles: ['13800000000'],
 					},
-					expect.objectContaining({ userid: 'wei', add_way_name: 'Shared by a Colleague' }),
+					expect.objectContaining({ userid: 'wei', add_way_name: 'shared_by_colleague' }),
 				],
 			},
 			pairedItem: { item: 0 },
@@ -104,7 +105,7 @@ it('reads one customer per item', async () => {
 
 it('refuses an empty customer before any request', async () => {
 	const { error } = await get({ customer: byId('={{ $json.no }}') });
-	expect(error).toMatchObject({ message: 'No customer is chosen', context: { itemIndex: 0 } });
+	expect(error).toMatchObject({ message: "'Customer' is empty", context: { itemIndex: 0 } });
 	expect(scenario.sandbox.log.count()).toBe(0);
 });
 
@@ -118,7 +119,7 @@ it('keeps the other items with Continue On Fail', async () => {
 	expect(items.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
 		['WeCom does not know this customer', { item: 0 }],
 		['The customer is not a contact of this member', { item: 1 }],
-		['No customer is chosen', { item: 2 }],
+		["'Customer' is empty", { item: 2 }],
 		[undefined, { item: 3 }],
 	]);
 	expect(items[0]?.json.details).toMatchObject({ errcode: 40096, retryable: false });

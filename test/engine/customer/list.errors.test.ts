@@ -6,29 +6,29 @@ import { continueOnFail, useScenario } from '../../harness/scenario';
 const scenario = useScenario();
 
 it.each([
-	['no member', { memberScope: 'chosen', members: '={{ [] }}' }, 'No member is chosen'],
+	['no member', { memberScope: 'chosen', members: '={{ [] }}' }, "'Member Names or IDs' is empty"],
 	[
 		'an expression without members',
 		{ memberScope: 'chosen', members: '={{ $json.no }}' },
-		'No member is chosen',
+		"'Member Names or IDs' is empty",
 	],
 	[
 		'members that are no list',
 		{ memberScope: 'chosen', members: '={{ ({ a: 1 }) }}' },
-		'Members is not a list of IDs',
+		"'Member Names or IDs' must be a list of IDs",
 	],
 	[
 		'a choice that resolved to nothing',
 		{ memberScope: '={{ $json.no }}', members: 'lin' },
-		'Members is none of its options',
+		"'Members' has an unknown value",
 	],
-	['an output that does not exist', { output: '={{ "csv" }}' }, 'Output is none of its options'],
+	['an output that does not exist', { output: '={{ "csv" }}' }, "'Output' has an unknown value"],
 	[
 		'a limit that is no number',
 		{ returnAll: false, limit: '={{ "some" }}' },
-		'Limit is not a number of results',
+		"'Limit' must be a whole number of at least 1",
 	],
-	['a limit of 0', { returnAll: false, limit: 0 }, 'Limit is not a number of results'],
+	['a limit of 0', { returnAll: false, limit: 0 }, "'Limit' must be a whole number of at least 1"],
 ])('refuses %s before any request', async (_, parameters, message) => {
 	const { status, error } = await scenario.listCustomers(parameters as IDataObject);
 	expect(status).toBe('error');
@@ -89,7 +89,7 @@ it('keeps the other items with Continue On Fail', async () => {
 		},
 		{
 			json: {
-				error: 'No member is chosen',
+				error: "'Member Names or IDs' is empty",
 				details: { errcode: null, retryable: false, hint: expect.any(String) as string },
 			},
 			pairedItem: { item: 2 },

@@ -52,7 +52,7 @@ it('filters by how customers were added and by their type', async () => {
 	const { items } = await scenario.listCustomers({ filters: { addWay: [3, 201] } });
 	expect(items).toHaveLength(matching(({ addWay }) => addWay === 3 || addWay === 201));
 	const wecom = await scenario.listCustomers({ filters: { type: 2 } });
-	expect(wecom.items.map(({ json }) => json.type_name)).toEqual(Array(3).fill('WeCom User'));
+	expect(wecom.items.map(({ json }) => json.type_name)).toEqual(Array(3).fill('wecom_user'));
 });
 
 it('filters by a part of the name or the remark, ignoring case', async () => {
@@ -69,17 +69,17 @@ it('keeps only customers who pass all filters', async () => {
 });
 
 it.each([
-	['tags', '={{ $json.missing }}', 'The filter Tags is empty'],
-	['tags', [], 'The filter Tags is empty'],
-	['tags', ' , ', 'The filter Tags is empty'],
-	['tags', '={{ [{ id: 1 }] }}', 'Tags is not a list of texts'],
-	['name', '={{ $json.missing }}', 'The filter Name Contains is empty'],
-	['name', '  ', 'The filter Name Contains is empty'],
-	['addWay', [], 'The filter How Added is empty'],
-	['addWay', '={{ ["by chance"] }}', 'The filter How Added is none of its options'],
-	['type', '={{ 3 }}', 'The filter Customer Type is none of its options'],
-	['addedAfter', 'last Tuesday', 'The filter Added After is not a date and time'],
-	['addedBefore', '={{ $json.missing }}', 'The filter Added Before is not a date and time'],
+	['tags', '={{ $json.missing }}', "'Tag Names or IDs' is empty"],
+	['tags', [], "'Tag Names or IDs' is empty"],
+	['tags', ' , ', "'Tag Names or IDs' is empty"],
+	['tags', '={{ [{ id: 1 }] }}', "'Tag Names or IDs' must be a list of text values"],
+	['name', '={{ $json.missing }}', "'Name Contains' has no value"],
+	['name', '  ', "'Name Contains' is empty"],
+	['addWay', [], "'How Added' is empty"],
+	['addWay', '={{ ["by chance"] }}', "'How Added' has an unknown value"],
+	['type', '={{ 3 }}', "'Customer Type' has an unknown value"],
+	['addedAfter', 'last Tuesday', "'Added After' must be a date and time"],
+	['addedBefore', '={{ $json.missing }}', "'Added Before' must be a date and time"],
 ])('refuses the filter %s with %j', async (name, value, message) => {
 	const { status, error } = await scenario.listCustomers({ filters: { [name]: value } });
 	expect(status).toBe('error');
@@ -91,14 +91,14 @@ it('refuses a period that ends before it begins', async () => {
 	const { error } = await scenario.listCustomers({
 		filters: { addedAfter: '2026-02-01', addedBefore: '2026-01-01' },
 	});
-	expect(error?.message).toBe('Added After is not before Added Before');
+	expect(error?.message).toBe("'Added After' must be before 'Added Before'");
 });
 
 it('refuses Tag Match alone, which would keep everybody', async () => {
 	const { error } = await scenario.listCustomers({ filters: { tagMatch: 'all' } });
 	expect(error).toMatchObject({
-		message: 'The filter Tag Match is there without Tag Names or IDs',
-		description: expect.stringContaining('remove Tag Match') as string,
+		message: "'Tag Match' needs the filter 'Tag Names or IDs'",
+		description: expect.stringContaining('remove this one') as string,
 	});
 	expect(scenario.sandbox.log.count()).toBe(0);
 });
@@ -106,7 +106,7 @@ it('refuses Tag Match alone, which would keep everybody', async () => {
 it('refuses an empty entry among tags that are all needed, which would keep too many', async () => {
 	const tags = "={{ ['Gold', $json.missing] }}";
 	const { error } = await scenario.listCustomers({ filters: { tags, tagMatch: 'all' } });
-	expect(error?.message).toBe('The filter Tags has an empty entry');
+	expect(error?.message).toBe("'Tag Names or IDs' has an empty entry");
 	expect(scenario.sandbox.log.count()).toBe(0);
 	expect((await scenario.listCustomers({ filters: { tags } })).status).toBe('success');
 });
@@ -115,7 +115,7 @@ it('refuses an unknown way to match tags', async () => {
 	const { error } = await scenario.listCustomers({
 		filters: { tags: 'Gold', tagMatch: '={{ "every" }}' },
 	});
-	expect(error?.message).toBe('The filter Tag Match is none of its options');
+	expect(error?.message).toBe("'Tag Match' has an unknown value");
 });
 
 it('refuses an unknown tag before it lists anybody, and suggests the closest ones', async () => {

@@ -13,11 +13,12 @@ it('gives one simplified item per member and customer, with names for the codes'
 		json: {
 			external_userid: scenario.customersOf('lin')[0],
 			name: 'Amy Zhao',
-			type_name: 'WeChat User',
+			type_name: 'wechat_user',
 			userid: 'lin',
 			remark: 'Amy Zhao',
+			createtime: expect.any(Number) as number,
 			created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000\+08:00$/) as string,
-			add_way_name: 'QR Code Scan',
+			add_way_name: 'qr_code_scan',
 			state: 'spring-expo',
 			tag_id: [scenario.tagId('Gold'), scenario.tagId('Green tea')],
 			tag_name: ['Gold', 'Green tea'],
@@ -36,9 +37,9 @@ it('gives everything WeCom knows when Simplify is off', async () => {
 	expect(items).toHaveLength(12);
 	expect(items[0]?.json).toMatchObject({
 		type: 1,
-		type_name: 'WeChat User',
+		type_name: 'wechat_user',
 		add_way: 1,
-		add_way_name: 'QR Code Scan',
+		add_way_name: 'qr_code_scan',
 		remark_mobiles: ['13800000000'],
 		tag_name: ['Gold', 'Green tea'],
 	});
@@ -199,7 +200,7 @@ describe('Unique Customers', () => {
 		expect(items[0]?.json).toEqual({
 			external_userid: scenario.customersOf('lin')[0],
 			name: 'Amy Zhao',
-			type_name: 'WeChat User',
+			type_name: 'wechat_user',
 			member_count: 2,
 			members: [
 				expect.objectContaining({ userid: 'lin', tag_name: ['Gold', 'Green tea'] }),

@@ -92,7 +92,7 @@ it.each([
 		const before = scenario.sandbox.log.count();
 		const { error } = await update({ [field]: '🌻'.repeat(limit + 1) });
 		expect(error).toMatchObject({
-			message: `${label} has ${limit + 1} characters`,
+			message: `'${label}' has ${limit + 1} characters`,
 			description: expect.stringContaining(`WeCom allows ${limit} characters`) as string,
 		});
 		expect(scenario.sandbox.log.count()).toBe(before);
@@ -100,21 +100,25 @@ it.each([
 );
 
 it.each([
-	['nothing to change', {}, 'Nothing is to be changed'],
-	['a remark that resolved to nothing', { remark: '={{ $json.no }}' }, 'Remark is not a text'],
-	['a remark that is no text', { remark: '={{ ({ a: 1 }) }}' }, 'Remark is not a text'],
+	['nothing to change', {}, 'There is nothing to change'],
+	['a remark that resolved to nothing', { remark: '={{ $json.no }}' }, "'Remark' has no value"],
+	['a remark that is no text', { remark: '={{ ({ a: 1 }) }}' }, "'Remark' must be text"],
 	[
 		'a description that resolved to null',
 		{ description: '={{ null }}' },
-		'Description is not a text',
+		"'Description' has no value",
 	],
-	['numbers that resolved to nothing', { mobiles: '={{ $json.no }}' }, 'Mobile Numbers is empty'],
+	['numbers that resolved to nothing', { mobiles: '={{ $json.no }}' }, "'Mobile Numbers' is empty"],
 	[
 		'a list of one number that resolved to nothing',
 		{ mobiles: '={{ [$json.no] }}' },
-		'Mobile Numbers is empty',
+		"'Mobile Numbers' is empty",
 	],
-	['numbers that are no list', { mobiles: '={{ [{}] }}' }, 'Mobile Numbers is not a list of texts'],
+	[
+		'numbers that are no list',
+		{ mobiles: '={{ [{}] }}' },
+		"'Mobile Numbers' must be a list of text values",
+	],
 ])('refuses %s before any request', async (_, fields, message) => {
 	const { error } = await update(fields as IDataObject);
 	expect(error).toMatchObject({ message, context: { itemIndex: 0 } });
@@ -141,7 +145,7 @@ it('keeps the other items with Continue On Fail', async () => {
 		[undefined, { item: 0 }],
 		['The customer is not a contact of this member', { item: 1 }],
 		['WeCom does not know this customer', { item: 2 }],
-		['Remark has 21 characters', { item: 3 }],
+		["'Remark' has 21 characters", { item: 3 }],
 		['WeCom does not know this member', { item: 4 }],
 	]);
 	expect(relation().remark).toBe('One');

@@ -22,6 +22,7 @@ it('gives a simplified group with the names of its members', async () => {
 			name: 'Tea tasting club',
 			owner: 'lin',
 			notice: 'Welcome to Tea tasting club!',
+			create_time: expect.any(Number) as number,
 			created_at: expect.stringContaining('+08:00') as string,
 			admins: ['wei'],
 			member_count: 10,
@@ -30,10 +31,11 @@ it('gives a simplified group with the names of its members', async () => {
 				{
 					userid: 'lin',
 					name: 'Lin Xiaomei',
-					type_name: 'Member',
+					type_name: 'member',
+					join_time: expect.any(Number) as number,
 					joined_at: expect.any(String) as string,
 				},
-				expect.objectContaining({ name: 'Amy Zhao', type_name: 'Customer' }),
+				expect.objectContaining({ name: 'Amy Zhao', type_name: 'customer' }),
 			]) as object[],
 		},
 		pairedItem: { item: 0 },
@@ -46,7 +48,7 @@ it('gives everything WeCom knows when Simplify is off', async () => {
 	expect(member_list[2]).toMatchObject({
 		type: 2,
 		join_scene: 3,
-		join_scene_name: 'QR Code',
+		join_scene_name: 'qr_code',
 		join_time: expect.any(Number) as number,
 		state: 'spring-expo',
 	});
@@ -56,7 +58,7 @@ it('gives everything WeCom knows when Simplify is off', async () => {
 it('refuses an empty group before any request', async () => {
 	const { error } = await get({ chat: byId('={{ $json.no }}') });
 	expect(error).toMatchObject({
-		message: 'No customer group is chosen',
+		message: "'Customer Group' is empty",
 		context: { itemIndex: 0 },
 	});
 	expect(scenario.sandbox.log.count()).toBe(0);
@@ -73,7 +75,7 @@ it('reads one group per item and keeps the other items with Continue On Fail', a
 	expect(items.map(({ json, pairedItem }) => [json.name ?? json.error, pairedItem])).toEqual([
 		['Cake lovers', { item: 0 }],
 		['WeCom does not know this customer group', { item: 1 }],
-		['No customer group is chosen', { item: 2 }],
+		["'Customer Group' is empty", { item: 2 }],
 	]);
 	expect(items[1]?.json.details).toMatchObject({ errcode: 40050, retryable: false });
 });

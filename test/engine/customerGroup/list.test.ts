@@ -39,7 +39,7 @@ it('gives IDs and status in one call', async () => {
 	const { items } = await list();
 	expect(items).toEqual(
 		groups().map((group) => ({
-			json: { chat_id: group.chatId, status: 0, status_name: 'Normal' },
+			json: { chat_id: group.chatId, status: 0, status_name: 'normal' },
 			pairedItem: { item: 0 },
 		})),
 	);
@@ -65,6 +65,7 @@ it('gives simplified details, with one more call per group', async () => {
 		'name',
 		'owner',
 		'notice',
+		'create_time',
 		'created_at',
 		'admins',
 		'member_count',
@@ -84,7 +85,7 @@ it('gives everything WeCom knows when Simplify is off', async () => {
 	const { items } = await list({ output: 'details', simple: false });
 	expect(items[0]?.json).toMatchObject({
 		status: 0,
-		status_name: 'Normal',
+		status_name: 'normal',
 		create_time: expect.any(Number) as number,
 		member_version: expect.any(String) as string,
 		admin_list: [{ userid: 'wei' }],
@@ -96,7 +97,7 @@ it('filters by status', async () => {
 	if (cakes) cakes.status = 2;
 	const { items } = await list({ status: 2 });
 	expect(items.map(({ json }) => json)).toEqual([
-		{ chat_id: chatId('Cake lovers'), status: 2, status_name: 'Being Inherited' },
+		{ chat_id: chatId('Cake lovers'), status: 2, status_name: 'being_inherited' },
 	]);
 	// An expression may give the number as text.
 	expect((await list({ status: '={{ "2" }}' })).items).toHaveLength(1);
@@ -157,7 +158,7 @@ it.each([
 	expect(status).toBe('success');
 	expect(items.map(({ json }) => json.name)).toEqual(['Tea tasting club', null, 'Weekend events']);
 	const { chat_id, status: code, status_name, ...details } = items[1]?.json ?? {};
-	expect([chat_id, code, status_name]).toEqual([cakes?.chatId, simple ? undefined : 0, 'Normal']);
+	expect([chat_id, code, status_name]).toEqual([cakes?.chatId, simple ? undefined : 0, 'normal']);
 	expect(Object.values(details).every((value) => value === null)).toBe(true);
 	// The fields are those of the other groups.
 	expect(Object.keys(tea?.json ?? {})).toEqual(
@@ -165,7 +166,7 @@ it.each([
 	);
 	expect(hints).toEqual([
 		expect.objectContaining({
-			message: `WeCom lists the customer group ${cakes?.chatId} but does not know it any more: its details are null.`,
+			message: `WeCom lists the customer group ${cakes?.chatId} but no longer knows it: its details are null.`,
 			type: 'warning',
 		}),
 	]);
@@ -183,7 +184,7 @@ it('names a few of many groups that WeCom no longer knows', async () => {
 	expect(items).toHaveLength(6);
 	const ids = items.slice(0, 5).map(({ json }) => json.chat_id);
 	expect(hints[0]?.message).toBe(
-		`WeCom lists 6 customer groups but does not know them any more: their details are null (${ids.join(', ')}, …).`,
+		`WeCom lists 6 customer groups but no longer knows them: their details are null (${ids.join(', ')}, …).`,
 	);
 });
 
@@ -208,22 +209,22 @@ it('explains what to do when there are too many members (81017)', async () => {
 });
 
 it.each([
-	['no owner', { ownerScope: 'chosen', members: '={{ [] }}' }, 'No member is chosen'],
+	['no owner', { ownerScope: 'chosen', members: '={{ [] }}' }, "'Member Names or IDs' is empty"],
 	[
 		'owners that are no list',
 		{ ownerScope: 'chosen', members: '={{ ({}) }}' },
-		'Owners is not a list of IDs',
+		"'Member Names or IDs' must be a list of IDs",
 	],
-	['a status that does not exist', { status: '={{ 7 }}' }, 'Status is none of its options'],
+	['a status that does not exist', { status: '={{ 7 }}' }, "'Status' has an unknown value"],
 	[
 		'a status that resolved to nothing',
 		{ status: '={{ $json.no }}' },
-		'Status is none of its options',
+		"'Status' has an unknown value",
 	],
 	[
 		'a limit that is no number',
 		{ returnAll: false, limit: '={{ "x" }}' },
-		'Limit is not a number of results',
+		"'Limit' must be a whole number of at least 1",
 	],
 ])('refuses %s before any request', async (_, parameters, message) => {
 	const { error } = await list(parameters as IDataObject);
@@ -238,7 +239,7 @@ it('keeps the other items with Continue On Fail', async () => {
 	);
 	expect(items.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
 		[undefined, { item: 0 }],
-		['No member is chosen', { item: 1 }],
+		["'Member Names or IDs' is empty", { item: 1 }],
 		[undefined, { item: 2 }],
 		[undefined, { item: 2 }],
 	]);

@@ -33,10 +33,10 @@ it('gives the media ID, its type and when it expires, for each item', async () =
 				type,
 				file_name: fileName,
 				size: 1_000,
-				created_at: 1_772_323_200,
-				created_at_iso: '2026-03-01T08:00:00.000+08:00',
-				expires_at: 1_772_582_400,
-				expires_at_iso: '2026-03-04T08:00:00.000+08:00',
+				created_at_unix: 1_772_323_200,
+				created_at: '2026-03-01T08:00:00.000+08:00',
+				expires_at_unix: 1_772_582_400,
+				expires_at: '2026-03-04T08:00:00.000+08:00',
 			},
 			pairedItem: { item: index },
 		})),
@@ -55,9 +55,9 @@ it('gives a picture a URL that never expires', async () => {
 		file_name: 'cover.jpg',
 		size: 1_000,
 		created_at: null,
-		created_at_iso: null,
+		created_at_unix: null,
 		expires_at: null,
-		expires_at_iso: null,
+		expires_at_unix: null,
 	});
 	expect(scenario.sandbox.log.count(PATHS.upload)).toBe(0);
 });
@@ -116,7 +116,13 @@ it.each([
 	['a GIF as any input file', 'any', 'a.gif', fileOf('gif'), /is not JPG or PNG/],
 	['a PNG as video', 'video', 'a.png', fileOf('png'), /is not MP4/],
 	['an empty file', 'any', 'a.pdf', Buffer.alloc(0), /is empty/],
-	['a type that does not exist', 'sound', 'a.pdf', fileOf('pdf'), /Upload As is none of/],
+	[
+		'a type that does not exist',
+		'sound',
+		'a.pdf',
+		fileOf('pdf'),
+		/'Upload As' has an unknown value/,
+	],
 ])('refuses %s before any request', async (_, uploadAs, name, content, message) => {
 	const { error } = await upload([await scenario.itemWithFile(name, { content })], {
 		uploadAs: `={{ "${uploadAs}" }}`,
@@ -126,8 +132,8 @@ it.each([
 });
 
 it.each([
-	['', /Input Data Field Name is empty|is required/],
-	['={{ $json.nothing }}', /Input Data Field Name is empty|no binary field/],
+	['', /'Input Data Field Name' is empty|is required/],
+	['={{ $json.nothing }}', /'Input Data Field Name' is empty|no binary field/],
 	['photo', /no binary field 'photo'/],
 ])('refuses the field name %j', async (binaryField, message) => {
 	const { error } = await upload([await scenario.itemWithFile('a.png')], { binaryField });

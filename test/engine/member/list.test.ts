@@ -42,7 +42,7 @@ it('gives no items when nobody has customer contact', async () => {
 
 it('refuses a limit that is no number, and says which permission the app lacks', async () => {
 	const { error } = await list({ limit: '={{ $json.no }}' });
-	expect(error?.message).toBe('Limit is not a number of results');
+	expect(error?.message).toBe("'Limit' must be a whole number of at least 1");
 
 	for (const app of scenario.sandbox.world.corp.apps.values()) app.callable = false;
 	const { items } = await list({}, { ...continueOnFail, input: [{}, {}] });

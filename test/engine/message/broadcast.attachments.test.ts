@@ -109,22 +109,22 @@ it('says what to do when WeCom refuses an expired media ID', async () => {
 
 describe('an incomplete attachment', () => {
 	it.each([
-		[{ type: 'link', title: 'Guide' }, 'Attachment 1: Link URL is empty'],
-		[{ type: 'link', url: 'https://example.com' }, 'Attachment 1: Link Title is empty'],
-		[{ type: 'image', source: 'mediaId' }, 'Attachment 1: Media ID is empty'],
+		[{ type: 'link', title: 'Guide' }, "'Link URL' in attachment 1 is empty"],
+		[{ type: 'link', url: 'https://example.com' }, "'Link Title' in attachment 1 is empty"],
+		[{ type: 'image', source: 'mediaId' }, "'Media ID' in attachment 1 is empty"],
 		[
 			{ type: 'image', source: 'mediaId', mediaId: '={{ $json.nothing }}' },
-			'Attachment 1: Media ID is empty',
+			"'Media ID' in attachment 1 has no value",
 		],
-		[{ type: 'image', source: 'pictureUrl' }, 'Attachment 1: Picture URL is empty'],
-		[{ type: 'file', binaryField: '' }, 'Input Data Field Name is empty'],
+		[{ type: 'image', source: 'pictureUrl' }, "'Picture URL' in attachment 1 is empty"],
+		[{ type: 'file', binaryField: '' }, "'Input Data Field Name' in attachment 1 is empty"],
 		[
 			{ type: 'miniprogram', source: 'mediaId', mediaId: 'x', appid: 'wx01', page: '/' },
-			'Attachment 1: Mini Program Title is empty',
+			"'Mini Program Title' in attachment 1 is empty",
 		],
 		[
 			{ type: 'miniprogram', source: 'mediaId', mediaId: 'x', miniprogramTitle: 'Shop', page: '/' },
-			'Attachment 1: Mini Program App ID is empty',
+			"'Mini Program App ID' in attachment 1 is empty",
 		],
 		[
 			{
@@ -134,7 +134,7 @@ describe('an incomplete attachment', () => {
 				miniprogramTitle: 'Shop',
 				appid: 'w',
 			},
-			'Attachment 1: Mini Program Page is empty',
+			"'Mini Program Page' in attachment 1 is empty",
 		],
 		[
 			{
@@ -145,11 +145,11 @@ describe('an incomplete attachment', () => {
 				appid: 'w',
 				page: '/',
 			},
-			'Attachment 1: Mini Program Title is too long: 66 bytes',
+			"'Mini Program Title' in attachment 1 is too long: 66 bytes",
 		],
 		[
 			{ type: 'link', title: '茶'.repeat(43), url: 'https://example.com' },
-			'Attachment 1: Link Title is too long: 129 bytes',
+			"'Link Title' in attachment 1 is too long: 129 bytes",
 		],
 	])('%j', async (values, message) => {
 		const { error } = await scenario.broadcast(attach(values));
@@ -160,7 +160,7 @@ describe('an incomplete attachment', () => {
 	it('names the position', async () => {
 		const link = { type: 'link', title: 'Guide', url: 'https://example.com' };
 		const { error } = await scenario.broadcast(attach(link, link, { type: 'link' }));
-		expect(error?.message).toBe('Attachment 3: Link Title is empty');
+		expect(error?.message).toBe("'Link Title' in attachment 3 is empty");
 	});
 
 	it('refuses a tenth attachment', async () => {

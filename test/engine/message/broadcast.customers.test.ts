@@ -104,7 +104,7 @@ it.each([
 	const { status, error } = await scenario.broadcast({ sendTo: 'customers', externalUserIds });
 	expect(status).toBe('error');
 	expect(error).toMatchObject({
-		message: 'Customers is empty, so nobody would get the message',
+		message: "'Customers' is empty, so nobody would get the message",
 		description: expect.stringContaining('resolved to nothing') as string,
 		context: { itemIndex: 0 },
 	});
@@ -122,6 +122,6 @@ it.each([
 	['single quotes', "['wm1', 'wm2']"],
 ])('refuses %s before any request', async (_, externalUserIds) => {
 	const { error } = await scenario.broadcast({ sendTo: 'customers', externalUserIds });
-	expect(error?.message).toBe('Customers is not a list of IDs');
+	expect(error?.message).toBe("'Customers' must be a list of IDs");
 	expect(scenario.sandbox.log.count()).toBe(0);
 });

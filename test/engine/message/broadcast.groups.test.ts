@@ -20,12 +20,12 @@ it.each([
 	[
 		'without groups',
 		{ chatIds: '={{ $json.missing }}' },
-		'Customer Groups is empty, so nobody would get the message',
+		"'Customer Groups' is empty, so nobody would get the message",
 	],
 	[
 		'without a member',
 		{ chatIds: 'wr1', member: byId('={{ $json.missing }}') },
-		'No member is chosen',
+		"'Member' is empty",
 	],
 ])('refuses to start %s', async (_, parameters, message) => {
 	const { error } = await scenario.broadcast({ sendTo: 'groups', ...parameters });

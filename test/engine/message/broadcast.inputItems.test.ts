@@ -77,7 +77,7 @@ it('stops before any request when one row has no ID', async () => {
 it('stops before any request when the field has no name', async () => {
 	const input = [{ external_userid: 'wm1' }];
 	const { error } = await scenario.broadcast({ sendTo: 'inputItems', idField: ' ' }, { input });
-	expect(error?.message).toBe('Input Field Name is empty');
+	expect(error?.message).toBe("'Input Field Name' is empty");
 	expect(scenario.sandbox.log.count()).toBe(0);
 });
 

@@ -10,7 +10,7 @@ it.each([false, true])(
 				.filter(({ type }) => type === 'warning')
 				.map(({ message }) => message);
 		expect(await tell(['lin', 'chen'])).toEqual([
-			expect.stringMatching(/^WeCom chooses the customers of 2 tasks: .* more than one message/),
+			expect.stringMatching(/^WeCom chooses the customers of 2 tasks\. .* more than one message/),
 		]);
 		expect(await tell(['lin'])).toEqual([]);
 	},
@@ -30,7 +30,7 @@ it('makes one task per member, however many input items there are', async () => 
 
 it.each([
 	['an empty choice', [], 'Parameter "Member Names or IDs" is required'],
-	['an expression that gives undefined', '={{ $json.missing }}', 'Members is empty'],
+	['an expression that gives undefined', '={{ $json.missing }}', "'Member Names or IDs' is empty"],
 ])('refuses %s before any request', async (_, members, message) => {
 	const { error } = await scenario.broadcast({ sendTo: 'allOfMembers', members });
 	expect(error?.message).toContain(message);

@@ -173,12 +173,34 @@ it.each<[string, () => IDataObject]>([
 			tagGroups: { group: [{ tags: [scenario.tagId('Gold')] }] },
 		}),
 	],
-	['groups', () => ({ sendTo: 'groups', chatIds: scenario.groupsOf('lin') })],
 ])('finds a task for %s', async (_, parameters) => {
 	scenario.sandbox.faults.add({ path: PATHS.create, call: 1, fault: RESET_AFTER });
 	const { items } = await scenario.broadcast(parameters());
 	const [task] = scenario.tasks();
 	expect(items[0]?.json).toMatchObject({ state: 'recovered', msgid: task?.msgid });
+});
+
+it('names a task for customer groups that may be it: WeCom shows only the groups it was sent to', async () => {
+	scenario.sandbox.faults.add({ path: PATHS.create, call: 1, fault: RESET_AFTER });
+	const { error } = await scenario.broadcast({
+		sendTo: 'groups',
+		chatIds: scenario.groupsOf('lin'),
+	});
+	expect(error).toMatchObject({
+		message: 'WeCom may or may not have created the task',
+		description: expect.stringContaining(scenario.tasks()[0]?.msgid ?? '?') as string,
+	});
+	expect(scenario.tasks()).toHaveLength(1);
+});
+
+it('does not take another program’s task of the same second for a lost one of other customer groups', async () => {
+	const { sandbox } = scenario;
+	const [first, ...others] = scenario.groupsOf('lin');
+	await createElsewhere({ chat_type: 'group', chat_id_list: [first] });
+	sandbox.faults.add({ path: PATHS.create, call: 1, fault: { kind: 'reset' } });
+	const { items, error } = await scenario.broadcast({ sendTo: 'groups', chatIds: others });
+	expect(items).toEqual([]);
+	expect(error?.description).toContain('which may be it');
 });
 
 it('does not confuse a task for customer groups with another program’s older one', async () => {

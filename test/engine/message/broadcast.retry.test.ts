@@ -1,3 +1,5 @@
+import { Settings } from 'luxon';
+
 import { RESET_AFTER } from '../../harness/faults';
 import { PATHS } from '../../harness/requests';
 import { byId, retryOnFail, useScenario } from '../../harness/scenario';
@@ -80,4 +82,96 @@ it('creates nothing twice under Continue On Fail, where n8n also retries the nod
 	);
 	expect(items.map(({ json }) => json.state)).toEqual(['created', 'created', 'created']);
 	expect(scenario.tasks()).toHaveLength(3);
+});
+
+describe('with customers that change with every attempt', () => {
+	const now = Settings.now;
+	beforeEach(() => {
+		// What $now gives counts the creates so far, so that expressions can tell the attempts apart.
+		Settings.now = () => scenario.sandbox.log.count(PATHS.create);
+	});
+	afterEach(() => {
+		Settings.now = now;
+	});
+
+	it('puts nobody into a second task, and sends what the first attempt could not', async () => {
+		const ids = scenario.customersOf('lin');
+		const [foreign = ''] = scenario.customersOf('chen');
+		scenario.sandbox.faults.add({
+			path: PATHS.create,
+			call: 2,
+			fault: { kind: 'errcode', errcode: 40058 },
+		});
+		const rows = [
+			{ member: 'lin', first: ids.slice(0, 4).join(), later: ids.slice(2, 6).join() },
+			{ member: 'chen', first: foreign, later: foreign },
+		];
+		const { items, hints } = await scenario.broadcast(
+			{
+				externalUserIds: '={{ $now.toMillis() < 2 ? $json.first : $json.later }}',
+				member: byId('={{ $json.member }}'),
+			},
+			{ input: rows, ...retry },
+		);
+		expect(items.map(({ json }) => json.state)).toEqual(['created', 'created']);
+		expect(scenario.recipientsOfTasks()).toEqual([ids.slice(0, 4), [foreign]]);
+		expect(hints.map(({ message }) => message)).toContainEqual(
+			expect.stringMatching(/^Retry On Fail: .* for 1 item\. It keeps/),
+		);
+	});
+
+	it('keeps the batches of the first attempt when the rows come to other members', async () => {
+		const ids = scenario.customersOf('lin').slice(0, 4);
+		scenario.sandbox.faults.add({
+			path: PATHS.create,
+			call: 2,
+			fault: { kind: 'errcode', errcode: 40058 },
+		});
+		const { items } = await scenario.broadcast(
+			{
+				sendTo: 'inputItems',
+				idField: 'id',
+				text: '={{ ($itemIndex + ($now.toMillis() < 2 ? 0 : 1)) % 2 === 0 ? "even" : "odd" }}',
+			},
+			{ input: ids.map((id) => ({ id })), ...retry },
+		);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([
+			[{ item: 0 }, { item: 2 }],
+			[{ item: 1 }, { item: 3 }],
+		]);
+		expect(scenario.recipientsOfTasks()).toEqual([
+			[ids[0], ids[2]],
+			[ids[1], ids[3]],
+		]);
+	});
+});
+
+describe("n8n's Retry button", () => {
+	it('creates only what the failed execution did not', async () => {
+		const ids = scenario.customersOf('lin');
+		const input = ids.slice(0, 3).map((id, index) => ({ id, text: `Offer ${index}` }));
+		const parameters = { sendTo: 'inputItems', idField: 'id', text: '={{ $json.text }}' };
+		scenario.sandbox.faults.add({
+			path: PATHS.create,
+			call: 2,
+			fault: { kind: 'errcode', errcode: 40058 },
+		});
+		const failed = await scenario.broadcast(parameters, { input });
+		expect(failed.error?.description).toContain('Already created');
+		scenario.sandbox.clock.advance(3_600);
+		const { items, hints } = await scenario.broadcast(parameters, { input, mode: 'retry' });
+		expect(items.map(({ json }) => json.state)).toEqual(['duplicate', 'created', 'created']);
+		expect(scenario.recipientsOfTasks().flat().sort()).toEqual(ids.slice(0, 3).sort());
+		expect(hints.map(({ message }) => message)).toContainEqual(
+			expect.stringMatching(/^This execution retries a failed one/),
+		);
+	});
+
+	it('looks back as far as the option says', async () => {
+		const options = { skipCreatedHours: 1 };
+		await scenario.broadcast({ options });
+		scenario.sandbox.clock.advance(2 * 3_600);
+		const { items } = await scenario.broadcast({ options }, { mode: 'retry' });
+		expect(items[0]?.json.state).toBe('created');
+	});
 });

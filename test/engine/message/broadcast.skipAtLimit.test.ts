@@ -113,6 +113,6 @@ it('says when it had to read many tasks', async () => {
 	}
 	const { hints } = await send(ids.slice(5, 6), 'perMonth');
 	expect(hints.map(({ message }) => message)).toContain(
-		'120 tasks were read to count what the customers got.',
+		'120 tasks were read to count what the customers received.',
 	);
 });

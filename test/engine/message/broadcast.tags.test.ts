@@ -27,14 +27,25 @@ it('requires any tag of a group and all groups', async () => {
 	expect(scenario.recipientsOfTasks()).toEqual([expected]);
 });
 
+/** What errors call the tags of a condition. */
+const inCondition = (position: number) => `'Tag Names or IDs' in condition ${position}`;
+
 it.each([
-	['no group', {}],
-	['a group without tags', { group: [{ tags: [] }] }],
-	['one group with tags and one without', { group: [{ tags: ['et1'] }, { tags: [] }] }],
-	['an expression that gives undefined', { group: [{ tags: '={{ $json.missing }}' }] }],
-])('refuses %s before any request', async (_, tagGroups) => {
+	['no group', {}, "'Tags'"],
+	['a group without tags', { group: [{ tags: [] }] }, inCondition(1)],
+	[
+		'one group with tags and one without',
+		{ group: [{ tags: ['et1'] }, { tags: [] }] },
+		inCondition(2),
+	],
+	[
+		'an expression that gives undefined',
+		{ group: [{ tags: '={{ $json.missing }}' }] },
+		inCondition(1),
+	],
+])('refuses %s before any request', async (_, tagGroups, field) => {
 	const { error } = await scenario.broadcast({ sendTo: 'tags', tagGroups });
-	expect(error?.message).toBe('Tags is empty, so nobody would get the message');
+	expect(error?.message).toBe(`${field} is empty, so nobody would get the message`);
 	expect(scenario.sandbox.log.count()).toBe(0);
 });
 

@@ -13,7 +13,7 @@ it('plans without creating in a dry run', async () => {
 		options: { dryRun: true },
 	});
 	expect(hints.map(({ message }) => message)).toEqual([
-		expect.stringMatching(/^1 task planned, nothing was created\. .* not checked with WeCom/),
+		expect.stringMatching(/^1 task planned, none created\. .* not checked with WeCom/),
 	]);
 	expect(items.map(({ json }) => json)).toEqual([
 		expect.objectContaining({
@@ -48,7 +48,7 @@ it.each([
 	['Sent By', { sendTo: 'customers', externalUserIds: 'wm1', sentBy: '={{ $json.missing }}' }],
 ])('refuses %s that resolved to nothing', async (name, parameters) => {
 	const { error } = await scenario.broadcast(parameters);
-	expect(error?.message).toBe(`${name} is none of its options`);
+	expect(error?.message).toBe(`'${name}' has an unknown value`);
 	expect(scenario.sandbox.log.count()).toBe(0);
 });
 
@@ -62,13 +62,13 @@ it('says how many tasks already existed', async () => {
 	await run(['lin', 'chen']);
 	const { hints } = await run(['lin', 'chen']);
 	expect(hints.map(({ message }) => message)).toContain(
-		'2 tasks not created: the same exists already.',
+		'2 tasks not created: the same task already exists.',
 	);
 	const { hints: some } = await run(['lin', 'wei']);
 	expect(some.map(({ message }) => message)).toEqual(
 		expect.arrayContaining([
 			'1 task created. Nothing is delivered before the members confirm in WeCom.',
-			'1 task not created: the same exists already.',
+			'1 task not created: the same task already exists.',
 		]),
 	);
 });

@@ -36,39 +36,43 @@ it('accepts 4,000 bytes of Chinese', async () => {
 
 const link = { type: 'link', title: 'T', url: 'https://example.com' };
 it.each([
-	['4,001 bytes of Chinese', { text: `${'茶'.repeat(1333)}!!` }, 'Message is too long: 4001 bytes'],
+	[
+		'4,001 bytes of Chinese',
+		{ text: `${'茶'.repeat(1333)}!!` },
+		"'Message' is too long: 4001 bytes",
+	],
 	['nothing at all', { text: ' \n ' }, 'The message is empty'],
-	['an object', { text: '={{ ({ a: 1 }) }}' }, 'Message is not a text'],
+	['an object', { text: '={{ ({ a: 1 }) }}' }, "'Message' must be text"],
 	[
 		'a text that resolved to nothing beside an attachment',
 		{ text: '={{ $json.missing }}', attachments: { attachment: [link] } },
-		'Message has no value',
+		"'Message' has no value",
 	],
 	[
 		'an attachment of a type that resolved to nothing',
 		{ attachments: { attachment: [{ ...link, type: '={{ $json.missing }}' }] } },
-		'Attachment 1: the type is none of its options',
+		"'Attachment Type' in attachment 1 has an unknown value",
 	],
 	[
 		'a link title that is an object',
 		{ attachments: { attachment: [{ ...link, title: '={{ ({ a: 1 }) }}' }] } },
-		'Attachment 1: Link Title is not a text',
+		"'Link Title' in attachment 1 must be text",
 	],
 	['an expression that gives undefined', { text: '={{ $json.missing }}' }, 'The message is empty'],
 	[
 		'a link without title',
 		{ attachments: { attachment: [{ ...link, title: ' ' }] } },
-		'Attachment 1: Link Title is empty',
+		"'Link Title' in attachment 1 is empty",
 	],
 	[
 		'a link whose URL resolved to nothing',
 		{ attachments: { attachment: [link, { ...link, url: '={{ $json.missing }}' }] } },
-		'Attachment 2: Link URL is empty',
+		"'Link URL' in attachment 2 has no value",
 	],
 	[
 		'a title of 129 bytes',
 		{ attachments: { attachment: [{ ...link, title: 'x'.repeat(129) }] } },
-		'Attachment 1: Link Title is too long: 129 bytes',
+		"'Link Title' in attachment 1 is too long: 129 bytes",
 	],
 	[
 		'10 attachments',

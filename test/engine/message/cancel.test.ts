@@ -95,7 +95,7 @@ describe('when the response is lost', () => {
 });
 
 it.each([
-	['an expression that gives nothing', '={{ $json.nothing }}', 'No task is named'],
+	['an expression that gives nothing', '={{ $json.nothing }}', "'Task' is empty"],
 	['an unknown msgid', 'msgUNKNOWN', 'WeCom does not know this message ID'],
 ])('refuses %s', async (_, msgid, message) => {
 	const { error } = await scenario.cancel(msgid);
@@ -109,7 +109,7 @@ it('keeps the other items with Continue On Fail', async () => {
 		...continueOnFail,
 	});
 	expect(items).toMatchObject([
-		{ json: { error: 'No task is named' }, pairedItem: { item: 0 } },
+		{ json: { error: "'Task' is empty" }, pairedItem: { item: 0 } },
 		{ json: { cancelled: true }, pairedItem: { item: 1 } },
 	]);
 });

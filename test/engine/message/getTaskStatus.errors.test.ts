@@ -15,7 +15,7 @@ describe('bad input', () => {
 
 	it('refuses a msgid that resolved to nothing before any request', async () => {
 		const { error } = await scenario.status('={{ $json.msgid }}');
-		expect(error?.message).toBe('No task is named');
+		expect(error?.message).toBe("'Task' is empty");
 		expect(scenario.sandbox.log.count()).toBe(0);
 	});
 

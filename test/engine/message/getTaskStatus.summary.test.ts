@@ -89,7 +89,7 @@ it('says that WeCom is still dispatching the task when that takes long', async (
 	const { items, hints } = await scenario.status(msgid);
 	expect(items[0]?.json).toEqual({ msgid, state: 'dispatching', ...NOTHING_KNOWN });
 	expect(hints.map(({ message }) => message)).toEqual([
-		'Where the state is dispatching, WeCom names no members, so the numbers are unknown (null). Look again in a minute.',
+		'When the state is dispatching, WeCom names no members, so the numbers are unknown (null). Check again in a minute.',
 	]);
 	expect(scenario.sandbox.log.count(PATHS.taskMembers)).toBe(6);
 });
@@ -119,7 +119,7 @@ describe('of a task cancelled after some had received it', () => {
 		const { items, hints } = await scenario.status(msgid);
 		expect(items[0]?.json).toEqual({ msgid, state: 'cancelled', ...NOTHING_KNOWN });
 		expect(hints.map(({ message }) => message)).toEqual([
-			'Where the state is cancelled, WeCom names no members, so the numbers are unknown (null). What customers received before it was cancelled stays with them.',
+			'When the state is cancelled, WeCom names no members, so the numbers are unknown (null). What customers received before the cancellation stays with them.',
 		]);
 		expect((await scenario.status(msgid, { output: 'members' })).items).toEqual([]);
 	});

@@ -147,11 +147,14 @@ it('ends at once when the execution is stopped', async () => {
 });
 
 it.each([
-	[{ waitInterval: '={{ "often" }}' }, 'Wait Interval is not a number of seconds from 5 to 3,600'],
-	[{ waitLimit: 0 }, 'Wait Limit is not a number of minutes from 1 to 10,080'],
-	[{ waitLimit: -5 }, 'Wait Limit is not a number of minutes from 1 to 10,080'],
-	[{ waitInterval: 1e300 }, 'Wait Interval is not a number of seconds from 5 to 3,600'],
-	[{ waitUntilCompleted: '={{ $json.missing }}' }, 'Wait for Completion is neither true nor false'],
+	[
+		{ waitInterval: '={{ "often" }}' },
+		"'Wait Interval' must be a number of seconds from 5 to 3,600",
+	],
+	[{ waitLimit: 0 }, "'Wait Limit' must be a number of minutes from 1 to 10,080"],
+	[{ waitLimit: -5 }, "'Wait Limit' must be a number of minutes from 1 to 10,080"],
+	[{ waitInterval: 1e300 }, "'Wait Interval' must be a number of seconds from 5 to 3,600"],
+	[{ waitUntilCompleted: '={{ $json.missing }}' }, "'Wait for Completion' must be true or false"],
 ])('refuses %j before any request', async (options, message) => {
 	const { error } = await wait('msgX', options);
 	expect(error?.message).toBe(message);

@@ -152,15 +152,15 @@ describe('dates', () => {
 	});
 
 	it.each([
-		[{ createdAfter: 'last week' }, 'The filter Created After is not a date and time'],
-		[{ createdAfter: '={{ $json.nothing }}' }, 'The filter Created After is not a date and time'],
-		[{ createdBefore: '' }, 'The filter Created Before is not a date and time'],
+		[{ createdAfter: 'last week' }, "'Created After' must be a date and time"],
+		[{ createdAfter: '={{ $json.nothing }}' }, "'Created After' must be a date and time"],
+		[{ createdBefore: '' }, "'Created Before' must be a date and time"],
 		[
 			{ createdAfter: '2026-03-04', createdBefore: '2026-03-02' },
-			'The period is empty: Created After is not before Created Before',
+			"'Created After' must be before 'Created Before'",
 		],
-		[{ createdBy: '={{ "robots" }}' }, 'The filter Created By is none of its options'],
-		[{ creator: '={{ $json.nothing }}' }, 'The filter Creator is empty'],
+		[{ createdBy: '={{ "robots" }}' }, "'Created By' has an unknown value"],
+		[{ creator: '={{ $json.nothing }}' }, "'Creator Name or ID' is empty"],
 	])('refuse %j before any request', async (filters, message) => {
 		scenario.sandbox.log.clear();
 		const { error } = await list({ filters });
@@ -220,7 +220,7 @@ it('keeps the other items with Continue On Fail', async () => {
 		},
 	);
 	expect(items).toMatchObject([
-		{ json: { error: 'The filter Created After is not a date and time' }, pairedItem: { item: 0 } },
+		{ json: { error: "'Created After' must be a date and time" }, pairedItem: { item: 0 } },
 		{ json: { create_type: 0 }, pairedItem: { item: 1 } },
 	]);
 });

@@ -124,8 +124,8 @@ it('does not repeat the reminders of an earlier attempt', async () => {
 });
 
 it.each([
-	['an expression that gives nothing', '={{ $json.nothing }}', 'No task is named'],
-	['blanks', '  ', 'No task is named'],
+	['an expression that gives nothing', '={{ $json.nothing }}', "'Task' is empty"],
+	['blanks', '  ', "'Task' is empty"],
 	['an unknown msgid', 'msgUNKNOWN', 'WeCom does not know this message ID'],
 ])('refuses %s', async (_, msgid, message) => {
 	const { error } = await remind(msgid);

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { byId, useScenario } from '../../harness/scenario';
 
 const scenario = useScenario();
@@ -35,4 +37,43 @@ it('makes no second task when an agent calls twice at the same time', async () =
 	const tool = { asTool: { arguments: { customer } }, executionId: 'another conversation' };
 	await Promise.all([scenario.send(parameters, tool), scenario.send(parameters, tool)]);
 	expect(scenario.recipientsOfTasks()).toEqual([[customer]]);
+});
+
+describe('an agent that asks again in other words', () => {
+	const tool = (args: IDataObject, executionId: string) => ({
+		asTool: { arguments: args },
+		executionId,
+	});
+	const words = { text: "={{ $fromAI('text') }}", ...parameters };
+
+	it('makes no second task with other blanks and line ends', async () => {
+		const [customer] = scenario.customersOf('lin');
+		const first = await scenario.send(words, tool({ customer, text: 'Hello' }, 'blanks'));
+		const second = await scenario.send(words, tool({ customer, text: ' Hello\r\n' }, 'blanks'));
+		expect(second.items[0]?.json).toMatchObject({
+			state: 'duplicate',
+			msgid: first.items[0]?.json.msgid,
+		});
+		expect(scenario.recipientsOfTasks()).toEqual([[customer]]);
+	});
+
+	it('leaves out whom it has asked for, and names them', async () => {
+		const ids = scenario.customersOf('lin');
+		const list = {
+			resource: 'message',
+			operation: 'broadcast',
+			externalUserIds: "={{ $fromAI('customers') }}",
+		};
+		await scenario.broadcast(list, tool({ customers: ids.slice(0, 3).join() }, 'overlap'));
+		const { items } = await scenario.broadcast(
+			list,
+			tool({ customers: ids.slice(2, 5).join() }, 'overlap'),
+		);
+		expect(items[0]?.json).toMatchObject({
+			state: 'created',
+			recipient_count: 2,
+			skipped: [{ external_userid: ids[2], reason: 'already_created' }],
+		});
+		expect(scenario.recipientsOfTasks()).toEqual([ids.slice(0, 3), ids.slice(3, 5)]);
+	});
 });

@@ -29,9 +29,12 @@ it.each([
 	['true', '={{ true }}'],
 ])('refuses %s as a customer or member before any request', async (_, value) => {
 	const { error } = await scenario.send({ customer: byId(value) });
-	expect(error).toMatchObject({ message: 'Customer is not one ID', context: { itemIndex: 0 } });
+	expect(error).toMatchObject({
+		message: "'Customer' must be a single ID",
+		context: { itemIndex: 0 },
+	});
 	const { error: second } = await scenario.send({ customer: byId('wm1'), member: byId(value) });
-	expect(second?.message).toBe('Member is not one ID');
+	expect(second?.message).toBe("'Member' must be a single ID");
 	expect(scenario.sandbox.log.count()).toBe(0);
 });
 
@@ -44,14 +47,10 @@ it.each([
 	[
 		'a customer that resolved to nothing',
 		{ customer: byId('={{ $json.none }}') },
-		'No customer is chosen',
+		"'Customer' is empty",
 	],
-	['a blank customer', { customer: byId('={{ "  " }}') }, 'No customer is chosen'],
-	[
-		'a member that resolved to nothing',
-		{ member: byId('={{ $json.none }}') },
-		'No member is chosen',
-	],
+	['a blank customer', { customer: byId('={{ "  " }}') }, "'Customer' is empty"],
+	['a member that resolved to nothing', { member: byId('={{ $json.none }}') }, "'Member' is empty"],
 	['no text', { text: '={{ $json.none }}' }, 'The message is empty'],
 ])('refuses %s before any request', async (_, parameters, message) => {
 	const { error } = await scenario.send(parameters, { input: rows(1) });
@@ -84,7 +83,7 @@ it('sends the other items under Continue On Fail', async () => {
 	expect(items.map(({ json, pairedItem }) => [json.state ?? json.error, pairedItem])).toEqual([
 		['created', { item: 0 }],
 		['The customer is not a contact of this member', { item: 1 }],
-		['No customer is chosen', { item: 2 }],
+		["'Customer' is empty", { item: 2 }],
 		['created', { item: 3 }],
 	]);
 	expect(items[1]?.json.details).toEqual({
@@ -106,7 +105,7 @@ it('puts a failed item with its input into the error output', async () => {
 			error: 'The customer is not a contact of this member',
 			details: expect.objectContaining({ errcode: 84061 }) as object,
 		}),
-		expect.objectContaining({ error: 'No customer is chosen' }),
+		expect.objectContaining({ error: "'Customer' is empty" }),
 	]);
 });
 

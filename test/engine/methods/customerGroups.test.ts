@@ -49,7 +49,7 @@ describe('1,500 customer groups', () => {
 		expect(scenario.sandbox.log.count(PATHS.group)).toBe(100);
 		const { names } = await scroll(scenario, 'searchCustomerGroups', { filter: 'no such group' });
 		expect(names).toEqual([
-			'Only the first 1000 customer groups were searched. Use the chat ID for any other.',
+			'Only the first 1000 customer groups were searched. For any other, enter its chat ID.',
 		]);
 	});
 

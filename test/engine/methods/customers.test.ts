@@ -101,7 +101,7 @@ it.each([
 		{ member: { __rl: true, mode: 'list', value: '' } },
 		'Choose the member first, then the customer',
 	],
-	[{ member: byId('={{ $json.member }}') }, 'The member is an expression that has no value yet'],
+	[{ member: byId('={{ $json.member }}') }, "'Member' is an expression that has no value yet"],
 ])('needs a member (%j)', async (currentNodeParameters, message) => {
 	await expect(scenario.search('searchCustomers', { currentNodeParameters })).rejects.toThrow(
 		message,

@@ -68,43 +68,47 @@ it('counts the 30 characters of a name: an emoji and a Chinese character are one
 });
 
 it.each([
-	['no tag', { ...intoNew, tagNames: '={{ [] }}' }, 'No tag is named'],
-	['tags that resolved to nothing', { ...intoNew, tagNames: '={{ $json.no }}' }, 'No tag is named'],
+	['no tag', { ...intoNew, tagNames: '={{ [] }}' }, "'Tag Names' is empty"],
+	[
+		'tags that resolved to nothing',
+		{ ...intoNew, tagNames: '={{ $json.no }}' },
+		"'Tag Names' is empty",
+	],
 	[
 		'tags that are no list',
 		{ ...intoNew, tagNames: '={{ [{}] }}' },
-		'Tag Names is not a list of texts',
+		"'Tag Names' must be a list of text values",
 	],
 	[
 		'no group name',
 		{ ...intoNew, groupName: '={{ $json.no }}', tagNames: 'A' },
-		'Group Name is empty',
+		"'Group Name' has no value",
 	],
 	[
 		'a blank group name',
 		{ ...intoNew, groupName: '={{ "  " }}', tagNames: 'A' },
-		'Group Name is empty',
+		"'Group Name' is empty",
 	],
 	[
 		'a long group name',
 		{ ...intoNew, groupName: 'x'.repeat(31), tagNames: 'A' },
-		'Group Name has 31 characters',
+		"'Group Name' has 31 characters",
 	],
-	['no group', { tagGroup: byId('={{ $json.no }}'), tagNames: 'A' }, 'No tag group is chosen'],
+	['no group', { tagGroup: byId('={{ $json.no }}'), tagNames: 'A' }, "'Tag Group' is empty"],
 	[
 		'a choice that resolved to nothing',
 		{ ...intoNew, into: '={{ $json.no }}', tagGroup: byId('et1'), tagNames: 'A' },
-		'Add To is none of its options',
+		"'Add To' has an unknown value",
 	],
 	[
 		'an order that is none',
 		{ ...intoNew, tagNames: 'A', options: { order: 1.5 } },
-		'Order is not a place in the order',
+		"'Order' must be a whole number from 0 to 4,294,967,295",
 	],
 	[
 		'an order that resolved to nothing',
 		{ ...intoNew, tagNames: 'A', options: { groupOrder: '={{ $json.no }}' } },
-		'Group Order is not a place in the order',
+		"'Group Order' must be a whole number from 0 to 4,294,967,295",
 	],
 ])('refuses %s before any request', async (_, parameters, message) => {
 	const { error } = await create(parameters as IDataObject);

@@ -38,7 +38,7 @@ it('says that the group is gone with its last tag', async () => {
 	);
 	expect(items.map(({ json }) => json.group_deleted)).toEqual([false, false, true]);
 	expect(hints.map(({ message }) => message)).toEqual([
-		'The tag group "Level" is gone with its last tag.',
+		'The tag group "Level" disappeared with its last tag.',
 	]);
 	expect(scenario.tagLibrary()).not.toHaveProperty('Level');
 	expect(scenario.sandbox.log.count(PATHS.tags)).toBe(1);
@@ -59,12 +59,12 @@ it('deletes a group and counts its tags', async () => {
 });
 
 it.each([
-	['no tag', { target: 'tag', tag: byId('={{ $json.no }}') }, 'No tag is chosen'],
-	['no group', { target: 'group', tagGroup: byId('={{ " " }}') }, 'No tag group is chosen'],
+	['no tag', { target: 'tag', tag: byId('={{ $json.no }}') }, "'Tag' is empty"],
+	['no group', { target: 'group', tagGroup: byId('={{ " " }}') }, "'Tag Group' is empty"],
 	[
 		'a choice that resolved to nothing',
 		{ target: '={{ $json.no }}', tag: byId('et1'), tagGroup: byId('et1') },
-		'Object is none of its options',
+		"'Object' has an unknown value",
 	],
 ])('refuses %s before any request', async (_, parameters, message) => {
 	const { error } = await deleteTags(parameters as IDataObject);

@@ -56,8 +56,12 @@ it('gives no items when there are no tags', async () => {
 });
 
 it.each([
-	['an output that does not exist', { output: '={{ "x" }}' }, 'Output is none of its options'],
-	['a limit that is no number', { limit: '={{ null }}' }, 'Limit is not a number of results'],
+	['an output that does not exist', { output: '={{ "x" }}' }, "'Output' has an unknown value"],
+	[
+		'a limit that is no number',
+		{ limit: '={{ null }}' },
+		"'Limit' must be a whole number of at least 1",
+	],
 ])('refuses %s before any request', async (_, parameters, message) => {
 	const { error } = await list(parameters);
 	expect(error).toMatchObject({ message, context: { itemIndex: 0 } });

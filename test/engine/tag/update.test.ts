@@ -43,12 +43,12 @@ it('changes only the given fields, of a group as well', async () => {
 });
 
 it.each([
-	['nothing to change', {}, 'Nothing is to be changed'],
-	['an empty name', { name: '' }, 'Name is empty'],
-	['a name that resolved to nothing', { name: '={{ $json.no }}' }, 'Name is empty'],
-	['a long name', { name: '茶'.repeat(31) }, 'Name has 31 characters'],
-	['a negative order', { order: -1 }, 'Order is not a place in the order'],
-	['a huge order', { order: 2 ** 32 }, 'Order is not a place in the order'],
+	['nothing to change', {}, 'There is nothing to change'],
+	['an empty name', { name: '' }, "'Name' is empty"],
+	['a name that resolved to nothing', { name: '={{ $json.no }}' }, "'Name' has no value"],
+	['a long name', { name: '茶'.repeat(31) }, "'Name' has 31 characters"],
+	['a negative order', { order: -1 }, "'Order' must be a whole number from 0 to 4,294,967,295"],
+	['a huge order', { order: 2 ** 32 }, "'Order' must be a whole number from 0 to 4,294,967,295"],
 ])('refuses %s before any request', async (_, updateFields, message) => {
 	const { error } = await update({
 		tag: byId(scenario.tagId('Gold')),
@@ -77,7 +77,7 @@ it('keeps the other items with Continue On Fail, and says whose tags it may chan
 		['The app may not change this tag', { item: 0 }],
 		['A tag with this name already exists', { item: 1 }],
 		['WeCom does not know this tag or tag group', { item: 2 }],
-		['No tag is chosen', { item: 3 }],
+		["'Tag' is empty", { item: 3 }],
 		['Platinum', { item: 4 }],
 	]);
 	expect(items[0]?.json.details).toMatchObject({

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 
-import type { Draft } from '../../../nodes/WeComExternalContact/resources/message/pairing';
+import type { ItemDraft } from '../../../nodes/WeComExternalContact/resources/message/pairing';
 import { planBroadcast } from '../../../nodes/WeComExternalContact/resources/message/pairing';
 import { MAX_CUSTOMERS_PER_TASK } from '../../../nodes/shared/client/massMessages/limits';
-import { recipientsOf } from '../../../nodes/shared/client/massMessages/plan';
+import type { MessageDraft } from '../../../nodes/shared/client/massMessages/draft';
+import { recipientsOf } from '../../../nodes/shared/client/massMessages/draft';
 import { taskKey } from '../../../nodes/shared/client/massMessages/taskKey';
 
 /** A row of an input: who sends what to whom, in any script. */
@@ -24,10 +25,10 @@ const row: fc.Arbitrary<Row> = fc.record({
 	ids: fc.array(id, { minLength: 1, maxLength: 6 }),
 });
 
-function drafts(rows: readonly Row[]): Draft[] {
+function drafts(rows: readonly Row[]): ItemDraft[] {
 	return rows.map(({ sender, text, ids }, item) => ({
 		item,
-		message: { chat_type: 'single', external_userid: [...ids], sender, text: { content: text } },
+		draft: { recipients: { kind: 'customers', ids }, sender, text, attachments: [] },
 	}));
 }
 
@@ -46,10 +47,10 @@ it('names exactly the distinct recipients of each member and text, in order, nev
 		fc.property(fc.array(row, { maxLength: 40 }), (rows) => {
 			const tasks = planBroadcast(drafts(rows));
 			const planned = new Map<string, string[]>();
-			for (const { body } of tasks) {
-				const key = JSON.stringify([body.sender, body.text?.content]);
-				planned.set(key, [...(planned.get(key) ?? []), ...recipientsOf(body)]);
-				expect(recipientsOf(body).length).toBeGreaterThan(0);
+			for (const { draft } of tasks) {
+				const key = JSON.stringify([draft.sender, draft.text]);
+				planned.set(key, [...(planned.get(key) ?? []), ...recipientsOf(draft)]);
+				expect(recipientsOf(draft).length).toBeGreaterThan(0);
 			}
 			expect(planned).toEqual(wanted(rows));
 		}),
@@ -60,12 +61,10 @@ it('pairs every task with exactly the rows whose recipients it holds', () => {
 	fc.assert(
 		fc.property(fc.array(row, { minLength: 1, maxLength: 40 }), (rows) => {
 			const tasks = planBroadcast(drafts(rows));
-			for (const { body, items } of tasks) {
-				const named = new Set(recipientsOf(body));
+			for (const { draft, items } of tasks) {
+				const named = new Set(recipientsOf(draft));
 				const expected = rows.flatMap(({ sender, text, ids }, index) =>
-					sender === body.sender &&
-					text === body.text?.content &&
-					ids.some((each) => named.has(each))
+					sender === draft.sender && text === draft.text && ids.some((each) => named.has(each))
 						? [index]
 						: [],
 				);
@@ -93,12 +92,12 @@ it('splits at 10,000 and nowhere else, for sizes around the limit', () => {
 			}));
 			const tasks = planBroadcast(drafts(rows));
 			expect(tasks).toHaveLength(Math.ceil(count / MAX_CUSTOMERS_PER_TASK));
-			expect(tasks.flatMap(({ body }) => recipientsOf(body))).toEqual(ids);
+			expect(tasks.flatMap(({ draft }) => recipientsOf(draft))).toEqual(ids);
 			expect(tasks.map(({ batch, batch_count }) => [batch, batch_count])).toEqual(
 				tasks.map((_, index) => [index + 1, tasks.length]),
 			);
-			for (const { body } of tasks) {
-				expect(recipientsOf(body).length).toBeLessThanOrEqual(MAX_CUSTOMERS_PER_TASK);
+			for (const { draft } of tasks) {
+				expect(recipientsOf(draft).length).toBeLessThanOrEqual(MAX_CUSTOMERS_PER_TASK);
 			}
 		}),
 		{ numRuns: 12 },
@@ -108,7 +107,7 @@ it('splits at 10,000 and nowhere else, for sizes around the limit', () => {
 it('plans the same for the same rows, so that a retry finds what it created', () => {
 	fc.assert(
 		fc.property(fc.array(row, { maxLength: 20 }), (rows) => {
-			const keys = () => planBroadcast(drafts(rows)).map(({ body }) => taskKey(body));
+			const keys = () => planBroadcast(drafts(rows)).map(({ draft }) => taskKey(draft));
 			expect(keys()).toEqual(keys());
 			expect(new Set(keys()).size).toBe(keys().length);
 		}),
@@ -116,15 +115,12 @@ it('plans the same for the same rows, so that a retry finds what it created', ()
 });
 
 it('plans one task for a choice that WeCom resolves, however many rows ask for it', () => {
-	const message = {
-		chat_type: 'single',
+	const draft: MessageDraft = {
+		recipients: { kind: 'tags', conditions: [['et1']] },
 		sender: 'lin',
-		tag_filter: { group_list: [{ tag_list: ['et1'] }] },
-		text: { content: 'Hello' },
-	} as const;
-	const tags = { group_list: [{ tag_list: ['et1'] }] };
-	const tasks = planBroadcast(
-		[0, 1, 2].map((item) => ({ item, message: { ...message, tag_filter: tags } })),
-	);
+		text: 'Hello',
+		attachments: [],
+	};
+	const tasks = planBroadcast([0, 1, 2].map((item) => ({ item, draft })));
 	expect(tasks).toEqual([expect.objectContaining({ items: [0, 1, 2], batch: 1, batch_count: 1 })]);
 });

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { WeComClient } from '../../../shared/client/core/client';
 import { WeComInputError } from '../../../shared/client/core/errors';
@@ -8,21 +8,25 @@ import { MAX_CONCURRENT_REQUESTS } from '../../../shared/client/core/settings';
 import { memberKey } from '../../../shared/client/customers/members';
 import { TagLibrary } from '../../../shared/client/tags/tags';
 import { customerEndpoints } from '../../../shared/client/customers/endpoints';
-import { customerField, readCustomer } from '../../../shared/fields/customer';
-import { memberField, readMember } from '../../../shared/fields/member';
-import { readNames } from '../../../shared/fields/lists';
+import { customerField } from '../../../shared/fields/customer';
+import { labelOf, read, variant } from '../../../shared/fields/field';
+import { memberField } from '../../../shared/fields/member';
 import { requestOptions } from '../../../shared/fields/options';
-import { tagNamesField } from '../../../shared/fields/tag';
 import { nothingIn } from '../../../shared/fields/read';
+import { tagNamesField } from '../../../shared/fields/tag';
 import type { ItemInput, Operation, Result } from '../../../shared/operation/operation';
 
-const fields: INodeProperties[] = [
-	{ ...memberField, description: 'The member whose customer it is: tags belong to the pair' },
-	customerField,
-	{ ...tagNamesField, displayName: 'Add Tag Names or IDs', name: 'addTags' },
-	{ ...tagNamesField, displayName: 'Remove Tag Names or IDs', name: 'removeTags' },
-	requestOptions,
-];
+const memberOfCustomer = variant(memberField, {
+	description: 'The member who has the customer as a contact. Tags belong to this pair.',
+});
+const addTagsField = variant(tagNamesField, {
+	displayName: 'Add Tag Names or IDs',
+	name: 'addTags',
+});
+const removeTagsField = variant(tagNamesField, {
+	displayName: 'Remove Tag Names or IDs',
+	name: 'removeTags',
+});
 
 /** Adds and removes corp tags of customers. Docs 92118, 92117. */
 export const changeTags: Operation = {
@@ -30,8 +34,8 @@ export const changeTags: Operation = {
 	value: 'changeTags',
 	action: 'Change the tags of a customer',
 	description:
-		'Add tags to a customer of a member and remove others. The tags must exist. Items for the same member and customer become one change; where they contradict each other the last one counts.',
-	fields,
+		'Add existing tags to a customer of a member, and remove others. Items for the same member and customer become one change; where they contradict each other, the last one counts.',
+	fields: [memberOfCustomer, customerField, addTagsField, removeTagsField, requestOptions],
 	async *execute({ items, client }) {
 		// Everything is read and checked before the first change.
 		const library = lazily(async () => await TagLibrary.read(client));
@@ -54,7 +58,7 @@ export const changeTags: Operation = {
 	},
 };
 
-/** What becomes of the tags of one customer of one member. */
+/** What happens to the tags of one customer of one member. */
 interface Change {
 	readonly userid: string;
 	readonly external_userid: string;
@@ -68,23 +72,21 @@ async function addTo(
 	item: ItemInput,
 	library: () => Promise<TagLibrary>,
 ): Promise<void> {
-	const userid = readMember(item);
-	const external_userid = readCustomer(item);
-	const names = {
-		add: readNames(item.parameter('addTags'), 'Add Tags'),
-		remove: readNames(item.parameter('removeTags'), 'Remove Tags'),
-	};
-	if (names.add.length === 0 && names.remove.length === 0) {
-		throw nothingIn('No tag is to be added or removed', 'Choose tags to add or to remove.');
+	const userid = read(item, memberOfCustomer);
+	const external_userid = read(item, customerField);
+	const toAdd = read(item, addTagsField);
+	const toRemove = read(item, removeTagsField);
+	if (toAdd.length === 0 && toRemove.length === 0) {
+		throw nothingIn('There is no tag to add or remove', 'Choose tags to add or to remove.');
 	}
 	const known = await library();
-	const add = names.add.map((name) => known.idOf(name));
-	const remove = names.remove.map((name) => known.idOf(name));
+	const add = toAdd.map((name) => known.idOf(name));
+	const remove = toRemove.map((name) => known.idOf(name));
 	const both = add.find((id) => remove.includes(id));
 	if (both !== undefined) {
 		throw new WeComInputError(
-			`The tag "${known.nameOf(both) ?? both}" is to be added and removed`,
-			'Name it in one of the two fields only.',
+			`The tag "${known.nameOf(both) ?? both}" is to be both added and removed`,
+			`Keep it in ${labelOf(addTagsField)} or in ${labelOf(removeTagsField)}.`,
 		);
 	}
 

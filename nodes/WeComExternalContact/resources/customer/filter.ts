@@ -1,145 +1,180 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { WeComInputError } from '../../../shared/client/core/errors';
-import type { TagLibrary } from '../../../shared/client/tags/tags';
+import type { ADD_WAYS, CUSTOMER_TYPES } from '../../../shared/client/customers/names';
 import type { CustomerFilter } from '../../../shared/client/customers/customerQuery';
-import { asChoice } from '../../../shared/fields/choice';
-import { hasBlankEntry, readIds, readNames } from '../../../shared/fields/lists';
-import { tagNamesField } from '../../../shared/fields/tag';
+import type { TagLibrary } from '../../../shared/client/tags/tags';
+import { labelOf, optional, read, readWithin } from '../../../shared/fields/field';
+import {
+	choiceField,
+	choicesField,
+	collectionField,
+	filledFilter,
+	textField,
+	timeField,
+} from '../../../shared/fields/kinds';
+import { hasBlankEntry } from '../../../shared/fields/lists';
 import { nothingIn } from '../../../shared/fields/read';
+import { tagNamesField } from '../../../shared/fields/tag';
 import type { ItemInput } from '../../../shared/operation/operation';
-import { readTime } from '../../../shared/operation/time';
-import { ADD_WAYS } from './row';
 
-export const filterFields: INodeProperties = {
+/** What the panel calls the numbers that output rows name in snake_case. */
+const CUSTOMER_TYPE_LABELS: Readonly<Record<keyof typeof CUSTOMER_TYPES, string>> = {
+	1: 'WeChat User',
+	2: 'WeCom User',
+};
+const ADD_WAY_LABELS: Readonly<Record<keyof typeof ADD_WAYS, string>> = {
+	0: 'Unknown',
+	1: 'QR Code Scan',
+	2: 'Phone Number Search',
+	3: 'Name Card',
+	4: 'Group Chat',
+	5: 'Phone Contacts',
+	6: 'WeChat Contacts',
+	8: 'Added by a Third-Party App',
+	9: 'Email Search',
+	10: 'Channels',
+	11: 'Calendar Participant',
+	12: 'Meeting Participant',
+	13: 'WeCom of a WeChat Friend',
+	14: 'Smart Hardware Service',
+	15: 'On-Site Service',
+	16: 'Customer Acquisition Link',
+	17: 'Custom Development',
+	18: 'Reply to a Demand',
+	21: 'Third-Party Pre-Sales',
+	22: 'Possible Business Partner',
+	24: 'Friend Request Accepted on WeChat',
+	201: 'Shared by a Colleague',
+	202: 'Assigned by an Administrator',
+};
+
+const addedAfterFilter = optional(
+	timeField({
+		displayName: 'Added After',
+		name: 'addedAfter',
+		description: 'Customers who became a contact of the member at this time or later',
+	}),
+);
+
+const addedBeforeFilter = optional(
+	timeField({
+		displayName: 'Added Before',
+		name: 'addedBefore',
+		description: 'Customers who became a contact of the member before this time',
+	}),
+);
+
+const typeFilter = optional(
+	choiceField({
+		displayName: 'Customer Type',
+		name: 'type',
+		options: optionsOf(CUSTOMER_TYPE_LABELS),
+		default: 1,
+	}),
+);
+
+const addWayFilter = filledFilter(
+	choicesField({
+		displayName: 'How Added',
+		name: 'addWay',
+		options: optionsOf(ADD_WAY_LABELS),
+		description: 'Any of these',
+	}),
+);
+
+const nameFilter = filledFilter(
+	textField({
+		displayName: 'Name Contains',
+		name: 'name',
+		description: "Part of the customer's name or of the member's remark. Not case-sensitive.",
+	}),
+);
+
+const tagMatchFilter = optional(
+	choiceField({
+		displayName: 'Tag Match',
+		name: 'tagMatch',
+		options: [
+			{ name: 'All', value: 'all' },
+			{ name: 'Any', value: 'any' },
+		],
+		default: 'any',
+		description: 'Whether a customer needs one of the tags or all of them',
+	}),
+);
+
+const tagsFilter = filledFilter(tagNamesField);
+
+export const filtersField = collectionField({
 	displayName: 'Filters',
 	name: 'filters',
-	type: 'collection',
 	placeholder: 'Add Filter',
-	default: {},
-	description: 'A customer must pass all of them',
-	options: [
-		{
-			displayName: 'Added After',
-			name: 'addedAfter',
-			type: 'dateTime',
-			default: '',
-			description: 'Customers who became a contact of the member at this time or later',
-		},
-		{
-			displayName: 'Added Before',
-			name: 'addedBefore',
-			type: 'dateTime',
-			default: '',
-			description: 'Customers who became a contact of the member before this time',
-		},
-		{
-			displayName: 'Customer Type',
-			name: 'type',
-			type: 'options',
-			options: [
-				{ name: 'WeChat User', value: 1 },
-				{ name: 'WeCom User', value: 2 },
-			],
-			default: 1,
-		},
-		{
-			displayName: 'How Added',
-			name: 'addWay',
-			type: 'multiOptions',
-			options: Object.entries(ADD_WAYS)
-				.map(([value, name]) => ({ name, value: Number(value) }))
-				.sort((a, b) => a.name.localeCompare(b.name)),
-			default: [],
-			description: 'Any of these',
-		},
-		{
-			displayName: 'Name Contains',
-			name: 'name',
-			type: 'string',
-			default: '',
-			description:
-				"Part of the customer's name or of the member's remark; upper and lower case are equal",
-		},
-		{
-			displayName: 'Tag Match',
-			name: 'tagMatch',
-			type: 'options',
-			options: [
-				{ name: 'All', value: 'all' },
-				{ name: 'Any', value: 'any' },
-			],
-			default: 'any',
-			description: 'Whether a customer needs one of the tags or every one',
-		},
-		tagNamesField,
+	description: 'Customers must match all filters',
+	fields: [
+		addedAfterFilter,
+		addedBeforeFilter,
+		typeFilter,
+		addWayFilter,
+		nameFilter,
+		tagMatchFilter,
+		tagsFilter,
 	],
-};
+});
 
 /**
  * The filters that were added, as one; undefined when there is none.
  *
- * @param library asked for only when a filter names tags
- * @throws WeComInputError when one was added and resolved to nothing or to nonsense: ignoring it would widen the
- * list, and a tag that does not exist would empty it in silence
+ * @param library read only when a filter names tags
+ * @throws WeComInputError when a filter was added and resolved to nothing or to nonsense: ignoring it would widen
+ * the list, and a tag that does not exist would silently empty it
  */
 export async function readFilter(
 	item: ItemInput,
 	timezone: string,
 	library: () => Promise<TagLibrary>,
 ): Promise<CustomerFilter | undefined> {
-	// A filter whose expression resolved to nothing is there, with nothing in it.
-	const values = (item.parameter('filters') ?? {}) as IDataObject;
+	const values = read(item, filtersField);
 	const filters: CustomerFilter[] = [...readPeriod(values, timezone)];
-	if ('addWay' in values) {
-		const ways = filled(readIds(values.addWay, 'How Added'), 'How Added').map((way) =>
-			asChoice(way, 'The filter How Added', Object.keys(ADD_WAYS)),
-		);
-		const wanted = new Set(ways.map(Number));
+	const addWays = readWithin(values, addWayFilter);
+	if (addWays) {
+		const wanted = new Set<number>(addWays);
 		filters.push(({ follow_info }) => wanted.has(follow_info.add_way ?? 0));
 	}
-	if ('type' in values) {
-		const type = asChoice(values.type, 'The filter Customer Type', [1, 2]);
+	const type = readWithin(values, typeFilter);
+	if (type !== undefined) {
 		filters.push(({ external_contact }) => external_contact.type === type);
 	}
-	if ('name' in values) filters.push(nameContains(String(values.name ?? '')));
-	if ('tagMatch' in values && !('tags' in values)) {
+	const name = readWithin(values, nameFilter);
+	if (name !== undefined) filters.push(nameContains(name));
+	const match = readWithin(values, tagMatchFilter);
+	const tags = readWithin(values, tagsFilter);
+	if (match !== undefined && !tags) {
 		throw new WeComInputError(
-			'The filter Tag Match is there without Tag Names or IDs',
-			'Add Tag Names or IDs, or remove Tag Match: alone it would let everybody pass.',
+			`${labelOf(tagMatchFilter)} needs the filter ${labelOf(tagsFilter)}`,
+			'Add that filter, or remove this one: on its own it would let every customer pass.',
 		);
 	}
-	if ('tags' in values) {
-		const match = asChoice('tagMatch' in values ? values.tagMatch : 'any', 'The filter Tag Match', [
-			'all',
-			'any',
-		]);
-		const names = filled(readNames(values.tags, 'Tags'), 'Tags');
-		if (match === 'all' && hasBlankEntry(values.tags)) {
-			throw nothingIn('The filter Tags has an empty entry', 'Fill it in or remove it.');
+	if (tags) {
+		if (match === 'all' && hasBlankEntry(values[tagsFilter.property.name])) {
+			throw nothingIn(`${labelOf(tagsFilter)} has an empty entry`, 'Fill it in or remove it.');
 		}
 		const known = await library();
-		const tags = names.map((name) => known.idOf(name));
-		filters.push(hasTags(tags, match === 'all'));
+		const ids = tags.map((tag) => known.idOf(tag));
+		filters.push(hasTags(ids, match === 'all'));
 	}
 	return filters.length === 0 ? undefined : (row) => filters.every((filter) => filter(row));
 }
 
 function* readPeriod(values: IDataObject, timezone: string): Generator<CustomerFilter> {
-	let from = -Infinity;
-	let to = Infinity;
-	if ('addedAfter' in values) {
-		from = readTime(values.addedAfter, 'The filter Added After', timezone);
-		yield ({ follow_info }) => (follow_info.createtime ?? 0) >= from;
-	}
-	if ('addedBefore' in values) {
-		to = readTime(values.addedBefore, 'The filter Added Before', timezone);
-		yield ({ follow_info }) => (follow_info.createtime ?? Infinity) < to;
-	}
+	const from = readWithin(values, addedAfterFilter)?.(timezone) ?? -Infinity;
+	const to = readWithin(values, addedBeforeFilter)?.(timezone) ?? Infinity;
+	if (from > -Infinity) yield ({ follow_info }) => (follow_info.createtime ?? 0) >= from;
+	if (to < Infinity) yield ({ follow_info }) => (follow_info.createtime ?? Infinity) < to;
 	if (from >= to) {
 		throw new WeComInputError(
-			'Added After is not before Added Before',
-			'No customer can pass both. Swap the two times.',
+			`${labelOf(addedAfterFilter)} must be before ${labelOf(addedBeforeFilter)}`,
+			'No customer can match both. Swap the two times.',
 		);
 	}
 }
@@ -151,18 +186,14 @@ function hasTags(tags: readonly string[], all: boolean): CustomerFilter {
 	};
 }
 
-function nameContains(value: string): CustomerFilter {
-	const [part] = filled(
-		[value.trim().toLowerCase()].filter((text) => text !== ''),
-		'Name Contains',
-	);
+function nameContains(text: string): CustomerFilter {
+	const part = text.toLowerCase();
 	return ({ external_contact, follow_info }) =>
-		[external_contact.name, follow_info.remark].some((name) =>
-			name?.toLowerCase().includes(part as string),
-		);
+		[external_contact.name, follow_info.remark].some((name) => name?.toLowerCase().includes(part));
 }
 
-function filled<T>(values: T[], field: string): T[] {
-	if (values.length > 0) return values;
-	throw nothingIn(`The filter ${field} is empty`, 'Fill it in or remove it.');
+function optionsOf<Code extends number>(labels: Readonly<Record<Code, string>>) {
+	return Object.entries<string>(labels)
+		.map(([code, name]) => ({ name, value: Number(code) as Code }))
+		.sort((a, b) => a.name.localeCompare(b.name));
 }

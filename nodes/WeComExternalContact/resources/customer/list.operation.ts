@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { CustomerQuery, IdsOfMember } from '../../../shared/client/customers/customerQuery';
 import {
@@ -11,68 +11,61 @@ import { listMembers } from '../../../shared/client/customers/customers';
 import { lazily } from '../../../shared/client/core/utils';
 import { TagLibrary } from '../../../shared/client/tags/tags';
 import type { FollowInfo } from '../../../shared/client/customers/types';
-import { readChoice } from '../../../shared/fields/choice';
+import { optional, read, readOption, shownWhen } from '../../../shared/fields/field';
+import { choiceField, switchField } from '../../../shared/fields/kinds';
 import { listFields, readLimit, take } from '../../../shared/fields/returnAll';
-import { chosenMembersField, readChosenMembers } from '../../../shared/fields/members';
-import { optionsField, readSwitch, requestTimeoutOption } from '../../../shared/fields/options';
-import { simplifyField, wantsSimple } from '../../../shared/fields/simplify';
+import { chosenMembersField, readChosenMembers } from '../../../shared/fields/member';
+import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';
+import { simplifyField } from '../../../shared/fields/simplify';
 import type { Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
-import { filterFields, readFilter } from './filter';
+import { filtersField, readFilter } from './filter';
 import type { RowStyle } from './row';
 import { customerRow, uniqueCustomerRow } from './row';
 
-const fields: INodeProperties[] = [
-	{
-		displayName: 'Members',
-		name: 'memberScope',
-		type: 'options',
-		options: [
-			{
-				name: 'All With Customer Contact',
-				value: 'all',
-				description: 'Every member the app can see',
-			},
-			{ name: 'Selected Members', value: 'chosen' },
-		],
-		default: 'all',
-		description: 'Whose customers to list',
-	},
-	chosenMembersField('memberScope'),
-	{
-		displayName: 'Output',
-		name: 'output',
-		type: 'options',
-		options: [
-			{ name: 'Details', value: 'details', description: 'One item per member and customer' },
-			{
-				name: 'IDs Only',
-				value: 'ids',
-				description: 'One item per member and customer, in fewer calls',
-			},
-			{
-				name: 'One Item per Member',
-				value: 'members',
-				description: 'The IDs of all customers of a member',
-			},
-		],
-		default: 'details',
-	},
-	...listFields,
-	{ ...simplifyField, displayOptions: { show: { output: ['details'] } } },
-	filterFields,
-	optionsField([
-		requestTimeoutOption,
+const membersScope = choiceField({
+	displayName: 'Members',
+	name: 'memberScope',
+	options: [
 		{
-			displayName: 'Unique Customers',
-			name: 'uniqueCustomers',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to return a customer of several members once, with all of these members in the field members. The customer passes the filters with any of them. Reads all customers even when there is a limit. Not for One Item per Member.',
+			name: 'All With Customer Contact',
+			value: 'all',
+			description: 'Every member that the app can see',
 		},
-	]),
-];
+		{ name: 'Selected Members', value: 'chosen' },
+	],
+	default: 'all',
+	description: 'Whose customers to list',
+});
+
+const outputField = choiceField({
+	displayName: 'Output',
+	name: 'output',
+	options: [
+		{ name: 'Details', value: 'details', description: 'One item per member and customer' },
+		{
+			name: 'IDs Only',
+			value: 'ids',
+			description: 'One item per member and customer, with fewer requests',
+		},
+		{
+			name: 'One Item per Member',
+			value: 'members',
+			description: 'The IDs of all customers of a member',
+		},
+	],
+	default: 'details',
+});
+
+const uniqueCustomersOption = optional(
+	switchField({
+		displayName: 'Unique Customers',
+		name: 'uniqueCustomers',
+		description:
+			'Whether to return a customer of several members only once, with these members in the members field. The filters need to match with one of the members only. Reads all customers, even with a limit. Does not apply to One Item per Member.',
+	}),
+	false,
+);
 
 /** Customers of members, with details or as IDs. Docs 92571, 92113, 92994, 92117. */
 export const list: Operation = {
@@ -81,15 +74,23 @@ export const list: Operation = {
 	action: 'List customers',
 	description:
 		'List the customers of some or all members, filtered by tag, time, source or name. A customer of three members is listed three times.',
-	fields,
+	fields: [
+		membersScope,
+		chosenMembersField(membersScope),
+		outputField,
+		...listFields,
+		shownWhen(outputField, ['details'], simplifyField),
+		filtersField,
+		optionsField([requestTimeoutOption, uniqueCustomersOption]),
+	],
 	async *execute(context) {
 		const { client, timezone } = context;
 		const library = lazily(async () => await TagLibrary.read(client));
 		yield* perItem(async function* (item) {
 			const limit = readLimit(item);
-			const output = readChoice(item, 'output', 'Output', ['details', 'ids', 'members']);
-			const chosen = readChosenMembers(item, 'memberScope', 'Members');
-			const unique = readSwitch(item, 'uniqueCustomers', 'Unique Customers');
+			const output = read(item, outputField);
+			const chosen = readChosenMembers(item, membersScope);
+			const unique = readOption(item, uniqueCustomersOption);
 			const filter = await readFilter(item, timezone, library);
 			const members = chosen ?? (await listMembers(client));
 
@@ -99,7 +100,7 @@ export const list: Operation = {
 			} else if (output === 'ids') {
 				yield* take(unique ? uniqueIdRows(customers) : idRows(customers, limit), limit);
 			} else {
-				const style = { timezone, simple: wantsSimple(item) };
+				const style = { timezone, simple: read(item, simplifyField) };
 				yield* take(
 					unique
 						? uniqueDetailRows(customers, style, library)

@@ -8,41 +8,16 @@ import type {
 	FollowInfo,
 	FollowUser,
 } from '../../../shared/client/customers/types';
-import { pick } from '../../../shared/fields/simplify';
-import { nameOf } from '../../../shared/operation/names';
+import {
+	ADD_WAYS,
+	CHANNELS_SOURCES,
+	CUSTOMER_TAG_TYPES,
+	CUSTOMER_TYPES,
+	GENDERS,
+	PROFILE_ATTRIBUTE_TYPES,
+} from '../../../shared/client/customers/names';
+import { nameOf, pick } from '../../../shared/operation/format';
 import { toIso } from '../../../shared/operation/time';
-
-/** How a customer came to a member (doc 92114). */
-export const ADD_WAYS: Readonly<Record<number, string>> = {
-	0: 'Unknown',
-	1: 'QR Code Scan',
-	2: 'Phone Number Search',
-	3: 'Name Card',
-	4: 'Group Chat',
-	5: 'Phone Contacts',
-	6: 'WeChat Contacts',
-	8: 'Added by a Third-Party App',
-	9: 'Email Search',
-	10: 'Channels',
-	11: 'Calendar Participant',
-	12: 'Meeting Participant',
-	13: 'WeCom of a WeChat Friend',
-	14: 'Smart Hardware Service',
-	15: 'On-Site Service',
-	16: 'Customer Acquisition Link',
-	17: 'Custom Development',
-	18: 'Reply to a Demand',
-	21: 'Third-Party Pre-Sales',
-	22: 'Possible Business Partner',
-	24: 'Friend Request Accepted on WeChat',
-	201: 'Shared by a Colleague',
-	202: 'Assigned by an Administrator',
-};
-
-const CUSTOMER_TYPES: Readonly<Record<number, string>> = {
-	1: 'WeChat User',
-	2: 'WeCom User',
-};
 
 /** How rows are shown. */
 export interface RowStyle {
@@ -57,6 +32,7 @@ const SIMPLE_CONTACT = ['external_userid', 'name', 'type_name'];
 const SIMPLE_FOLLOW = [
 	'userid',
 	'remark',
+	'createtime',
 	'created_at',
 	'add_way_name',
 	'state',
@@ -73,7 +49,7 @@ export function customerRow(
 	return style.simple ? pick(row, [...SIMPLE_CONTACT, ...SIMPLE_FOLLOW]) : row;
 }
 
-/** One customer with all members who have it. */
+/** One customer with all members who have them as a contact. */
 export function uniqueCustomerRow(
 	contact: ExternalContact,
 	follows: readonly FollowInfo[],
@@ -95,7 +71,7 @@ export function singleCustomerRow(
 	const contact = contactFields(external_contact);
 	const member_count = follow_user.length;
 	if (!style.simple) {
-		const members = follow_user.map((follow) => followFields(follow, style.timezone));
+		const members = follow_user.map((follow) => rawFollowUser(follow, style.timezone));
 		return { ...contact, member_count, follow_user: members };
 	}
 	return {
@@ -103,6 +79,16 @@ export function singleCustomerRow(
 		member_count,
 		members: follow_user.map((follow) => simpleFollowUser(follow, style.timezone)),
 	};
+}
+
+function rawFollowUser(follow: FollowUser, timezone: string): IDataObject {
+	const fields = followFields(follow, timezone);
+	if (!follow.tags) return fields;
+	const tags = follow.tags.map((tag) => ({
+		...tag,
+		type_name: nameOf(CUSTOMER_TAG_TYPES, tag.type),
+	}));
+	return { ...fields, tags };
 }
 
 function simpleFollowUser(follow: FollowUser, timezone: string): IDataObject {
@@ -121,7 +107,21 @@ function simpleFollowUser(follow: FollowUser, timezone: string): IDataObject {
 }
 
 function contactFields(contact: ExternalContact): IDataObject {
-	return { ...contact, type_name: nameOf(CUSTOMER_TYPES, contact.type) } as IDataObject;
+	const attributes = contact.external_profile?.external_attr;
+	return {
+		...contact,
+		type_name: nameOf(CUSTOMER_TYPES, contact.type),
+		gender_name: nameOf(GENDERS, contact.gender),
+		...(attributes && {
+			external_profile: {
+				...contact.external_profile,
+				external_attr: attributes.map((attribute) => ({
+					...attribute,
+					type_name: nameOf(PROFILE_ATTRIBUTE_TYPES, attribute.type),
+				})),
+			},
+		}),
+	} as IDataObject;
 }
 
 function followInfoFields(follow: FollowInfo, { timezone, tagName }: RowStyle): IDataObject {
@@ -134,9 +134,14 @@ function followInfoFields(follow: FollowInfo, { timezone, tagName }: RowStyle): 
 }
 
 function followFields(follow: FollowCore, timezone: string): IDataObject {
+	const { wechat_channels: channels } = follow;
 	return {
 		...follow,
+		createtime: follow.createtime ?? null,
 		created_at: toIso(follow.createtime, timezone),
 		add_way_name: nameOf(ADD_WAYS, follow.add_way),
+		...(channels && {
+			wechat_channels: { ...channels, source_name: nameOf(CHANNELS_SOURCES, channels.source) },
+		}),
 	} as IDataObject;
 }

@@ -1,18 +1,20 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { lazily } from '../../../shared/client/core/utils';
-import { countRecipients, recipientsOf } from '../../../shared/client/massMessages/plan';
+import type { MessageDraft } from '../../../shared/client/massMessages/draft';
+import {
+	countRecipients,
+	recipientsOf,
+	withTagIds,
+} from '../../../shared/client/massMessages/draft';
 import { TagLibrary } from '../../../shared/client/tags/tags';
 import type { CreatedTask } from '../../../shared/client/massMessages/executionMemo';
-import type { AddMsgTemplateRequest } from '../../../shared/client/massMessages/types';
 import { counted } from '../../../shared/operation/format';
-import { bytesOf, contentFields, readContent } from '../../../shared/fields/content';
-import {
-	optionsField,
-	readForRun,
-	readSwitch,
-	requestTimeoutOption,
-} from '../../../shared/fields/options';
+import { contentFields, readContent } from '../../../shared/fields/content';
+import { optional, readOption } from '../../../shared/fields/field';
+import { switchField } from '../../../shared/fields/kinds';
+import { optionsField, readForRun, requestTimeoutOption } from '../../../shared/fields/options';
+import { bytesOf } from '../../../shared/fields/textLimits';
 import type {
 	ItemInput,
 	Operation,
@@ -22,85 +24,66 @@ import type {
 import { checkAgentLimit, maxRecipientsField } from './agentLimit';
 import type { Creation } from './createOptions';
 import {
+	executionMemoOf,
 	ifUnknownOption,
 	readCreation,
 	skipAtLimitOption,
 	skipCreatedOption,
 } from './createOptions';
-import type { Draft, PlannedTask } from './pairing';
+import type { ItemDraft, PlannedTask } from './pairing';
 import { planBroadcast } from './pairing';
-import { readRecipients, sendToFields, withTagIds } from './sendTo';
+import { readRecipients, sendToFields } from './sendTo';
 import { taskRow } from './taskRow';
 
-const dryRunOption: INodeProperties = {
-	displayName: 'Dry Run',
-	name: 'dryRun',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to only show the tasks that would be created, without creating any',
-};
+const dryRunOption = optional(
+	switchField({
+		displayName: 'Dry Run',
+		name: 'dryRun',
+		description: 'Whether to only show the tasks that would be created, without creating any',
+	}),
+	false,
+);
 
-const allowSelectOption: INodeProperties = {
-	displayName: 'Let Member Change Recipients',
-	name: 'allowSelect',
-	type: 'boolean',
-	default: false,
-	description:
-		'Whether the member may take customers off the list before confirming. Not for customer groups.',
-};
+const allowSelectOption = optional(
+	switchField({
+		displayName: 'Let Member Change Recipients',
+		name: 'allowSelect',
+		description:
+			'Whether the member can take customers off the list before confirming. Does not apply to customer groups.',
+	}),
+	false,
+);
 
-const fields: INodeProperties[] = [
-	...sendToFields,
-	maxRecipientsField,
-	...contentFields,
-	optionsField([
-		dryRunOption,
-		ifUnknownOption,
-		allowSelectOption,
-		requestTimeoutOption,
-		skipAtLimitOption,
-		skipCreatedOption,
-	]),
-];
-
-/** One message to many customers or groups, in the fewest tasks. Doc 92135. */
+/** One message to many customers or customer groups, in the fewest tasks. Doc 92135. */
 export const broadcast: Operation = {
 	name: 'Broadcast',
 	value: 'broadcast',
 	action: 'Ask members to broadcast a message to many customers',
 	description:
-		'Create tasks to message many customers; nothing is delivered before the members confirm in WeCom. One task per member and 10,000 customers or 2,000 groups. What was delivered cannot be recalled. Returns one item per task with its msgid; fail_list names who cannot be reached.',
-	creates: true,
-	fields,
+		'Create tasks that ask members to message many customers. Nothing is delivered before the members confirm in WeCom, and delivered messages cannot be recalled. One task per member and 10,000 customers or 2,000 customer groups. Returns one item per task with its msgid; fail_list names who cannot be reached.',
+	fields: [
+		...sendToFields,
+		maxRecipientsField,
+		...contentFields,
+		optionsField([
+			dryRunOption,
+			ifUnknownOption,
+			allowSelectOption,
+			requestTimeoutOption,
+			skipAtLimitOption,
+			skipCreatedOption,
+		]),
+	],
 	async *execute(context) {
 		// Everything is read and checked before the first request.
-		const dryRun = readForRun(context.items, 'Dry Run', (item, label) =>
-			readSwitch(item, 'dryRun', label),
-		);
+		const dryRun = readForRun(context.items, dryRunOption);
 		const creation = readCreation(context);
-		const named: Draft[] = [];
-		for (const item of context.items) {
-			try {
-				const messages = await readMessages(item, context);
-				for (const message of messages) creation.check(message);
-				named.push(...messages.map((message) => ({ message, item: item.index })));
-			} catch (error) {
-				yield { error, items: [item.index] };
-			}
-		}
-		const library = lazily(async () => await TagLibrary.read(context.client));
-		const drafts: Draft[] = [];
-		for (const { message, item } of named) {
-			try {
-				drafts.push({ message: await withTagIds(message, library), item });
-			} catch (error) {
-				yield { error, items: [item] };
-			}
-		}
-		const tasks = planBroadcast(drafts);
+		const plan = await readPlan(context, creation);
+		for (const { error, item } of plan.failures) yield { error, items: [item] };
+		const { tasks } = plan;
 		if (dryRun) {
 			context.hint(
-				`${counted(tasks.length, 'task')} planned, nothing was created. Members and customers were not checked with WeCom.`,
+				`${counted(tasks.length, 'task')} planned, none created. Members and customers were not checked with WeCom.`,
 				'info',
 			);
 			for (const task of tasks) yield { json: dryRunRow(task), items: task.items };
@@ -126,9 +109,10 @@ async function* createAll(
 	for (const task of tasks) {
 		const { items } = task;
 		try {
-			const result = await creator.create(await context.uploads.fill(task.body), items);
+			const result = await creator.create(task.draft);
 			results.push(result);
-			yield { json: taskRow(task.body, result, task), items };
+			const created = result.msgid || undefined;
+			yield { json: taskRow(task.draft, result, task), items, created };
 		} catch (error) {
 			yield { error, items, about: `Task ${taskName(task)}` };
 		}
@@ -145,10 +129,10 @@ function warnOfRepeated(tasks: readonly PlannedTask[], { hint }: OperationContex
 			'warning',
 		);
 	}
-	const unnamed = tasks.filter(({ body }) => recipientsOf(body).length === 0).length;
+	const unnamed = tasks.filter(({ draft }) => recipientsOf(draft).length === 0).length;
 	if (unnamed > 1) {
 		hint(
-			`WeCom chooses the customers of ${counted(unnamed, 'task')}: who belongs to several of them, for example as a customer of two members, may get more than one message.`,
+			`WeCom chooses the customers of ${counted(unnamed, 'task')}. Those who belong to several of them, for example as customers of two members, may get more than one message.`,
 			'warning',
 		);
 	}
@@ -158,39 +142,85 @@ function warnOfRepeated(tasks: readonly PlannedTask[], { hint }: OperationContex
 function namedInSeveral(tasks: readonly PlannedTask[]): number {
 	const seen = new Set<string>();
 	const repeated = new Set<string>();
-	for (const id of tasks.flatMap(({ body }) => recipientsOf(body))) {
+	for (const id of tasks.flatMap(({ draft }) => recipientsOf(draft))) {
 		if (seen.has(id)) repeated.add(id);
 		seen.add(id);
 	}
 	return repeated.size;
 }
 
+interface Plan {
+	readonly tasks: PlannedTask[];
+	readonly failures: Array<{ error: unknown; item: number }>;
+}
+
+/**
+ * What all items ask for, checked before the first request that creates something. What an earlier try of this run
+ * planned stays as it was planned: other batches would be other tasks.
+ */
+async function readPlan(context: OperationContext, { check }: Creation): Promise<Plan> {
+	const { items, client, run } = context;
+	const memo = executionMemoOf(context);
+	const library = lazily(async () => await TagLibrary.read(client));
+	const failures: Plan['failures'] = [];
+	const named = new Map<number, MessageDraft[]>();
+	for (const item of items) {
+		try {
+			const drafts = await readDrafts(item, context);
+			for (const draft of drafts) check(draft);
+			named.set(item.index, drafts);
+		} catch (error) {
+			if (!memo.keeps(item.index)) failures.push({ error, item: item.index });
+		}
+	}
+	const byAttempt = new Map<number, ItemDraft[]>();
+	for (const { index: item } of items) {
+		if (!named.has(item) && !memo.keeps(item)) continue;
+		try {
+			const kept = await memo.keep(item, run.attempt, async () => {
+				const drafts = named.get(item) ?? [];
+				return await Promise.all(drafts.map(async (draft) => await withTags(draft)));
+			});
+			const planned = byAttempt.get(kept.attempt) ?? [];
+			byAttempt.set(kept.attempt, planned);
+			planned.push(...kept.drafts.map((draft) => ({ draft, item })));
+		} catch (error) {
+			failures.push({ error, item });
+		}
+	}
+	return { tasks: [...byAttempt.values()].flatMap(planBroadcast), failures };
+
+	async function withTags(draft: MessageDraft): Promise<MessageDraft> {
+		return draft.recipients.kind === 'tags' ? withTagIds(draft, await library()) : draft;
+	}
+}
+
 /** The messages an item asks for: one, or one per member for all customers of several members. */
-async function readMessages(
+async function readDrafts(
 	item: ItemInput,
 	{ uploads, calledByAgent }: OperationContext,
-): Promise<AddMsgTemplateRequest[]> {
+): Promise<MessageDraft[]> {
 	const content = await readContent(item, uploads);
-	const allow_select = readSwitch(item, 'allowSelect', 'Let Member Change Recipients');
+	const allowSelect = readOption(item, allowSelectOption);
 	return readRecipients(item, calledByAgent).map((recipients) => ({
 		...recipients,
 		...content,
-		...(allow_select && recipients.chat_type === 'single' && { allow_select }),
+		allowSelect,
 	}));
 }
 
 /** Names a task that has no msgid. */
-function taskName({ body, batch, batch_count }: PlannedTask): string {
-	const sender = body.sender === undefined ? '' : ` of member ${body.sender}`;
-	return `${batch} of ${batch_count}${sender} (${counted(recipientsOf(body).length, 'recipient')} named)`;
+function taskName({ draft, batch, batch_count }: PlannedTask): string {
+	const sender = draft.sender === undefined ? '' : ` of member ${draft.sender}`;
+	return `${batch} of ${batch_count}${sender} (${counted(recipientsOf(draft).length, 'recipient')} named)`;
 }
 
-function dryRunRow({ body, batch, batch_count }: PlannedTask): IDataObject {
+function dryRunRow({ draft, batch, batch_count }: PlannedTask): IDataObject {
 	const planned = { msgid: '', fail_list: [], skipped: [], state: 'planned' } as const;
-	const recipient_count = countRecipients(body);
+	const recipient_count = countRecipients(draft);
 	return {
-		...taskRow(body, { ...planned, recipient_count }, { batch, batch_count }),
-		text_bytes: bytesOf(body.text?.content ?? ''),
-		attachment_count: body.attachments?.length ?? 0,
+		...taskRow(draft, { ...planned, recipient_count }, { batch, batch_count }),
+		text_bytes: bytesOf(draft.text),
+		attachment_count: draft.attachments.length,
 	};
 }

@@ -1,5 +1,3 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { TaskCreator } from '../../../shared/client/massMessages/createTask';
 import type {
 	RecipientCheck,
@@ -12,107 +10,122 @@ import {
 	SkipAtReceiveLimit,
 } from '../../../shared/client/massMessages/skipAtLimit';
 import type { CreatedTask } from '../../../shared/client/massMessages/executionMemo';
-import type { AddMsgTemplateRequest } from '../../../shared/client/massMessages/types';
-import { counted } from '../../../shared/operation/format';
-import { readChoiceOption, readForRun, readNumber } from '../../../shared/fields/options';
+import { ExecutionMemo } from '../../../shared/client/massMessages/executionMemo';
+import type { MessageDraft } from '../../../shared/client/massMessages/draft';
+import { toRequest } from '../../../shared/client/massMessages/draft';
+import { counted, listed } from '../../../shared/operation/format';
+import { optional } from '../../../shared/fields/field';
+import { choiceField, numberField } from '../../../shared/fields/kinds';
+import { readForRun } from '../../../shared/fields/options';
 import type { OperationContext } from '../../../shared/operation/operation';
 
 /** What Send and Broadcast do when nobody can say whether a task exists. */
-export const ifUnknownOption: INodeProperties = {
-	displayName: 'If Outcome Is Unknown',
-	name: 'ifUnknown',
-	type: 'options',
-	options: [
-		{
-			name: 'Stop',
-			value: 'stop',
-			description: 'Fail with an error that says so. Nobody gets the message twice.',
-		},
-		{
-			name: 'Try Again',
-			value: 'tryAgain',
-			description:
-				'Create the task again, at most 3 times. Customers may get the message once more for each time that WeCom was slow to show the task.',
-		},
-	],
-	default: 'stop',
-	description:
-		"What to do when the answer from WeCom was lost and the task was not found in WeCom's list of tasks",
-};
+export const ifUnknownOption = optional(
+	choiceField({
+		displayName: 'If Outcome Is Unknown',
+		name: 'ifUnknown',
+		options: [
+			{
+				name: 'Stop',
+				value: 'stop',
+				description: 'Fail with an error that says so. Nobody gets the message twice.',
+			},
+			{
+				name: 'Try Again',
+				value: 'tryAgain',
+				description:
+					'Create the task again, at most 3 times. Customers may get the message once more each time WeCom was slow to show the task.',
+			},
+		],
+		default: 'stop',
+		description:
+			"What to do when WeCom's response was lost and the task is not in WeCom's list of tasks",
+	}),
+	'stop',
+);
 
-export const skipAtLimitOption: INodeProperties = {
-	displayName: 'Skip Customers At Their Limit',
-	name: 'skipAtLimit',
-	type: 'options',
-	options: [
-		{ name: '1 per Day', value: 'perDay' },
-		{ name: '7 per Week', value: 'perWeek' },
-		{ name: 'As Many as the Month Has Days', value: 'perMonth' },
-		{ name: 'Off', value: 'off' },
-	],
-	default: 'off',
-	description:
-		'Leave out customers who have got, or are waiting for, as many mass messages as your corporation allows. Counted from the records of WeCom, which takes some requests for every task of the period. Only where customers are named.',
-};
+export const skipAtLimitOption = optional(
+	choiceField<ReceiveLimit | 'off'>({
+		displayName: 'Skip Customers At Their Limit',
+		name: 'skipAtLimit',
+		options: [
+			{ name: '1 per Day', value: 'perDay' },
+			{ name: '7 per Week', value: 'perWeek' },
+			{ name: 'As Many as the Month Has Days', value: 'perMonth' },
+			{ name: 'Off', value: 'off' },
+		],
+		default: 'off',
+		description:
+			"Leave out customers who have received, or are waiting to receive, as many mass messages as your corporation allows. Counted from WeCom's records, which takes several requests for every task of the period. Works only where customers are named.",
+	}),
+	'off',
+);
 
-/** Hours: WeCom's records go back half a year or so. */
-const LOOK_BACK = { min: 0, max: 180 * 24, unit: 'hours', notAdded: 0 };
-
-export const skipCreatedOption: INodeProperties = {
-	displayName: 'Skip If Already Created Within (Hours)',
-	name: 'skipCreatedHours',
-	type: 'number',
-	typeOptions: { minValue: LOOK_BACK.min, maxValue: LOOK_BACK.max },
-	default: 24,
-	description:
-		'How far to look back. Leaves out customers who already have a task with this message from this member, also where WeCom chooses the customers, and whoever created it. Of images, videos and files only the type is compared, so give messages with other ones another text. For customer groups, a task with the same message from the same member counts as the same, unless WeCom shows that it was sent to other groups. 0 is off.',
-};
-
-const RECEIVE_LIMIT = {
-	values: ['off', 'perDay', 'perWeek', 'perMonth'],
-	notAdded: 'off',
-} as const satisfies { values: ReadonlyArray<ReceiveLimit | 'off'>; notAdded: 'off' };
-
-const IF_UNKNOWN = { values: ['stop', 'tryAgain'], notAdded: 'stop' } as const;
+export const skipCreatedOption = optional(
+	numberField({
+		displayName: 'Skip If Already Created Within (Hours)',
+		name: 'skipCreatedHours',
+		min: 0,
+		// WeCom's records go back about half a year.
+		max: 180 * 24,
+		unit: 'hours',
+		default: 24,
+		description:
+			'How far to look back; 0 turns it off. Leaves out customers who already have a task with this message from this member, whoever created it, also where WeCom chooses the customers. Images, videos and files are compared by type only, so change the text if only the files differ. For customer groups, a task with the same message from the same member counts as the same unless WeCom shows that it went to other groups.',
+	}),
+	0,
+);
 
 const SKIPPED_BECAUSE: Readonly<Record<SkippedRecipient['reason'], string>> = {
 	already_created: 'a task for them exists',
 	receive_limit: 'they are at their receive limit',
 };
 
+/** Hours to look back where somebody pressed Retry on a failed execution and the option is not added. */
+const RETRY_LOOK_BACK_HOURS = 24;
+
+/** What this run, or this AI agent, has asked for so far. */
+export function executionMemoOf({ run, calledByAgent }: OperationContext): ExecutionMemo {
+	return run.state('mass messages', () => new ExecutionMemo(calledByAgent));
+}
+
 /** How this run creates tasks. */
 export interface Creation {
 	readonly creator: TaskCreator;
 	/**
-	 * Looks at a message before the first request.
+	 * Checks a message before the first request.
 	 *
-	 * @throws WeComInputError when an option does not go with it
+	 * @throws WeComInputError when an option does not work with it
 	 */
-	check(message: AddMsgTemplateRequest): void;
-	/** Says what was created, who is left out and why, and how much counting was done. */
+	check(draft: MessageDraft): void;
+	/** Says what was created, who was left out and why, and how much was read to count. */
 	report(tasks: readonly CreatedTask[]): void;
 }
 
-export function readCreation({ items, client, memo, hint }: OperationContext): Creation {
+export function readCreation(context: OperationContext): Creation {
+	const { items, client, uploads, isManualRetry, hint } = context;
+	const memo = executionMemoOf(context);
 	const checks: RecipientCheck[] = [];
-	const hours = readForRun(items, 'Skip If Already Created Within', (item, label) =>
-		readNumber(item, 'skipCreatedHours', label, LOOK_BACK),
-	);
+	const chosenHours = readForRun(items, skipCreatedOption);
+	// The failed execution may have created some of the tasks.
+	const hours = chosenHours === 0 && isManualRetry ? RETRY_LOOK_BACK_HOURS : chosenHours;
 	if (hours) {
 		const seconds = Math.round(hours * 3_600);
 		checks.push(new SkipAlreadyCreated(client, seconds, (msgid) => memo.owns(msgid)));
 	}
-	const limit = readForRun(items, 'Skip Customers At Their Limit', (item, label) =>
-		readChoiceOption(item, 'skipAtLimit', label, RECEIVE_LIMIT),
-	);
+	const limit = readForRun(items, skipAtLimitOption);
 	const atLimit = !limit || limit === 'off' ? undefined : new SkipAtReceiveLimit(client, limit);
 	if (atLimit) checks.push(atLimit);
-	const ifUnknown = readForRun(items, 'If Outcome Is Unknown', (item, label) =>
-		readChoiceOption(item, 'ifUnknown', label, IF_UNKNOWN),
-	);
+	const ifUnknown = readForRun(items, ifUnknownOption);
+	const creator = new TaskCreator(client, memo, {
+		ifUnknown: ifUnknown ?? 'stop',
+		checks,
+		toRequest: async (draft) =>
+			await toRequest(draft, async (source) => await uploads.mediaIdOf(source)),
+	});
 	return {
-		creator: new TaskCreator(client, memo, { ifUnknown: ifUnknown ?? 'stop', checks }),
-		check: (message) => void atLimit?.customersOf(message),
+		creator,
+		check: (draft) => void atLimit?.customersOf(draft),
 		report(tasks) {
 			const created = tasks.filter(({ state }) => state === 'created' || state === 'recovered');
 			if (created.length > 0) {
@@ -123,7 +136,7 @@ export function readCreation({ items, client, memo, hint }: OperationContext): C
 			}
 			const existing = tasks.filter(({ state }) => state === 'duplicate').length;
 			if (existing > 0) {
-				hint(`${counted(existing, 'task')} not created: the same exists already.`, 'info');
+				hint(`${counted(existing, 'task')} not created: the same task already exists.`, 'info');
 			}
 			const forNobody = tasks.filter(({ state }) => state === 'no_recipients').length;
 			if (forNobody > 0) {
@@ -139,7 +152,31 @@ export function readCreation({ items, client, memo, hint }: OperationContext): C
 				if (customers > 0) hint(`Skipped ${counted(customers, 'customer')}: ${because}.`, 'info');
 			}
 			if (atLimit && atLimit.tasksRead >= MANY_COUNTING_TASKS) {
-				hint(`${atLimit.tasksRead} tasks were read to count what the customers got.`, 'info');
+				hint(`${atLimit.tasksRead} tasks were read to count what the customers received.`, 'info');
+			}
+			if (atLimit && atLimit.unreadable.size > 0) {
+				hint(
+					`WeCom did not say whom ${listed([...atLimit.unreadable])} ${atLimit.unreadable.size === 1 ? 'is' : 'are'} for. The customers are counted as if they did not have ${atLimit.unreadable.size === 1 ? 'it' : 'them'}.`,
+					'warning',
+				);
+			}
+			if (hours && chosenHours === 0) {
+				hint(
+					`This execution retries a failed one, so tasks with the same message and member from the last ${RETRY_LOOK_BACK_HOURS} hours were looked up and not created again.`,
+					'info',
+				);
+			}
+			if (creator.notLookedAfter.length > 0) {
+				hint(
+					`After creating ${listed(creator.notLookedAfter)}, WeCom could not be asked whether another execution created the same at the same moment.`,
+					'warning',
+				);
+			}
+			if (memo.changedItems.size > 0) {
+				hint(
+					`Retry On Fail: an expression gave another member, text or other recipients at this attempt for ${counted(memo.changedItems.size, 'item')}. ${memo.changedItems.size === 1 ? 'It keeps' : 'They keep'} what the first attempt asked for.`,
+					'warning',
+				);
 			}
 		},
 	};

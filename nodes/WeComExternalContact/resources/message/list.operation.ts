@@ -1,27 +1,31 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { WeComInputError } from '../../../shared/client/core/errors';
+import { CREATE_TYPES } from '../../../shared/client/massMessages/names';
+import type { TaskListFilter } from '../../../shared/client/massMessages/records';
 import {
 	createTimeOf,
 	listMassMessagesNewestFirst,
 } from '../../../shared/client/massMessages/records';
-import type {
-	ChatType,
-	MassMessage,
-	MassMessageListRequest,
-} from '../../../shared/client/massMessages/types';
-import { asChoice, readChoice } from '../../../shared/fields/choice';
+import type { ChatType, MassMessage } from '../../../shared/client/massMessages/types';
+import { labelOf, optional, read, readWithin } from '../../../shared/fields/field';
+import type { Field } from '../../../shared/fields/field';
+import {
+	choiceField,
+	collectionField,
+	filledFilter,
+	timeField,
+} from '../../../shared/fields/kinds';
 import { listFields, readLimit, take } from '../../../shared/fields/returnAll';
 import { requestOptions } from '../../../shared/fields/options';
-import { nothingIn } from '../../../shared/fields/read';
+import { asText } from '../../../shared/fields/read';
+import { nameOf } from '../../../shared/operation/format';
 import type { ItemInput, Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
-import { readTime, toIso } from '../../../shared/operation/time';
-
-type Filter = Pick<MassMessageListRequest, 'chat_type' | 'creator' | 'filter_type'>;
+import { toIso } from '../../../shared/operation/time';
 
 interface Query {
-	readonly filter: Filter;
+	readonly filter: TaskListFilter;
 	/** Unix seconds; `to` itself is not in it. */
 	readonly from: number;
 	readonly to: number;
@@ -30,77 +34,81 @@ interface Query {
 const DEFAULT_DAYS = 30;
 const DAY_SECONDS = 24 * 60 * 60;
 
-/** Who made a message (doc 93338, `filter_type`). */
+/** Whose messages to list (doc 93338, `filter_type`). */
 const CREATED_BY = { company: 0, members: 1, anyone: 2 } as const;
 
-const fields: INodeProperties[] = [
-	{
-		displayName: 'Sent To',
-		name: 'chatType',
+const sentToField = choiceField({
+	displayName: 'Sent To',
+	name: 'chatType',
+	options: [
+		{ name: 'Customer Groups', value: 'group' },
+		{ name: 'Customers', value: 'single' },
+	],
+	default: 'single',
+	description: 'Whether to list messages to customers or to customer groups',
+});
+
+const createdAfterFilter = optional(
+	timeField({
+		displayName: 'Created After',
+		name: 'createdAfter',
+		description: `Messages created at this time or later. Default: ${DEFAULT_DAYS} days before the end.`,
+	}),
+);
+
+const createdBeforeFilter = optional(
+	timeField({
+		displayName: 'Created Before',
+		name: 'createdBefore',
+		description: 'Messages created before this time. Default: now.',
+	}),
+);
+
+const createdByFilter = optional(
+	choiceField({
+		displayName: 'Created By',
+		name: 'createdBy',
+		options: [
+			{ name: 'Anyone', value: 'anyone' },
+			{
+				name: 'Company',
+				value: 'company',
+				description: 'Tasks created through the API or in the admin console',
+			},
+			{
+				name: 'Members',
+				value: 'members',
+				description: 'Messages that members wrote on their own',
+			},
+		],
+		default: 'anyone',
+	}),
+	'anyone',
+);
+
+const creatorField: Field<string> = {
+	property: {
+		displayName: 'Creator Name or ID',
+		name: 'creator',
 		type: 'options',
-		options: [
-			{ name: 'Customer Groups', value: 'group' },
-			{ name: 'Customers', value: 'single' },
-		],
-		default: 'single',
-		description: 'Whether to list messages to customers or messages to customer groups',
+		typeOptions: { loadOptionsMethod: 'getMembers' },
+		default: '',
+		description:
+			'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+		hint: 'Messages created through the API have no creator, so this finds what members wrote themselves',
 	},
-	...listFields,
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
-		description: `Without dates, the messages of the last ${DEFAULT_DAYS} days`,
-		options: [
-			{
-				displayName: 'Created After',
-				name: 'createdAfter',
-				type: 'dateTime',
-				default: '',
-				description: `Messages created at this time or later. Default: ${DEFAULT_DAYS} days before the end.`,
-			},
-			{
-				displayName: 'Created Before',
-				name: 'createdBefore',
-				type: 'dateTime',
-				default: '',
-				description: 'Messages created before this time. Default: now.',
-			},
-			{
-				displayName: 'Created By',
-				name: 'createdBy',
-				type: 'options',
-				options: [
-					{ name: 'Anyone', value: 'anyone' },
-					{
-						name: 'Company',
-						value: 'company',
-						description: 'Tasks of this API and of the admin console',
-					},
-					{
-						name: 'Members',
-						value: 'members',
-						description: 'Messages that members wrote on their own',
-					},
-				],
-				default: 'anyone',
-			},
-			{
-				displayName: 'Creator Name or ID',
-				name: 'creator',
-				type: 'options',
-				typeOptions: { loadOptionsMethod: 'getMembers' },
-				default: '',
-				description:
-					'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-				hint: 'Messages created through the API have no creator, so this finds what members wrote themselves',
-			},
-		],
-	},
-	requestOptions,
-];
+	parse: (value, label) => asText(value ?? '', label).trim(),
+};
+
+const creatorFilter = filledFilter(creatorField);
+
+const filtersField = collectionField({
+	displayName: 'Filters',
+	name: 'filters',
+	placeholder: 'Add Filter',
+	description: `Without dates, messages from the last ${DEFAULT_DAYS} days`,
+	fields: [createdAfterFilter, createdBeforeFilter, createdByFilter, creatorFilter],
+});
 
 /** Mass messages of a period, newest first. Doc 93338. */
 export const list: Operation = {
@@ -108,11 +116,11 @@ export const list: Operation = {
 	value: 'list',
 	action: 'List mass messages',
 	description:
-		'List the mass messages of a period with their msgid and content, newest first. Whether they were sent is told by Get Task Status.',
-	fields,
+		'List the mass messages of a period with their msgid and content, newest first. Use Get Task Status to see whether they were sent.',
+	fields: [sentToField, ...listFields, filtersField, requestOptions],
 	execute: perItem(async function* (item, { client, timezone }) {
 		const limit = readLimit(item);
-		const { filter, from, to } = readQuery(item, timezone, Math.floor(client.clock.now() / 1_000));
+		const { filter, from, to } = readQuery(item, timezone, client.serverTime());
 		for await (const message of take(
 			listMassMessagesNewestFirst(client, filter, from, to),
 			limit,
@@ -123,38 +131,27 @@ export const list: Operation = {
 };
 
 function readQuery(item: ItemInput, timezone: string, now: number): Query {
-	const chat_type = readChoice(item, 'chatType', 'Sent To', ['single', 'group']);
-	const values = (item.parameter('filters') ?? {}) as IDataObject;
-	const time = (name: string, field: string) =>
-		name in values ? readTime(values[name], `The filter ${field}`, timezone) : undefined;
-	const before = time('createdBefore', 'Created Before');
-	const from =
-		time('createdAfter', 'Created After') ?? (before ?? now) - DEFAULT_DAYS * DAY_SECONDS;
+	const chat_type = read(item, sentToField);
+	const values = read(item, filtersField);
+	const before = readWithin(values, createdBeforeFilter)?.(timezone);
+	const after = readWithin(values, createdAfterFilter)?.(timezone);
+	const from = after ?? (before ?? now) - DEFAULT_DAYS * DAY_SECONDS;
 	// A second more, so that what was created just now is in it.
 	const to = before ?? now + 1;
 	if (from >= to) {
+		const label = labelOf(createdBeforeFilter);
 		throw new WeComInputError(
-			'The period is empty: Created After is not before Created Before',
-			`Exchange the dates. Without Created Before it ends now; both are times of the workflow's zone, ${timezone}.`,
+			`${labelOf(createdAfterFilter)} must be before ${label}`,
+			`Swap the dates. Without ${label} the period ends now. Both are times in the workflow's time zone, ${timezone}.`,
 		);
 	}
-	const createdBy = asChoice(
-		'createdBy' in values ? values.createdBy : 'anyone',
-		'The filter Created By',
-		['anyone', 'company', 'members'],
-	);
+	const filter_type = CREATED_BY[readWithin(values, createdByFilter)];
+	const creator = readWithin(values, creatorFilter);
 	return {
-		filter: { chat_type, filter_type: CREATED_BY[createdBy], ...readCreator(values) },
+		filter: { chat_type, filter_type, ...(creator !== undefined && { creator }) },
 		from,
 		to,
 	};
-}
-
-function readCreator(values: IDataObject): { creator?: string } {
-	if (!('creator' in values)) return {};
-	const creator = String(values.creator ?? '').trim();
-	if (creator !== '') return { creator };
-	throw nothingIn('The filter Creator is empty', 'Fill it in or remove it.');
 }
 
 function messageRow(message: MassMessage, chat_type: ChatType, timezone: string): IDataObject {
@@ -166,6 +163,6 @@ function messageRow(message: MassMessage, chat_type: ChatType, timezone: string)
 		creator: message.creator ?? null,
 		create_time,
 		created_at: toIso(create_time, timezone),
-		create_type_name: message.create_type === 1 ? 'member' : 'company',
+		create_type_name: nameOf(CREATE_TYPES, message.create_type),
 	} as unknown as IDataObject;
 }

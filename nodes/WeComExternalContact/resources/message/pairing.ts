@@ -1,16 +1,17 @@
-import { planTasks, recipientsOf } from '../../../shared/client/massMessages/plan';
-import { taskKey } from '../../../shared/client/massMessages/taskKey';
-import type { AddMsgTemplateRequest } from '../../../shared/client/massMessages/types';
+import { chunk } from '../../../shared/client/core/utils';
+import type { MessageDraft } from '../../../shared/client/massMessages/draft';
+import { maxRecipientsOf } from '../../../shared/client/massMessages/draft';
+import { mergeKey } from '../../../shared/client/massMessages/taskKey';
 
 /** What one input item asks for. */
-export interface Draft {
-	readonly message: AddMsgTemplateRequest;
+export interface ItemDraft {
+	readonly draft: MessageDraft;
 	readonly item: number;
 }
 
 /** One task to create, and the input items whose recipients it holds. */
 export interface PlannedTask {
-	readonly body: AddMsgTemplateRequest;
+	readonly draft: MessageDraft;
 	readonly items: readonly number[];
 	/** Position among the tasks of the same member and content, from 1. */
 	readonly batch: number;
@@ -21,48 +22,44 @@ export interface PlannedTask {
  * The fewest tasks for all drafts: drafts of the same member, content and choice are one message, recipients of
  * a message are named once, and a message is cut only where WeCom's limit asks for it.
  */
-export function planBroadcast(drafts: readonly Draft[]): PlannedTask[] {
+export function planBroadcast(drafts: readonly ItemDraft[]): PlannedTask[] {
 	const messages = new Map<string, MergedMessage>();
-	for (const draft of drafts) {
-		const { external_userid, chat_id_list, ...rest } = draft.message;
-		const key = taskKey(rest);
-		const merged = messages.get(key) ?? newMessage(draft.message);
+	for (const { draft, item } of drafts) {
+		const key = mergeKey(draft);
+		const merged = messages.get(key) ?? newMessage(draft);
 		messages.set(key, merged);
-		merged.items.push(draft.item);
-		for (const id of external_userid ?? chat_id_list ?? []) {
+		merged.items.push(item);
+		for (const id of 'ids' in draft.recipients ? draft.recipients.ids : []) {
 			const rows = merged.rows.get(id);
-			if (rows) rows.push(draft.item);
-			else merged.rows.set(id, [draft.item]);
+			if (rows) rows.push(item);
+			else merged.rows.set(id, [item]);
 		}
 	}
 	return [...messages.values()].flatMap(cut);
 }
 
 interface MergedMessage {
-	readonly first: AddMsgTemplateRequest;
+	readonly first: MessageDraft;
 	readonly items: number[];
 	/** The input items of each recipient; empty when WeCom chooses the recipients. */
 	readonly rows: Map<string, number[]>;
 }
 
-function newMessage(first: AddMsgTemplateRequest): MergedMessage {
+function newMessage(first: MessageDraft): MergedMessage {
 	return { first, items: [], rows: new Map() };
 }
 
 function cut({ first, items, rows }: MergedMessage): PlannedTask[] {
-	const ids = [...rows.keys()];
-	const bodies = planTasks({
-		...first,
-		...(first.external_userid && { external_userid: ids }),
-		...(first.chat_id_list && { chat_id_list: ids }),
-	});
-	return bodies.map((body, index) => ({
-		body,
-		items: unique(
-			ids.length === 0 ? items : recipientsOf(body).flatMap((id) => rows.get(id) ?? []),
-		),
+	const { recipients } = first;
+	if (!('ids' in recipients)) {
+		return [{ draft: first, items: unique(items), batch: 1, batch_count: 1 }];
+	}
+	const batches = chunk([...rows.keys()], maxRecipientsOf(first));
+	return batches.map((ids, index) => ({
+		draft: { ...first, recipients: { ...recipients, ids } },
+		items: unique(ids.flatMap((id) => rows.get(id) ?? [])),
 		batch: index + 1,
-		batch_count: bodies.length,
+		batch_count: batches.length,
 	}));
 }
 

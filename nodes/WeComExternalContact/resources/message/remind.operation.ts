@@ -1,21 +1,23 @@
 import { remindMembers } from '../../../shared/client/massMessages/remind';
+import { read } from '../../../shared/fields/field';
 import { requestOptions } from '../../../shared/fields/options';
-import { readTask, taskField } from '../../../shared/fields/task';
+import { taskField } from '../../../shared/fields/task';
 import type { Operation } from '../../../shared/operation/operation';
-import { perItem } from '../../../shared/operation/operation';
+import { onceOf, perItem } from '../../../shared/operation/operation';
 
-/** Notifies the members once more who have not sent a task yet. Doc 97610. */
+/** Reminds the members who have not sent a task yet. Doc 97610. */
 export const remind: Operation = {
 	name: 'Remind Members',
 	value: 'remind',
 	action: 'Remind members to send a mass message',
 	description:
-		'Notify members who have not sent a task yet once more, at most 3 times in 24 hours per task. Customers notice nothing.',
+		'Remind the members who have not sent a task yet, at most 3 times in 24 hours per task. Customers notice nothing.',
 	fields: [taskField, requestOptions],
-	execute: perItem(async function* (item, { client, once, calledByAgent }) {
-		const msgid = readTask(item);
-		// Items may be the customers of one task: a reminder each would use up the three of the day.
-		await once.run(`remind ${msgid}`, async () => await remindMembers(client, msgid), {
+	execute: perItem(async function* (item, context) {
+		const { client, calledByAgent } = context;
+		const msgid = read(item, taskField);
+		// Items may be the customers of one task: one reminder for each would use up the three of the day.
+		await onceOf(context).run(`remind ${msgid}`, async () => await remindMembers(client, msgid), {
 			cacheSuccess: !calledByAgent,
 		});
 		yield { msgid, reminded: true };

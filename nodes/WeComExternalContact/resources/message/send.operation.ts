@@ -1,13 +1,15 @@
-import { recipientsOf } from '../../../shared/client/massMessages/plan';
-import { taskKey } from '../../../shared/client/massMessages/taskKey';
+import type { MessageDraft } from '../../../shared/client/massMessages/draft';
+import { recipientsOf } from '../../../shared/client/massMessages/draft';
+import { senderAndMessageKey, taskKey } from '../../../shared/client/massMessages/taskKey';
 import type { CreatedTask } from '../../../shared/client/massMessages/executionMemo';
-import type { AddMsgTemplateRequest } from '../../../shared/client/massMessages/types';
 import { contentFields, readContent } from '../../../shared/fields/content';
-import { customerField, readCustomer } from '../../../shared/fields/customer';
-import { memberField, readMember } from '../../../shared/fields/member';
+import { customerField } from '../../../shared/fields/customer';
+import { read } from '../../../shared/fields/field';
+import { memberField } from '../../../shared/fields/member';
 import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';
 import type { ItemInput, Operation, OperationContext } from '../../../shared/operation/operation';
 import {
+	executionMemoOf,
 	ifUnknownOption,
 	readCreation,
 	skipAtLimitOption,
@@ -15,7 +17,7 @@ import {
 } from './createOptions';
 import { taskRow } from './taskRow';
 
-/** Tasks of one member and content from which on a broadcast saves the member's clicks noticeably. */
+/** From this many tasks with one member and content, a broadcast saves the member a noticeable number of clicks. */
 const MANY_SENDS = 5;
 
 /** One message from one member to one customer, per input item. Doc 92135. */
@@ -24,8 +26,7 @@ export const send: Operation = {
 	value: 'send',
 	action: 'Ask a member to send a message to a customer',
 	description:
-		'Create a task to message one customer; nothing is delivered before the member confirms in WeCom. What was delivered cannot be recalled. Returns the msgid of the task.',
-	creates: true,
+		'Create a task that asks a member to message one customer. Nothing is delivered before the member confirms in WeCom, and a delivered message cannot be recalled. Returns the msgid of the task.',
 	fields: [
 		memberField,
 		customerField,
@@ -33,25 +34,29 @@ export const send: Operation = {
 		optionsField([ifUnknownOption, requestTimeoutOption, skipAtLimitOption, skipCreatedOption]),
 	],
 	async *execute(context) {
-		const { creator, report } = readCreation(context);
+		const { creator, check, report } = readCreation(context);
+		const memo = executionMemoOf(context);
 		const firstOf = new Map<string, CreatedTask>();
 		const sameContent = new Map<string, number>();
 		for (const item of context.items) {
 			const items = [item.index];
 			let about: string | undefined;
 			try {
-				const body = await readTaskBody(item, context);
-				about = `Customer ${recipientsOf(body).join()} of member ${body.sender}`;
-				const key = taskKey(body);
+				const read = async () => [await readDraft(item, context)];
+				const [draft] = (await memo.keep(item.index, context.run.attempt, read)).drafts;
+				if (!draft) continue;
+				check(draft);
+				about = `Customer ${recipientsOf(draft).join()} of member ${draft.sender}`;
+				const key = taskKey(draft);
 				const first = firstOf.get(key);
 				if (first !== undefined) {
-					yield { json: taskRow(body, repeated(first)), items };
+					yield { json: taskRow(draft, repeated(first)), items };
 					continue;
 				}
-				const task = await creator.create(await context.uploads.fill(body), items);
+				const task = await creator.create(draft);
 				firstOf.set(key, task);
-				if (task.msgid !== '') countSameContent(sameContent, body);
-				yield { json: taskRow(body, task), items };
+				if (task.msgid !== '') countSameContent(sameContent, draft);
+				yield { json: taskRow(draft, task), items, created: task.msgid || undefined };
 			} catch (error) {
 				yield { error, items, about };
 			}
@@ -60,31 +65,27 @@ export const send: Operation = {
 		const most = Math.max(0, ...sameContent.values());
 		if (most >= MANY_SENDS) {
 			context.hint(
-				`${most} tasks carry the same message from the same member, who must confirm each of them. Broadcast makes it one task with one confirmation.`,
+				`${most} tasks carry the same message from the same member, who must confirm each of them. Broadcast turns them into one task with one confirmation.`,
 				'warning',
 			);
 		}
 	},
 };
 
-async function readTaskBody(
-	item: ItemInput,
-	{ uploads }: OperationContext,
-): Promise<AddMsgTemplateRequest> {
+async function readDraft(item: ItemInput, { uploads }: OperationContext): Promise<MessageDraft> {
 	return {
-		chat_type: 'single',
-		external_userid: [readCustomer(item)],
-		sender: readMember(item),
+		recipients: { kind: 'customers', ids: [read(item, customerField)] },
+		sender: read(item, memberField),
 		...(await readContent(item, uploads)),
 	};
 }
 
-/** What a second item gets that asks for the same: the task of the first one, if it has any. */
+/** What a second item that asks for the same gets: the task of the first one, if there is one. */
 function repeated(first: CreatedTask): CreatedTask {
 	return first.msgid === '' ? first : { ...first, state: 'duplicate', recipient_count: 0 };
 }
 
-function countSameContent(counts: Map<string, number>, body: AddMsgTemplateRequest): void {
-	const key = taskKey({ ...body, external_userid: undefined });
+function countSameContent(counts: Map<string, number>, draft: MessageDraft): void {
+	const key = senderAndMessageKey(draft);
 	counts.set(key, (counts.get(key) ?? 0) + 1);
 }

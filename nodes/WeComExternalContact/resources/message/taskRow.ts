@@ -1,22 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { CreatedTask } from '../../../shared/client/massMessages/executionMemo';
-import type { AddMsgTemplateRequest } from '../../../shared/client/massMessages/types';
+import type { MessageDraft } from '../../../shared/client/massMessages/draft';
+import { chatTypeOf } from '../../../shared/client/massMessages/draft';
 
-/** `planned`: a dry run; nothing was created. The other states are the client's. */
+/** `planned`: a dry run, which creates nothing. The other states are the client's. */
 export type RowState = CreatedTask['state'] | 'planned';
 
-/** The output of a task, as Send and Broadcast both give it. */
+/** The output for a task, the same for Send and Broadcast. */
 export function taskRow(
-	body: AddMsgTemplateRequest,
+	draft: MessageDraft,
 	task: Omit<CreatedTask, 'state'> & { readonly state: RowState },
 	batch: { batch: number; batch_count: number } = { batch: 1, batch_count: 1 },
 ): IDataObject {
 	return {
 		msgid: task.msgid,
 		state: task.state,
-		chat_type: body.chat_type,
-		sender: body.sender ?? null,
+		chat_type: chatTypeOf(draft),
+		sender: draft.sender ?? null,
 		recipient_count: task.recipient_count,
 		fail_list: [...task.fail_list],
 		fail_count: task.fail_list.length,

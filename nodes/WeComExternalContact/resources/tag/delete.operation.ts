@@ -3,43 +3,43 @@ import { lazily } from '../../../shared/client/core/utils';
 import { deleteTags, TagLibrary } from '../../../shared/client/tags/tags';
 import type { CorpTag, CorpTagGroup } from '../../../shared/client/tags/types';
 import { requestOptions } from '../../../shared/fields/options';
-import { readTagOrGroup, tagOrGroupFields } from '../../../shared/fields/tagOrGroup';
+import { readTagOrGroup, tagOrGroupFields } from '../../../shared/fields/tag';
 import type { Operation } from '../../../shared/operation/operation';
-import { perItem } from '../../../shared/operation/operation';
+import { onceOf, perItem } from '../../../shared/operation/operation';
 
-/** Takes a tag or a whole group out of the library. Doc 92117. */
+/** Deletes a tag or a whole tag group from the library. Doc 92117. */
 export const deleteTag: Operation = {
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete a tag or tag group',
 	description:
-		'Delete a tag, or a tag group with all its tags, that the app created. All customers lose the tags, which cannot be undone. A group disappears with its last tag.',
+		'Delete a tag, or a tag group with all its tags, that the app created. All customers lose the tags, and you cannot undo it. A group disappears with its last tag.',
 	fields: [...tagOrGroupFields, requestOptions],
 	async *execute(context) {
-		const { client, once, hint, calledByAgent } = context;
-		// What is in it is known only before it is gone.
+		const { client, hint, calledByAgent } = context;
+		// Only before it is gone does WeCom say what is in it.
 		const library = lazily(async () => await TagLibrary.read(client));
 		const deleted = new Set<string>();
 		const left = (group: CorpTagGroup) => group.tag.filter(({ id }) => !deleted.has(id));
 
 		yield* perItem(async function* (item) {
 			const { target, id } = readTagOrGroup(item);
-			// Retry On Fail would not find what its earlier items have deleted.
+			// Retry On Fail would not find what earlier items have deleted.
 			const key = JSON.stringify(['delete tags', item.index, target, id]);
-			const row = await once.run(
+			const row = await onceOf(context).run(
 				key,
 				async () => await (target === 'tag' ? removeTag(id) : removeGroup(id)),
 				{ cacheSuccess: !calledByAgent },
 			);
 			if (target === 'tag' && row.group_deleted) {
-				hint(`The tag group "${row.group_name}" is gone with its last tag.`, 'warning');
+				hint(`The tag group "${row.group_name}" disappeared with its last tag.`, 'warning');
 			}
 			yield row;
 		})(context);
 
 		async function removeTag(id: string): Promise<DeletedRow> {
 			const { tag, group } = (await library()).get(id) ?? {};
-			if (!tag || !group || deleted.has(id)) throw unknown('tag', id);
+			if (!tag || !group || deleted.has(id)) throw notFound('tag', id);
 			const last = left(group).length === 1;
 			await deleteTags(client, { tag_id: [id] });
 			deleted.add(id);
@@ -49,7 +49,7 @@ export const deleteTag: Operation = {
 		async function removeGroup(id: string): Promise<DeletedRow> {
 			const group = (await library()).groups.find(({ group_id }) => group_id === id);
 			const tags = group ? left(group) : [];
-			if (!group || tags.length === 0) throw unknown('tag group', id);
+			if (!group || tags.length === 0) throw notFound('tag group', id);
 			await deleteTags(client, { group_id: [id] });
 			for (const tag of tags) deleted.add(tag.id);
 			return deletedRow(group, tags, true);
@@ -70,9 +70,9 @@ function deletedRow(group: CorpTagGroup, tags: readonly CorpTag[], groupGone: bo
 	};
 }
 
-function unknown(thing: string, id: string): WeComInputError {
+function notFound(thing: string, id: string): WeComInputError {
 	return new WeComInputError(
 		`There is no ${thing} with the ID "${id}"`,
-		'It may be deleted already. Choose from the list, or take the ID from Tag > List: names are not accepted here.',
+		'It may have been deleted already. Choose from the list, or take the ID from Tag > List: this field does not accept names.',
 	);
 }

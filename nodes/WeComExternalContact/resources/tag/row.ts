@@ -4,7 +4,7 @@ import type { TagOfGroup } from '../../../shared/client/tags/tags';
 import type { CorpTag, CorpTagGroup } from '../../../shared/client/tags/types';
 import { toIso } from '../../../shared/operation/time';
 
-/** One tag with the group it is in. WeCom calls both `name` and `id`, so they get the names of `get` (doc 92114). */
+/** One tag with its group. WeCom calls the parts of both `id` and `name`; here they have the names of doc 92114. */
 export function tagRow({ tag, group }: TagOfGroup, timezone: string): IDataObject {
 	return {
 		...tagFields(tag, timezone),
@@ -14,8 +14,8 @@ export function tagRow({ tag, group }: TagOfGroup, timezone: string): IDataObjec
 	};
 }
 
-/** One group with its tags. */
-export function groupRow(group: CorpTagGroup, timezone: string): IDataObject {
+/** One tag group with its tags. */
+export function tagGroupRow(group: CorpTagGroup, timezone: string): IDataObject {
 	return {
 		group_id: group.group_id,
 		group_name: group.group_name,

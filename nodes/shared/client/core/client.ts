@@ -39,6 +39,11 @@ export class WeComClient {
 		return this.options.random;
 	}
 
+	/** Unix seconds. */
+	serverTime(): number {
+		return Math.floor(this.clock.now() / 1_000);
+	}
+
 	/**
 	 * Calls an endpoint. Passing failures are repeated: all of them where the endpoint is idempotent, else only
 	 * those of which it is sure that WeCom did nothing.

@@ -61,3 +61,20 @@ async function settled<T>(work: Promise<T>): Promise<PromiseSettledResult<T>> {
 	const [outcome] = await Promise.allSettled([work]);
 	return outcome;
 }
+
+/** Lets pieces of work with the same key run one after the other, in the order in which they came. */
+export class Turns {
+	private readonly last = new Map<string, Promise<unknown>>();
+
+	/** Does the work after any with the same key that came before, whether that failed or not. */
+	async take<T>(key: string, work: () => Promise<T>): Promise<T> {
+		const before = this.last.get(key) ?? Promise.resolve();
+		const mine = before.then(work, work);
+		this.last.set(key, mine);
+		try {
+			return await mine;
+		} finally {
+			if (this.last.get(key) === mine) this.last.delete(key);
+		}
+	}
+}

@@ -26,7 +26,7 @@ export interface ExternalContact {
 	position?: string;
 	corp_name?: string;
 	corp_full_name?: string;
-	external_profile?: { external_attr?: object[] };
+	external_profile?: { external_attr?: Array<{ type?: number }> };
 }
 
 export interface CustomerTag {

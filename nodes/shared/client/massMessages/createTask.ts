@@ -1,156 +1,250 @@
 import type { WeComClient } from '../core/client';
 import { BUSY } from '../core/errorCodes';
-import { asError, WeComApiError, WeComInputError } from '../core/errors';
+import {
+	asError,
+	WeComApiError,
+	WeComError,
+	WeComInputError,
+	WeComUnknownOutcomeError,
+} from '../core/errors';
 import { backOffMs, isOutcomeKnown, MAX_RETRIES } from '../core/retry';
+import { cancelTask } from './cancel';
+import type { MessageDraft } from './draft';
+import { countRecipients, recipientsOf } from './draft';
 import { massMessageEndpoints } from './endpoints';
 import { NO_RECIPIENTS } from './errorCodes';
-import type { CreatedTask, ExecutionMemo, MemoEntry, TaskIdentity } from './executionMemo';
+import type { CreatedTask, ExecutionMemo, OpenTask } from './executionMemo';
 import { MAX_CUSTOMERS_PER_TASK } from './limits';
-import { countRecipients, recipientsOf } from './plan';
-import type { RecipientCheck, SkippedRecipient } from './recipientCheck';
+import { processTasks } from './processTasks';
+import type { JustCreated, RecipientCheck, SkippedRecipient } from './recipientCheck';
+import { skipping } from './recipientCheck';
 import { errcodeOf, findLostTask, unknownOutcome } from './recoverTask';
-import { identityOf } from './taskKey';
-import type { AddMsgTemplateRequest } from './types';
+import { messageKey, taskKey } from './taskKey';
+import type { AddMsgTemplateRequest, AddMsgTemplateResponse } from './types';
+
+/** How often a task is created anew because another process was faster for some of its customers. */
+const MAX_ROUNDS = 5;
+
+export interface TaskCreatorOptions {
+	/** What to do when a task was not found after its response was lost. */
+	readonly ifUnknown: 'stop' | 'tryAgain';
+	/** Who must not get a task, asked before it is created. */
+	readonly checks: readonly RecipientCheck[];
+	/** What goes over the wire; uploads the files of the draft. */
+	toRequest(draft: MessageDraft): Promise<AddMsgTemplateRequest>;
+}
 
 /** Creates each task exactly once, as far as WeCom's answers allow. */
 export class TaskCreator {
+	/** Created tasks of which nobody could look whether another process created an equal one. */
+	readonly notLookedAfter: string[] = [];
+
 	constructor(
 		private readonly client: WeComClient,
 		private readonly memo: ExecutionMemo,
-		private readonly options: {
-			/** What to do when a task was not found after its answer was lost. */
-			readonly ifUnknown: 'stop' | 'tryAgain';
-			/** Who must not get a task, asked before it is created. */
-			readonly checks: readonly RecipientCheck[];
-		},
+		private readonly options: TaskCreatorOptions,
 	) {}
 
 	/**
 	 * Creates the task unless this execution has already done so.
 	 *
-	 * @param items indexes of the input items that ask for it
-	 * @throws WeComUnknownOutcomeError when the answer was lost and the task was not found
+	 * @param draft for at most as many recipients as one task takes
+	 * @throws WeComUnknownOutcomeError when the response was lost and the task was not found
 	 * @throws WeComError when it is sure that there is no task
 	 */
-	async create(task: AddMsgTemplateRequest, items: readonly number[]): Promise<CreatedTask> {
-		const identity = identityOf(task, items);
-		const key = this.memo.keyOf(identity);
-		return await this.memo.alone(key, async () => {
+	async create(draft: MessageDraft): Promise<CreatedTask> {
+		return await this.memo.turns.take(messageKey(draft), async () => {
+			const key = taskKey(draft);
 			const earlier = this.memo.get(key);
 			if (earlier?.task) return earlier.task;
-			// What an earlier try asked for is what is looked for, whatever is asked for now.
-			const same = { ...identity, key };
-			const result = earlier ? await this.resume(same, earlier) : await this.start(same, task);
-			this.memo.set(same, { task: result });
-			return result;
+			const task = earlier
+				? await this.resume(key, earlier)
+				: await this.inTurn(draft, async () => await this.start(key, draft));
+			this.memo.set(key, draft, { task });
+			return task;
 		});
 	}
 
-	/** First attempt: runs the recipient checks, then creates the task for whoever is left. */
-	private async start(identity: TaskIdentity, task: AddMsgTemplateRequest): Promise<CreatedTask> {
-		let body = task;
-		const skipped: SkippedRecipient[] = [];
-		for (const check of this.options.checks) {
-			const { skipped: off, left, duplicateOf } = await check.check(body);
-			skipped.push(...off);
-			if (duplicateOf !== undefined) {
-				return { ...NOTHING_CREATED, state: 'duplicate', msgid: duplicateOf, skipped };
-			}
-			if (left?.length === 0) return { ...NOTHING_CREATED, skipped };
-			if (left) body = onlyFor(body, left);
-		}
-		const firstAttemptAt = Math.floor(this.client.clock.now() / 1_000);
-		return await this.request(identity, { firstAttemptAt, body, skipped }, false);
+	/** Waits for creations of other executions of this process that may be for the same customers. */
+	private async inTurn<T>(draft: MessageDraft, work: () => Promise<T>): Promise<T> {
+		const turns = this.options.checks.map((check) => check.turnOf(draft));
+		return await turns.reduceRight<() => Promise<T>>(
+			(inner, turn) => async () => await processTasks.turns.take(turn, inner),
+			work,
+		)();
 	}
 
-	/** An earlier try of this execution got no answer: looks for its task first. */
-	private async resume(identity: TaskIdentity, earlier: OpenTask): Promise<CreatedTask> {
+	/** First attempt: runs the recipient checks, then creates the task for whoever is left. */
+	private async start(key: string, draft: MessageDraft): Promise<CreatedTask> {
+		const skipped: SkippedRecipient[] = [];
+		for (let round = 0; ; round++) {
+			const left = await this.checked(draft, skipped);
+			if ('task' in left) return left.task;
+			const body = await this.options.toRequest(left.draft);
+			const firstAttemptAt = this.client.serverTime();
+			const open = { firstAttemptAt, draft: left.draft, body, skipped: left.skipped };
+			const task = await this.request(key, draft, open, false);
+			// Whatever fails from here on, a repeated run must know of the task.
+			this.memo.set(key, draft, { task });
+			const older = await this.olderTask(left.draft, task);
+			if (older === undefined) return task;
+			await this.withdraw(task, older);
+			this.memo.forget(key);
+			if (round === MAX_ROUNDS) throw tooManyCreators();
+		}
+	}
+
+	/** The draft for whoever the checks leave, or what became of it when they leave nobody. */
+	private async checked(
+		draft: MessageDraft,
+		before: readonly SkippedRecipient[],
+	): Promise<
+		{ draft: MessageDraft; skipped: readonly SkippedRecipient[] } | { task: CreatedTask }
+	> {
+		const skipped = [...before];
+		let left = draft;
+		const asked = this.memo.alreadyAsked(draft);
+		const verdicts = [
+			() => skipping(recipientsOf(draft), 'already_created', (id) => asked.has(id)),
+			...this.options.checks.map((check) => async () => await check.check(left)),
+		];
+		for (const [index, verdict] of verdicts.entries()) {
+			const { skipped: off, left: rest, duplicateOf } = await verdict();
+			skipped.push(...off);
+			if (duplicateOf !== undefined) return { task: duplicate(duplicateOf, skipped) };
+			if (rest?.length === 0) {
+				// An AI agent that asked for all of them before has its task.
+				const [first] = index === 0 ? asked.values() : [];
+				return { task: first ? duplicate(first, skipped) : { ...NOTHING_CREATED, skipped } };
+			}
+			if (rest) left = onlyFor(left, rest);
+		}
+		return { draft: left, skipped };
+	}
+
+	/** An earlier try of this execution got no response: looks for its task first. */
+	private async resume(key: string, open: OpenTask): Promise<CreatedTask> {
 		const reason = 'An earlier try got no answer';
-		const found = await this.recover(earlier, reason);
+		const found = await this.recover(open, reason);
 		if (found) return found;
 		if (this.options.ifUnknown === 'stop') throw unknownOutcome(reason);
-		return await this.request(identity, earlier, true);
+		return await this.request(key, open.draft, open, true);
 	}
 
 	/** @param again whether a request for the same task may have arrived before */
 	private async request(
-		identity: TaskIdentity,
+		key: string,
+		wanted: MessageDraft,
 		open: OpenTask,
 		again: boolean,
 	): Promise<CreatedTask> {
-		const { body, skipped } = open;
-		for (let repeat = 0; ; repeat++) {
-			this.memo.set(identity, open);
+		const { draft, body, skipped } = open;
+		for (let attempt = 0; ; attempt++) {
+			this.memo.set(key, wanted, open);
+			let response: AddMsgTemplateResponse;
 			try {
-				const { msgid, fail_list = [] } = await this.client.call(
-					massMessageEndpoints.createMassMessage,
-					body,
-				);
-				this.tellChecks(body, fail_list);
-				return {
-					state: 'created',
-					msgid,
-					recipient_count: countRecipients(body, fail_list),
-					fail_list,
-					skipped,
-				};
+				response = await this.client.call(massMessageEndpoints.createMassMessage, body);
 			} catch (error) {
 				if (isOutcomeKnown(error)) {
 					// This try failed for sure, but an earlier one may have used up what it now lacks.
-					if (again || repeat > 0) throw unknownOutcome(describe(error), [], errcodeOf(error));
-					this.memo.forget(identity.key);
+					if (again || attempt > 0) throw unknownOutcome(describe(error), [], errcodeOf(error));
+					this.memo.forget(key);
 					if (!isNoRecipients(error)) throw asError(error);
-					return { ...NOTHING_CREATED, fail_list: recipientsOf(body), skipped };
+					return { ...NOTHING_CREATED, fail_list: recipientsOf(draft), skipped };
 				}
 				const found = await this.recover(open, describe(error));
 				if (found) return found;
 				// WeCom asks to repeat after "busy" (doc 90313); else the builder decides.
 				const mayRepeat = isBusy(error) || this.options.ifUnknown === 'tryAgain';
-				if (!mayRepeat || repeat === MAX_RETRIES)
+				if (!mayRepeat || attempt === MAX_RETRIES) {
 					throw unknownOutcome(describe(error), [], errcodeOf(error));
-				await this.client.clock.sleep(backOffMs(repeat, this.client.random));
+				}
+				await this.client.clock.sleep(backOffMs(attempt, this.client.random));
+				continue;
 			}
+			const { msgid, fail_list = [] } = response;
+			processTasks.claim(msgid);
+			processTasks.creations++;
+			const recipient_count = countRecipients(draft, fail_list);
+			return { state: 'created', msgid, recipient_count, fail_list, skipped };
 		}
-	}
-
-	private tellChecks(body: AddMsgTemplateRequest, failed: readonly string[]): void {
-		const unreached = new Set(failed);
-		const reached = recipientsOf(body).filter((id) => !unreached.has(id));
-		for (const check of this.options.checks) check.created?.(reached);
 	}
 
 	/** Looks for a task whose response was lost; see `findLostTask`. */
 	private async recover(open: OpenTask, reason: string): Promise<CreatedTask | undefined> {
-		const { body, skipped } = open;
-		const isKnown = (msgid: string) => this.memo.ownedByAnyRun(msgid);
-		const found = await findLostTask(this.client, open, reason, isKnown);
+		const found = await findLostTask(this.client, open, reason);
 		if (!found) return undefined;
-		this.tellChecks(body, found.unreached);
+		const { msgid, unreached } = found;
+		const recipient_count = countRecipients(open.draft, unreached);
 		return {
 			state: 'recovered',
-			msgid: found.msgid,
-			recipient_count: countRecipients(body, found.unreached),
-			fail_list: found.unreached,
-			skipped,
+			msgid,
+			recipient_count,
+			fail_list: unreached,
+			skipped: open.skipped,
 		};
+	}
+
+	/** The msgid of a task that another process created at the same moment, and that came first. */
+	private async olderTask(
+		draft: MessageDraft,
+		{ msgid, fail_list }: CreatedTask,
+	): Promise<string | undefined> {
+		if (msgid === '') return undefined;
+		const created = justCreated(draft, msgid, fail_list);
+		try {
+			for (const check of this.options.checks) {
+				const older = await check.olderThan(created);
+				if (older === undefined) continue;
+				for (const each of this.options.checks) each.withdrawn(created);
+				return older;
+			}
+		} catch (error) {
+			// The task exists all the same, and its msgid must not be lost to a look that failed.
+			if (!(error instanceof WeComError)) throw asError(error);
+			this.notLookedAfter.push(msgid);
+		}
+		return undefined;
+	}
+
+	/** No member has seen the task yet, so cancelling it takes nothing from anybody. */
+	private async withdraw({ msgid }: CreatedTask, older: string): Promise<void> {
+		try {
+			await cancelTask(this.client, msgid, { answerLost: false });
+			processTasks.markCancelled(msgid);
+		} catch (error) {
+			throw new WeComUnknownOutcomeError(
+				'Two equal tasks exist',
+				`Another execution created ${older} at the same moment, and ${msgid}, the one of this execution, could not be cancelled: ${describe(error)}. Cancel ${msgid} before the member confirms it, or customers get the message twice.`,
+				errcodeOf(error),
+			);
+		}
 	}
 }
 
-type OpenTask = Exclude<MemoEntry, { readonly task: CreatedTask }>;
+function justCreated(
+	draft: MessageDraft,
+	msgid: string,
+	fail_list: readonly string[],
+): JustCreated {
+	const unreached = new Set(fail_list);
+	return { msgid, draft, reached: recipientsOf(draft).filter((id) => !unreached.has(id)) };
+}
 
 /**
- * The task for these customers only, by name.
+ * The draft for these customers only, by name.
  *
  * @throws WeComInputError when they are more than a task can name
  */
-function onlyFor(task: AddMsgTemplateRequest, customers: readonly string[]): AddMsgTemplateRequest {
-	if (customers.length > MAX_CUSTOMERS_PER_TASK) {
+function onlyFor(draft: MessageDraft, ids: readonly string[]): MessageDraft {
+	const kind = draft.recipients.kind === 'customerGroups' ? 'customerGroups' : 'customers';
+	if (kind === 'customers' && ids.length > MAX_CUSTOMERS_PER_TASK) {
 		throw new WeComInputError(
 			'Some of the customers have a task with this message already, and the others are too many for one task',
 			'Nothing was created. Send to Customers From Input Items, with the customers of Customer > List.',
 		);
 	}
-	return { ...task, tag_filter: undefined, external_userid: [...customers] };
+	return { ...draft, recipients: { kind, ids } };
 }
 
 const NOTHING_CREATED: CreatedTask = {
@@ -160,6 +254,10 @@ const NOTHING_CREATED: CreatedTask = {
 	fail_list: [],
 	skipped: [],
 };
+
+function duplicate(msgid: string, skipped: readonly SkippedRecipient[]): CreatedTask {
+	return { ...NOTHING_CREATED, state: 'duplicate', msgid, skipped };
+}
 
 function isNoRecipients(error: unknown): boolean {
 	return error instanceof WeComApiError && error.errcode === NO_RECIPIENTS;
@@ -171,4 +269,11 @@ function isBusy(error: unknown): boolean {
 
 function describe(error: unknown): string {
 	return error instanceof Error ? error.message : 'The answer was lost';
+}
+
+function tooManyCreators(): WeComInputError {
+	return new WeComInputError(
+		'Other executions keep creating the same task at the same moment',
+		'Nothing was created by this one. Run it again when the others have ended.',
+	);
 }

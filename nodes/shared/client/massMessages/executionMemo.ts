@@ -1,12 +1,16 @@
-import { WeComInputError } from '../core/errors';
+import { Turns } from '../core/concurrency';
+import type { MessageDraft } from './draft';
+import { recipientsOf } from './draft';
+import { processTasks } from './processTasks';
 import type { SkippedRecipient } from './recipientCheck';
+import { messageKey, taskKey } from './taskKey';
 import type { AddMsgTemplateRequest } from './types';
 
 /** What became of a task that was asked for. */
 export interface CreatedTask {
 	/**
 	 * - `created`: WeCom said so
-	 * - `recovered`: the answer was lost, and the task was found in WeCom's list
+	 * - `recovered`: the response was lost, and the task was found in WeCom's list
 	 * - `duplicate`: a task for all its recipients existed before; nothing was created
 	 * - `no_recipients`: nobody was left to send to; nothing was created
 	 */
@@ -21,162 +25,119 @@ export interface CreatedTask {
 	readonly skipped: readonly SkippedRecipient[];
 }
 
-/** What an execution knows of one task: what became of it, or that its fate is unknown. */
-export type MemoEntry =
-	| { readonly task: CreatedTask }
-	| {
-			readonly task?: undefined;
-			/** Unix seconds of the first request. */
-			readonly firstAttemptAt: number;
-			/** What was requested. */
-			readonly body: AddMsgTemplateRequest;
-			readonly skipped: readonly SkippedRecipient[];
-	  };
+/** A task that was requested and whose outcome is not known. */
+export interface OpenTask {
+	readonly task?: undefined;
+	/** Unix seconds of the first request, in WeCom's time. */
+	readonly firstAttemptAt: number;
+	/** What was asked for, for whoever the checks left. */
+	readonly draft: MessageDraft;
+	/** What was requested. */
+	readonly body: AddMsgTemplateRequest;
+	readonly skipped: readonly SkippedRecipient[];
+}
 
-/** A task as it was asked for, by hashes, and the input items that asked. */
-export interface TaskIdentity {
-	/** Member, content and recipients: equal for two tasks that would say the same to the same people. */
-	readonly key: string;
-	/** Member and recipients. */
-	readonly address: string;
-	/** Member and content. */
-	readonly message: string;
-	readonly sender?: string;
-	readonly items: readonly number[];
+export type MemoEntry = { readonly task: CreatedTask } | OpenTask;
+
+/** What an input item asked for, and at which try. */
+interface KeptItem {
+	readonly attempt: number;
+	readonly drafts: readonly MessageDraft[];
 }
 
 /**
- * What the executions of this process have created, so that n8n's Retry On Fail, which runs a node again with
- * all its items, continues instead of repeating. In memory: WeCom's own records are the ledger.
+ * What one run of the node, or one AI agent, has asked for and what became of it, so that n8n's Retry On Fail
+ * continues instead of repeating.
  */
-export class ExecutionMemos {
-	private readonly scopes = new Map<string, ExecutionMemo>();
-
-	/** What to remember at most; the scope not used for longest is forgotten first. */
-	constructor(private readonly most = { scopes: 1_000, items: 1_000_000 }) {}
-
-	/**
-	 * @param scope names one run of one node in one execution, or all calls of an AI agent in one
-	 * @param isRun the first of the two: asked for again, the run is repeated
-	 */
-	of(scope: string, isRun: boolean): ExecutionMemo {
-		const earlier = this.scopes.get(scope);
-		const memo = earlier ?? new ExecutionMemo(this, isRun);
-		if (earlier) earlier.isRepeated = true;
-		this.scopes.delete(scope);
-		this.scopes.set(scope, memo);
-		this.forgetOldest(memo);
-		return memo;
-	}
-
-	/** Whether an execution of this process accounts for the message. */
-	own(msgid: string): boolean {
-		return [...this.scopes.values()].some((memo) => memo.owns(msgid));
-	}
-
-	/** An AI agent may ask for a task again after it was cancelled. */
-	cancelled(msgid: string): void {
-		for (const memo of this.scopes.values()) memo.forgetMessage(msgid);
-	}
-
-	private forgetOldest(newest: ExecutionMemo): void {
-		let items = 0;
-		for (const memo of this.scopes.values()) items += memo.items;
-		for (const [scope, memo] of this.scopes) {
-			if (this.scopes.size <= this.most.scopes && items <= this.most.items) return;
-			if (memo === newest) return;
-			items -= memo.items;
-			this.scopes.delete(scope);
-		}
-	}
-}
-
 export class ExecutionMemo {
-	private readonly entries = new Map<string, MemoEntry & { readonly identity: TaskIdentity }>();
+	private readonly entries = new Map<string, MemoEntry & { readonly draft: MessageDraft }>();
 	private readonly messages = new Set<string>();
-	private readonly running = new Map<string, Promise<unknown>>();
-	/** n8n runs the node once more with the same items. */
-	isRepeated = false;
-	/** Input items remembered. */
-	items = 0;
+	private readonly items = new Map<number, KeptItem>();
+	private readonly changed = new Set<number>();
+	/** An AI agent may ask for the same twice at a time. */
+	readonly turns = new Turns();
+	/** Recipients and items that are remembered. */
+	weight = 0;
 
-	constructor(
-		private readonly process: ExecutionMemos,
-		private readonly isRun: boolean,
-	) {}
+	/** @param ofAgent it holds all calls of an AI agent; else the tries of one run */
+	constructor(private readonly ofAgent: boolean) {}
 
 	/**
-	 * The task that stands for this one: itself, or the one that its items asked for when the run was tried before.
-	 * An expression such as the current time may give another text at the next try, and the customers of a task that
-	 * exists must not get that too.
+	 * What an item asks for: at a repeated try what it asked for at its first. An expression such as the current time
+	 * or a random sample may give something else at every try, and whoever has been asked for must not be asked for
+	 * by another member, or with another text, too.
 	 *
-	 * @throws WeComInputError when the earlier try put these items into other tasks
+	 * @param read what the item asks for now
 	 */
-	keyOf(identity: TaskIdentity): string {
-		if (this.entries.has(identity.key) || !this.isRun || !this.isRepeated) return identity.key;
-		const items = new Set(identity.items);
-		const others = [...this.entries.values()].filter(
-			(earlier) =>
-				earlier.identity.message !== identity.message &&
-				earlier.identity.sender === identity.sender &&
-				earlier.identity.items.some((item) => items.has(item)),
-		);
-		if (others.length === 0) return identity.key;
-		const same = others.find(({ identity: { address } }) => address === identity.address);
-		if (same) return same.identity.key;
-		throw new WeComInputError(
-			'The message is another one than at the first try, when a task was created for some of these customers',
-			'Nothing more was created. An expression such as the current time gives another text at every try: set it once in a node before this one.',
-		);
+	async keep(
+		item: number,
+		attempt: number,
+		read: () => Promise<readonly MessageDraft[]>,
+	): Promise<KeptItem> {
+		const kept = this.items.get(item);
+		if (!kept) {
+			const drafts = await read();
+			const fresh = { attempt, drafts };
+			if (!this.ofAgent) this.items.set(item, fresh);
+			return fresh;
+		}
+		// What cannot be read any more has changed as well.
+		const now = await read().catch(() => []);
+		if (now.map(taskKey).join() !== kept.drafts.map(taskKey).join()) this.changed.add(item);
+		return kept;
+	}
+
+	/** Whether an item asked for something at an earlier try. */
+	keeps(item: number): boolean {
+		return this.items.has(item);
+	}
+
+	/** Items for which an expression gave something else at a later try. */
+	get changedItems(): ReadonlySet<number> {
+		return this.changed;
 	}
 
 	/** What is known of a task. One that an AI agent asks for a second time exists already. */
 	get(key: string): MemoEntry | undefined {
 		const entry = this.entries.get(key);
-		if (!entry?.task?.msgid || this.isRun) return entry;
+		if (!entry?.task?.msgid || !this.ofAgent) return entry;
+		// After it cancelled the task, an agent may ask for it again.
+		if (processTasks.isCancelled(entry.task.msgid)) return undefined;
 		return { task: { ...entry.task, state: 'duplicate', recipient_count: 0 } };
 	}
 
-	set(identity: TaskIdentity, entry: MemoEntry): void {
-		if (!this.entries.has(identity.key)) this.items += identity.items.length;
-		this.entries.set(identity.key, { ...entry, identity });
+	set(key: string, draft: MessageDraft, entry: MemoEntry): void {
+		if (!this.entries.has(key)) this.weight += weightOf(draft);
+		this.entries.set(key, { draft, ...entry });
 		if (entry.task?.msgid && entry.task.state !== 'duplicate') this.messages.add(entry.task.msgid);
 	}
 
 	forget(key: string): void {
-		this.items -= this.entries.get(key)?.identity.items.length ?? 0;
+		const entry = this.entries.get(key);
+		if (entry) this.weight -= weightOf(entry.draft);
 		this.entries.delete(key);
 	}
 
-	/** Forgets that the task of a message was asked for, not that the message is known. */
-	forgetMessage(msgid: string): void {
-		if (this.isRun || !this.messages.has(msgid)) return;
-		for (const [key, { task }] of this.entries) if (task?.msgid === msgid) this.forget(key);
-	}
-
-	/** The task was cancelled. */
-	cancelled(msgid: string): void {
-		this.process.cancelled(msgid);
-	}
-
-	/** Does the work on a task alone, after any that began before: an AI agent may ask twice at the same time. */
-	async alone<T>(key: string, work: () => Promise<T>): Promise<T> {
-		const before = this.running.get(key) ?? Promise.resolve();
-		const mine = before.then(work, work);
-		this.running.set(key, mine);
-		try {
-			return await mine;
-		} finally {
-			if (this.running.get(key) === mine) this.running.delete(key);
+	/** The recipients an AI agent has asked for with the same message, each with the msgid; empty for a run. */
+	alreadyAsked(draft: MessageDraft): ReadonlyMap<string, string> {
+		const asked = new Map<string, string>();
+		if (!this.ofAgent) return asked;
+		const wanted = messageKey(draft);
+		for (const { task, draft: earlier } of this.entries.values()) {
+			if (!task?.msgid || processTasks.isCancelled(task.msgid)) continue;
+			if (messageKey(earlier) !== wanted) continue;
+			const unreached = new Set([...task.fail_list, ...task.skipped.map(({ id }) => id)]);
+			for (const id of recipientsOf(earlier)) if (!unreached.has(id)) asked.set(id, task.msgid);
 		}
+		return asked;
 	}
 
+	/** Whether a task is one of this run's. */
 	owns(msgid: string): boolean {
 		return this.messages.has(msgid);
 	}
+}
 
-	/** Whether any execution of this process accounts for the message. */
-	ownedByAnyRun(msgid: string): boolean {
-		return this.process.own(msgid);
-	}
+function weightOf(draft: MessageDraft): number {
+	return 1 + recipientsOf(draft).length;
 }

@@ -1,5 +1,5 @@
 import { WeComInputError } from '../core/errors';
-import type { AddMsgTemplateRequest } from './types';
+import type { MessageDraft } from './draft';
 
 /** Who of a task's recipients must not get it, and why. */
 export interface Verdict {
@@ -16,11 +16,28 @@ export interface SkippedRecipient {
 	readonly reason: 'already_created' | 'receive_limit';
 }
 
-/** Looks at a task before it is created. */
+/** A task that was just created, and whom it reaches. */
+export interface JustCreated {
+	readonly msgid: string;
+	readonly draft: MessageDraft;
+	/** External user IDs; empty where WeCom chose them. */
+	readonly reached: readonly string[];
+}
+
+/** Looks at a task before it is created, and again after. */
 export interface RecipientCheck {
-	check(task: AddMsgTemplateRequest): Promise<Verdict>;
-	/** The task exists now, for these recipients. */
-	created?(recipients: readonly string[]): void;
+	/** Creations with the same key wait for each other within this process. */
+	turnOf(draft: MessageDraft): string;
+	check(draft: MessageDraft): Promise<Verdict>;
+	/**
+	 * Takes note of a task that exists now, and looks whether another process created one at the same moment that
+	 * would have kept this one from being created.
+	 *
+	 * @returns the msgid of that task, if it is the older one: then this one has to go
+	 */
+	olderThan(created: JustCreated): Promise<string | undefined>;
+	/** The task was cancelled again. */
+	withdrawn(created: JustCreated): void;
 }
 
 export const NOBODY: Verdict = { skipped: [] };
@@ -36,6 +53,14 @@ export function skipping(
 		skipped: skipped.map((id) => ({ id, reason })),
 		left: wanted.filter((id) => !isSkipped(id)),
 	};
+}
+
+/** Whether a task is older than another; of two of the same second the smaller msgid counts as the older one. */
+export function isOlder(
+	a: { readonly createdAt: number; readonly msgid: string },
+	b: { readonly createdAt: number; readonly msgid: string },
+): boolean {
+	return a.createdAt === b.createdAt ? a.msgid < b.msgid : a.createdAt < b.createdAt;
 }
 
 export function stillDispatching(option: string): WeComInputError {

@@ -3,22 +3,21 @@ import type { WeComClient } from '../core/client';
 import { WeComApiError, WeComUnknownOutcomeError } from '../core/errors';
 import { lazily } from '../core/utils';
 import { chosenCustomers } from './chosenCustomers';
+import type { MessageDraft } from './draft';
+import { processTasks } from './processTasks';
 import { CLOCK_MARGIN_SECONDS } from './records';
 import type { SameContentTask } from './sameContent';
 import { findSameContent } from './sameContent';
-import type { AddMsgTemplateRequest } from './types';
 
 /** Milliseconds before each look for a task whose response was lost; the list may lag behind. */
 const LOOK_DELAYS_MS = [1_000, 2_000, 4_000];
 /** Further looks while a task that may be it is still being handed out (41063). */
 const DISPATCH_LOOK_DELAYS_MS = [8_000, 8_000];
-/** Seconds by which creation and request usually differ at most. */
-const SAME_MOMENT_SECONDS = 5;
 
 /** A task that was asked for without a response, and what is looked for. */
 export interface LostTask {
-	readonly body: AddMsgTemplateRequest;
-	/** Unix seconds of the first request. */
+	readonly draft: MessageDraft;
+	/** Unix seconds of the first request, in WeCom's time. */
 	readonly firstAttemptAt: number;
 }
 
@@ -38,27 +37,27 @@ export type CandidateMatch =
  * Looks for a task whose response was lost, some seconds long.
  *
  * @param reason why the outcome is unknown, for the error
- * @param isKnown whether a msgid belongs to another task of this process
- * @returns undefined when WeCom's list shows no such task
+ * @returns undefined when WeCom's list shows no such task; what is found is claimed for the caller
  * @throws WeComUnknownOutcomeError when there is one that may be it but cannot be told from another's
  */
 export async function findLostTask(
 	client: WeComClient,
 	lost: LostTask,
 	reason: string,
-	isKnown: (msgid: string) => boolean,
 ): Promise<FoundTask | undefined> {
 	const delays = [...LOOK_DELAYS_MS];
 	const match = candidateMatcher(client, lost);
 	let unclear: string[] = [];
 	for (let look = 0; look < delays.length; look++) {
 		await client.clock.sleep(delays[look] ?? 0);
-		const looked = await lookOnce(client, lost, match, isKnown).catch((error: unknown) => {
+		const looked = await lookOnce(client, lost, match).catch((error: unknown) => {
 			throw unknownOutcome(reason, unclear, errcodeOf(error));
 		});
-		const [first, ...more] = looked.ours;
 		// Of two that name the same customers either will do: only one was asked for.
-		if (first && (more.length === 0 || lost.body.external_userid)) return first;
+		const clear = looked.ours.length === 1 || lost.draft.recipients.kind === 'customers';
+		// Another execution that lost the response to an equal task may have found the same one meanwhile.
+		const found = clear && looked.ours.find(({ msgid }) => processTasks.claim(msgid));
+		if (found) return found;
 		unclear = looked.unclear;
 		if (looked.dispatching && look === LOOK_DELAYS_MS.length - 1) {
 			delays.push(...DISPATCH_LOOK_DELAYS_MS);
@@ -77,16 +76,14 @@ interface Look {
 
 async function lookOnce(
 	client: WeComClient,
-	{ body, firstAttemptAt }: LostTask,
+	{ draft, firstAttemptAt }: LostTask,
 	match: (candidate: SameContentTask) => Promise<CandidateMatch>,
-	isKnown: (msgid: string) => boolean,
 ): Promise<Look> {
 	const candidates = await findSameContent(
 		client,
-		body,
+		draft,
 		firstAttemptAt - CLOCK_MARGIN_SECONDS,
-		Math.floor(client.clock.now() / 1_000) + CLOCK_MARGIN_SECONDS,
-		isKnown,
+		(msgid) => processTasks.isClaimed(msgid),
 	);
 	const ours: FoundTask[] = [];
 	const unclear: string[] = [];
@@ -104,18 +101,17 @@ async function lookOnce(
 /** Tells what a task with the same content is to the one that was asked for. */
 function candidateMatcher(
 	client: WeComClient,
-	{ body, firstAttemptAt }: LostTask,
+	{ draft }: LostTask,
 ): (candidate: SameContentTask) => Promise<CandidateMatch> {
-	const { sender } = body;
-	const reachable = lazily(async () => await chosenCustomers(client, { sender }));
-	const chosen = lazily(async () => await chosenCustomers(client, body));
-	return async (candidate) =>
-		await matchCandidate(candidate, body, { firstAttemptAt, reachable, chosen });
+	const { sender } = draft;
+	const ofSender = { sender, recipients: { kind: 'allOfSender' } } as const;
+	const reachable = lazily(async () => await chosenCustomers(client, ofSender));
+	const chosen = lazily(async () => await chosenCustomers(client, draft));
+	return async (candidate) => await matchCandidate(candidate, draft, { reachable, chosen });
 }
 
 /** What is read of WeCom only where it decides. */
 interface MatchContext {
-	readonly firstAttemptAt: number;
 	/** All customers of the sender. */
 	reachable(): Promise<ReadonlySet<string>>;
 	/** The customers whom WeCom would choose now. */
@@ -123,32 +119,23 @@ interface MatchContext {
 }
 
 async function matchCandidate(
-	{ parts, createdAt }: SameContentTask,
-	{ external_userid, chat_id_list, sender }: AddMsgTemplateRequest,
-	{ firstAttemptAt, reachable, chosen }: MatchContext,
+	{ parts }: SameContentTask,
+	{ recipients, sender }: MessageDraft,
+	{ reachable, chosen }: MatchContext,
 ): Promise<CandidateMatch> {
 	if (!parts) return { kind: 'dispatching' };
 	const isSender = (key: string) => sender === undefined || key === memberKey(sender);
 	if (![...parts.keys()].every(isSender)) return { kind: 'other' };
 	const reached = new Set([...parts.values()].flatMap((ids) => [...ids]));
-
-	if (chat_id_list) {
-		const wanted = new Set(chat_id_list);
-		if ([...reached].some((id) => !wanted.has(id))) return { kind: 'other' };
-		// The groups that still wait are not to be seen (doc 93338), so the time has to do.
-		const atThatMoment = createdAt >= firstAttemptAt - SAME_MOMENT_SECONDS;
-		return atThatMoment ? { kind: 'ours', unreached: [] } : { kind: 'unclear' };
-	}
-	if (!external_userid) {
-		const wanted = await chosen();
-		const equal = wanted.size === reached.size && [...reached].every((id) => wanted.has(id));
-		// WeCom's choice may differ from what can be read of it, so nothing else is certain.
-		return equal ? { kind: 'ours', unreached: [] } : { kind: 'unclear' };
-	}
-	const wanted = new Set(external_userid);
+	const wanted = 'ids' in recipients ? new Set(recipients.ids) : await chosen();
+	const missing = [...wanted].filter((id) => !reached.has(id));
+	const isEqual = missing.length === 0 && wanted.size === reached.size;
+	if (isEqual) return { kind: 'ours', unreached: [] };
+	// WeCom's choice may differ from what can be read of it, so nothing else is certain.
+	if (!('ids' in recipients)) return { kind: 'unclear' };
 	if ([...reached].some((id) => !wanted.has(id))) return { kind: 'other' };
-	const missing = external_userid.filter((id) => !reached.has(id));
-	if (missing.length === 0) return { kind: 'ours', unreached: [] };
+	// Customer groups that still wait are not to be seen (doc 93338), and time alone decides nothing.
+	if (recipients.kind === 'customerGroups') return { kind: 'unclear' };
 	if (reached.size === 0 || sender === undefined) return { kind: 'unclear' };
 	// It reaches only some: ours if the others cannot be reached by this member, else perhaps another's.
 	const ofSender = await reachable();

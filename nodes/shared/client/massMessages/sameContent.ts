@@ -1,91 +1,191 @@
 import type { WeComClient } from '../core/client';
-import { CANCELLED } from './errorCodes';
-import { asError, WeComApiError } from '../core/errors';
 import { mapConcurrently } from '../core/concurrency';
+import { asError, WeComApiError } from '../core/errors';
 import { MAX_CONCURRENT_REQUESTS } from '../core/settings';
 import { memberKey } from '../customers/members';
-import { isNotReady, listMassMessages, readMembers, readResults } from './records';
-import type { AddMsgTemplateRequest, Attachment, ChatType, MassMessage } from './types';
+import type { AttachmentDraft, MessageDraft } from './draft';
+import { chatTypeOf } from './draft';
+import { CANCELLED } from './errorCodes';
+import { processTasks } from './processTasks';
+import {
+	CLOCK_MARGIN_SECONDS,
+	createTimeOf,
+	isNotReady,
+	listMassMessages,
+	readMembers,
+	readResults,
+} from './records';
+import type { Attachment, ChatType, MassMessage } from './types';
+
+/** The recipients of a task by member (`memberKey`); for customer groups those it was sent to so far (doc 93338). */
+export type TaskParts = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** A task of WeCom's list that carries the same content, and whom it is for. */
 export interface SameContentTask {
 	readonly msgid: string;
 	/** Unix seconds of WeCom's clock. */
 	readonly createdAt: number;
-	/**
-	 * The members who are asked to send it, by `memberKey`, each with the external user IDs of its part; for a group
-	 * task with the chat IDs it was sent to so far (doc 93338). Undefined while WeCom is still handing the task out.
-	 */
-	readonly parts?: ReadonlyMap<string, ReadonlySet<string>>;
+	/** Undefined while WeCom is still handing the task out. */
+	readonly parts?: TaskParts;
 }
 
-/** Tasks created between two times (Unix seconds) with the content and chat type of `task`, in the list's order. */
+/** Seconds by which a look at the list reaches back behind the one before it: WeCom may list a task late. */
+const OVERLAP_SECONDS = 10;
+
+/**
+ * The company's tasks of one chat type since a time, to be looked at again and again: after the first look only what
+ * is newer is read.
+ */
+export class RecentTasks {
+	private readonly records = new Map<string, MassMessage>();
+	private readonly parts = new Map<string, TaskParts>();
+	private readUntil?: number;
+
+	/** @param from Unix seconds, in WeCom's time */
+	constructor(
+		private readonly client: WeComClient,
+		private readonly chatType: ChatType,
+		private readonly from: number,
+	) {}
+
+	/** Reads what is new in WeCom's list. */
+	async refresh(): Promise<void> {
+		const now = this.client.serverTime();
+		const from = this.readUntil === undefined ? this.from : this.readUntil - OVERLAP_SECONDS;
+		// 0: what members created by themselves is nobody's task (doc 93338).
+		const filter = { chat_type: this.chatType, filter_type: 0 } as const;
+		const list = listMassMessages(
+			this.client,
+			filter,
+			Math.max(from, this.from),
+			now + CLOCK_MARGIN_SECONDS,
+		);
+		for await (const page of list)
+			for (const record of page) this.records.set(record.msgid, record);
+		this.readUntil = now;
+	}
+
+	/** Unix seconds at which WeCom created a task; undefined when it is not listed yet. */
+	createdAt(msgid: string): number | undefined {
+		const record = this.records.get(msgid);
+		return record && createTimeOf(record);
+	}
+
+	/** Listed tasks with the content of a draft. A cancelled one does not stand in for another. */
+	async withContentOf(
+		draft: MessageDraft,
+		ignore: (msgid: string) => boolean,
+	): Promise<SameContentTask[]> {
+		const wanted = contentKey(draft);
+		const found = [...this.records.values()].filter(
+			(record) => recordKey(record) === wanted && !ignore(record.msgid),
+		);
+		const tasks = await mapConcurrently(found, MAX_CONCURRENT_REQUESTS, async (record) => {
+			const { msgid } = record;
+			const parts = this.parts.get(msgid) ?? (await readParts(this.client, msgid, this.chatType));
+			if (parts === 'cancelled') return undefined;
+			if (parts) this.parts.set(msgid, parts);
+			return { msgid, createdAt: createTimeOf(record), parts };
+		});
+		return tasks.filter((task) => task !== undefined);
+	}
+}
+
+/** Tasks created since `from` (Unix seconds, in WeCom's time) with the content and chat type of a draft. */
 export async function findSameContent(
 	client: WeComClient,
-	task: AddMsgTemplateRequest,
+	draft: MessageDraft,
 	from: number,
-	to: number,
 	ignore: (msgid: string) => boolean,
 ): Promise<SameContentTask[]> {
-	const wanted = contentKey(task);
-	const found = new Map<string, number>();
-	// 0: what members created by themselves is nobody's task (doc 93338).
-	const filter = { chat_type: task.chat_type, filter_type: 0 } as const;
-	for await (const page of listMassMessages(client, filter, from, to)) {
-		for (const message of page) {
-			if (contentKey(message) === wanted && !ignore(message.msgid)) {
-				found.set(message.msgid, Number(message.create_time));
-			}
-		}
-	}
-	const tasks = await mapConcurrently(
-		[...found],
-		MAX_CONCURRENT_REQUESTS,
-		async ([msgid, createdAt]) => {
-			const parts = await readParts(client, msgid, task.chat_type);
-			return parts === 'cancelled' ? undefined : { msgid, createdAt, parts };
-		},
-	);
-	// A cancelled task does not stand in for another one.
-	return tasks.filter((same) => same !== undefined);
+	const tasks = new RecentTasks(client, chatTypeOf(draft), from);
+	await tasks.refresh();
+	return await tasks.withContentOf(draft, ignore);
 }
 
 async function readParts(
 	client: WeComClient,
 	msgid: string,
 	chatType: ChatType,
-): Promise<SameContentTask['parts'] | 'cancelled'> {
+): Promise<TaskParts | 'cancelled' | undefined> {
 	try {
 		const parts = new Map<string, Set<string>>();
 		for (const { userid } of await readMembers(client, msgid)) {
 			const rows = await readResults(client, msgid, userid);
 			const ids = rows.map((row) => (chatType === 'group' ? row.chat_id : row.external_userid));
-			parts.set(memberKey(userid), new Set(ids.filter((id) => id !== undefined)));
+			parts.set(
+				memberKey(userid),
+				new Set(ids.filter((id) => id !== undefined).filter((id) => id !== '')),
+			);
 		}
 		return parts.size === 0 ? undefined : parts;
 	} catch (error) {
 		if (isNotReady(error)) return undefined;
-		if (error instanceof WeComApiError && error.errcode === CANCELLED) return 'cancelled';
+		if (error instanceof WeComApiError && error.errcode === CANCELLED) {
+			return reachedBeforeCancel(msgid) ?? 'cancelled';
+		}
 		throw asError(error);
 	}
+}
+
+/** WeCom names nobody of a cancelled task; whoever has the message by then still has it. */
+function reachedBeforeCancel(msgid: string): TaskParts | undefined {
+	const parts = processTasks.reachedBeforeCancel(msgid);
+	return parts.size === 0 ? undefined : parts;
 }
 
 /**
  * What stays of a message's content between the request that creates it and the list that shows it: media IDs
  * and picture URLs may come back changed, line ends and outer blanks too.
  */
-export function contentKey(message: Pick<MassMessage, 'text' | 'attachments'>): string {
-	const text = (message.text?.content ?? '').replace(/\r\n?/g, '\n').trim();
-	return JSON.stringify([text, (message.attachments ?? []).map(stableContent)]);
+export function contentKey({ text, attachments }: MessageDraft): string {
+	return JSON.stringify([normalizeText(text), attachments.map(stableContent)]);
 }
 
-function stableContent(attachment: Attachment): unknown[] {
+function recordKey({ text, attachments }: MassMessage): string {
+	return JSON.stringify([
+		normalizeText(text?.content ?? ''),
+		(attachments ?? []).map(stableContentOfRecord),
+	]);
+}
+
+export function normalizeText(text: string): string {
+	return text.replace(/\r\n?/g, '\n').trim();
+}
+
+function stableContent(attachment: AttachmentDraft): unknown[] {
 	switch (attachment.msgtype) {
 		case 'link':
-			return ['link', attachment.link.title.trim(), attachment.link.url.trim()];
+			return linkContent(attachment.link);
 		case 'miniprogram':
-			return ['miniprogram', attachment.miniprogram.appid, attachment.miniprogram.page];
+			return miniProgramContent(attachment);
 		default:
 			return [attachment.msgtype];
 	}
+}
+
+/** Tolerant: one record of anybody without one of these parts must not end the look at all others. */
+function stableContentOfRecord(attachment: Attachment): unknown[] {
+	switch (attachment.msgtype) {
+		case 'link':
+			return linkContent(attachment.link ?? {});
+		case 'miniprogram':
+			return miniProgramContent(attachment.miniprogram ?? {});
+		default:
+			return [attachment.msgtype];
+	}
+}
+
+function linkContent({ title = '', url = '' }: { title?: string; url?: string }): unknown[] {
+	return ['link', title.trim(), url.trim()];
+}
+
+function miniProgramContent({
+	appid = '',
+	page = '',
+}: {
+	appid?: string;
+	page?: string;
+}): unknown[] {
+	return ['miniprogram', appid, page];
 }

@@ -1,12 +1,18 @@
 import type { WeComClient } from '../core/client';
 import { memberKey } from '../customers/members';
 import { chosenCustomers } from './chosenCustomers';
-import type { RecipientCheck, Verdict } from './recipientCheck';
-import { NOBODY, skipping, stillDispatching } from './recipientCheck';
-import { CLOCK_MARGIN_SECONDS, DISPATCH_DELAYS_MS } from './records';
+import type { MessageDraft } from './draft';
+import { chatTypeOf } from './draft';
+import { processTasks } from './processTasks';
+import type { JustCreated, RecipientCheck, Verdict } from './recipientCheck';
+import { isOlder, NOBODY, skipping, stillDispatching } from './recipientCheck';
+import { DISPATCH_DELAYS_MS } from './records';
 import type { SameContentTask } from './sameContent';
-import { findSameContent } from './sameContent';
-import type { AddMsgTemplateRequest } from './types';
+import { contentKey, RecentTasks } from './sameContent';
+import type { ChatType } from './types';
+
+/** Seconds for which one look at WeCom's list is as good as another: two tasks after each other need one only. */
+const LOOK_IS_FRESH_SECONDS = 1;
 
 /**
  * Skips customers for whom a task with the same content and member was created a short while ago, by whatever
@@ -16,7 +22,9 @@ import type { AddMsgTemplateRequest } from './types';
  * same groups stands for one that is asked for.
  */
 export class SkipAlreadyCreated implements RecipientCheck {
-	private readonly claimed = new Set<string>();
+	private readonly lists = new Map<ChatType, Look>();
+	/** Group tasks that stand for one of this run's. */
+	private readonly standIns = new Set<string>();
 
 	constructor(
 		private readonly client: WeComClient,
@@ -26,56 +34,124 @@ export class SkipAlreadyCreated implements RecipientCheck {
 		private readonly isOurs: (msgid: string) => boolean,
 	) {}
 
-	async check(task: AddMsgTemplateRequest): Promise<Verdict> {
-		const same = await this.findSame(task);
-		if (task.chat_id_list) return this.checkGroups(task.chat_id_list, same);
+	turnOf(draft: MessageDraft): string {
+		return JSON.stringify(['create', draft.sender && memberKey(draft.sender), contentKey(draft)]);
+	}
 
-		const sender = task.sender && memberKey(task.sender);
-		const reached = new Map<string, string>();
-		for (const { msgid, parts = [] } of same) {
-			for (const [member, ids] of parts) {
-				if (sender !== undefined && sender !== member) continue;
-				for (const id of ids) reached.set(id, msgid);
-			}
+	async check(draft: MessageDraft): Promise<Verdict> {
+		const same = await this.findSame(draft, (msgid) => this.isOurs(msgid));
+		if (draft.recipients.kind === 'customerGroups') {
+			return this.checkGroups(draft.recipients.ids, same);
 		}
+		const reached = reachedBy(same, draft);
 		if (reached.size === 0) return NOBODY;
-		const wanted = task.external_userid ?? [...(await chosenCustomers(this.client, task))];
+		const wanted =
+			draft.recipients.kind === 'customers'
+				? draft.recipients.ids
+				: [...(await chosenCustomers(this.client, draft))];
 		const verdict = skipping(wanted, 'already_created', (id) => reached.has(id));
 		const [first] = verdict.skipped;
 		if (!first || verdict.left?.length !== 0) return verdict;
 		return { ...verdict, duplicateOf: reached.get(first.id) };
 	}
 
+	async olderThan({ msgid, draft, reached }: JustCreated): Promise<string | undefined> {
+		const mine = (each: string) => each === msgid || this.isOurs(each);
+		const others = await this.findSame(draft, mine, { fresh: true });
+		const createdAt = this.listOf(draft).tasks.createdAt(msgid) ?? this.client.serverTime();
+		const older = others.filter((other) => isOlder(other, { createdAt, msgid }));
+		if (draft.recipients.kind === 'customerGroups') {
+			return older.find((other) => this.mayBeFor(draft.recipients, other))?.msgid;
+		}
+		const theirs = reachedBy(older, draft);
+		// Where WeCom chose the customers, the next check tells whom the older task leaves.
+		const [shared] = reached.length === 0 ? theirs.keys() : reached.filter((id) => theirs.has(id));
+		return shared === undefined ? undefined : theirs.get(shared);
+	}
+
+	withdrawn(): void {
+		// The check reads WeCom's list again.
+	}
+
 	private checkGroups(wanted: readonly string[], same: readonly SameContentTask[]): Verdict {
-		const first = same.find(({ msgid, parts }) => {
-			const sentTo = [...(parts?.values() ?? [])].flatMap((ids) => [...ids]);
-			const elsewhere = sentTo.length > 0 && !sentTo.some((id) => wanted.includes(id));
-			return !elsewhere && !this.claimed.has(msgid);
-		});
+		const recipients = { kind: 'customerGroups', ids: wanted } as const;
+		const first = same.find((task) => this.mayBeFor(recipients, task));
 		if (!first) return NOBODY;
-		this.claimed.add(first.msgid);
+		this.standIns.add(first.msgid);
 		return { skipped: [], duplicateOf: first.msgid };
 	}
 
+	private mayBeFor(
+		recipients: MessageDraft['recipients'],
+		{ msgid, parts }: SameContentTask,
+	): boolean {
+		const wanted = 'ids' in recipients ? recipients.ids : [];
+		const sentTo = [...(parts?.values() ?? [])].flatMap((ids) => [...ids]);
+		const elsewhere = sentTo.length > 0 && !sentTo.some((id) => wanted.includes(id));
+		return !elsewhere && !this.standIns.has(msgid);
+	}
+
 	/** Tasks with the same content that WeCom has handed out, of the sender or, without one, of all members. */
-	private async findSame(task: AddMsgTemplateRequest): Promise<SameContentTask[]> {
-		const sender = task.sender && memberKey(task.sender);
-		for (let look = 0; ; look++) {
-			const now = Math.floor(this.client.clock.now() / 1_000);
-			const from = now - this.withinSeconds;
-			const same = await findSameContent(
-				this.client,
-				task,
-				from,
-				now + CLOCK_MARGIN_SECONDS,
-				this.isOurs,
-			);
+	private async findSame(
+		draft: MessageDraft,
+		ignore: (msgid: string) => boolean,
+		{ fresh = false } = {},
+	): Promise<SameContentTask[]> {
+		const sender = draft.sender && memberKey(draft.sender);
+		const list = this.listOf(draft);
+		if (fresh || !isFresh(list, this.client.serverTime())) await look(list, this.client);
+		for (let attempt = 0; ; attempt++) {
+			const same = await list.tasks.withContentOf(draft, ignore);
 			if (same.every(({ parts }) => parts)) {
 				return same.filter(({ parts }) => sender === undefined || parts?.has(sender));
 			}
-			const delay = DISPATCH_DELAYS_MS[look];
-			if (delay === undefined) throw stillDispatching('Skip If Already Created Within');
+			const delay = DISPATCH_DELAYS_MS[attempt];
+			if (delay === undefined) throw stillDispatching("'Skip If Already Created Within'");
 			await this.client.clock.sleep(delay);
 		}
 	}
+
+	private listOf(draft: MessageDraft): Look {
+		const chatType = chatTypeOf(draft);
+		const known = this.lists.get(chatType);
+		if (known) return known;
+		const from = this.client.serverTime() - this.withinSeconds;
+		const list: Look = { tasks: new RecentTasks(this.client, chatType, from) };
+		this.lists.set(chatType, list);
+		return list;
+	}
+}
+
+/** WeCom's list, and the last look at it. */
+interface Look {
+	readonly tasks: RecentTasks;
+	/** Unix seconds. */
+	at?: number;
+	/** What this process had created by then. */
+	creations?: number;
+}
+
+async function look(list: Look, client: WeComClient): Promise<void> {
+	const { creations } = processTasks;
+	await list.tasks.refresh();
+	Object.assign(list, { at: client.serverTime(), creations });
+}
+
+function isFresh({ at, creations }: Look, now: number): boolean {
+	return (
+		at !== undefined && now - at < LOOK_IS_FRESH_SECONDS && creations === processTasks.creations
+	);
+}
+
+/** Whom tasks of the draft's sender, or of anybody where it names none, reach; each with a msgid. */
+function reachedBy(tasks: readonly SameContentTask[], draft: MessageDraft): Map<string, string> {
+	const sender = draft.sender && memberKey(draft.sender);
+	const reached = new Map<string, string>();
+	for (const { msgid, parts = new Map<string, Set<string>>() } of tasks) {
+		for (const [member, ids] of parts) {
+			if (sender !== undefined && sender !== member) continue;
+			for (const id of ids) reached.set(id, msgid);
+		}
+	}
+	return reached;
 }

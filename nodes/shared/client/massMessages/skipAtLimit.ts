@@ -1,12 +1,12 @@
 import type { WeComClient } from '../core/client';
 import { mapConcurrently } from '../core/concurrency';
-import { WeComInputError } from '../core/errors';
+import { asError, WeComApiError, WeComInputError } from '../core/errors';
 import { MAX_CONCURRENT_REQUESTS } from '../core/settings';
-import type { RecipientCheck, Verdict } from './recipientCheck';
-import { skipping, stillDispatching } from './recipientCheck';
-import { CLOCK_MARGIN_SECONDS, listMassMessages } from './records';
+import type { MessageDraft } from './draft';
+import type { JustCreated, RecipientCheck, Verdict } from './recipientCheck';
+import { isOlder, skipping } from './recipientCheck';
+import { CLOCK_MARGIN_SECONDS, createTimeOf, listMassMessages } from './records';
 import { readTaskStatus } from './status';
-import type { AddMsgTemplateRequest } from './types';
 
 export type ReceiveLimit = 'perDay' | 'perWeek' | 'perMonth';
 
@@ -21,12 +21,25 @@ export const MANY_COUNTING_TASKS = 100;
 const CHINA_OFFSET_SECONDS = 8 * 60 * 60;
 const DAY_SECONDS = 24 * 60 * 60;
 
+/** How many messages each customer has got or is waiting for in the period that runs now. */
+interface Counts {
+	readonly perCustomer: Map<string, number>;
+	/** Tasks that are counted. */
+	readonly msgids: Set<string>;
+	/** Unix seconds up to which the list was read. */
+	readUntil: number;
+}
+
 /**
  * Skips customers who have reached the receive limit: what they got in the period from any member of the
  * corporation, and what waits for a confirmation, counted from WeCom's own records (doc 92135).
+ *
+ * A task that WeCom does not let us read counts for nobody, and is named in `unreadable`.
  */
 export class SkipAtReceiveLimit implements RecipientCheck {
-	private counts?: Promise<Map<string, number>>;
+	private counts?: Promise<Counts>;
+	/** Tasks whose recipients could not be read: whom they are for is not counted. */
+	readonly unreadable = new Set<string>();
 	/** Tasks that were read for it. */
 	tasksRead = 0;
 
@@ -35,59 +48,122 @@ export class SkipAtReceiveLimit implements RecipientCheck {
 		private readonly limit: ReceiveLimit,
 	) {}
 
-	/** @throws WeComInputError when the task names no customers to look at */
-	customersOf(task: AddMsgTemplateRequest): readonly string[] {
-		if (task.external_userid) return task.external_userid;
+	/** @throws WeComInputError when the draft names no customers to look at */
+	customersOf({ recipients }: Pick<MessageDraft, 'recipients'>): readonly string[] {
+		if (recipients.kind === 'customers') return recipients.ids;
 		throw new WeComInputError(
 			'Customers at their limit can be skipped only where customers are named',
-			'Send to Customers or Customers From Input Items, for example from Customer > List, or remove Skip Customers At Their Limit.',
+			"Send to Customers or Customers From Input Items, for example from Customer > List, or remove 'Skip Customers at Their Limit'.",
 		);
 	}
 
-	async check(task: AddMsgTemplateRequest): Promise<Verdict> {
-		const customers = this.customersOf(task);
-		this.counts ??= this.count();
-		const counts = await this.counts;
+	/** Any two messages may be for the same customer. */
+	turnOf(): string {
+		return 'create under a receive limit';
+	}
+
+	async check(draft: MessageDraft): Promise<Verdict> {
+		const customers = this.customersOf(draft);
+		const { perCustomer } = await this.counted();
 		const most = this.period().limit;
-		return skipping(customers, 'receive_limit', (id) => (counts.get(id) ?? 0) >= most);
+		return skipping(customers, 'receive_limit', (id) => (perCustomer.get(id) ?? 0) >= most);
 	}
 
-	created(recipients: readonly string[]): void {
-		const add = (counts: Map<string, number>) => {
-			for (const id of recipients) counts.set(id, (counts.get(id) ?? 0) + 1);
-		};
-		// Counting may have failed, for an earlier task, which was told of it; this one was found again.
-		void this.counts?.then(add, () => undefined);
-	}
-
-	private async count(): Promise<Map<string, number>> {
-		const { start } = this.period();
-		const now = Math.floor(this.client.clock.now() / 1_000) + CLOCK_MARGIN_SECONDS;
-		const filter = { chat_type: 'single', filter_type: 2 } as const;
-		const msgids = new Set<string>();
-		const records = listMassMessages(this.client, filter, start - LATE_CONFIRMATION_SECONDS, now);
-		for await (const page of records) {
-			for (const { msgid } of page) msgids.add(msgid);
-			if (msgids.size > MAX_COUNTING_TASKS) throw tooManyTasks();
+	async olderThan({ msgid, reached }: JustCreated): Promise<string | undefined> {
+		const counts = await this.counted();
+		counts.msgids.add(msgid);
+		const most = this.period().limit;
+		const createdAtOf = new Map<string, number>();
+		for (const [other, createdAt] of await this.readNew(counts)) createdAtOf.set(other, createdAt);
+		const mine = { msgid, createdAt: createdAtOf.get(msgid) ?? this.client.serverTime() };
+		let conflict: string | undefined;
+		for (const [other, createdAt] of createdAtOf) {
+			if (other === msgid) continue;
+			const theirs = await this.count(counts, other);
+			const overLimit = reached.some(
+				(id) => theirs.has(id) && (counts.perCustomer.get(id) ?? 0) >= most,
+			);
+			if (overLimit && isOlder({ msgid: other, createdAt }, mine)) conflict ??= other;
 		}
-		this.tasksRead = msgids.size;
-		const counts = new Map<string, number>();
-		await mapConcurrently([...msgids], MAX_CONCURRENT_REQUESTS, async (msgid) => {
-			const { state, members } = await readTaskStatus(this.client, msgid);
-			if (state === 'dispatching') throw stillDispatching('Skip Customers At Their Limit');
-			for (const row of members.flatMap((member) => member.results)) {
-				const counted =
-					row.status === 0 || (row.status === 1 && (row.send_time ?? Infinity) >= start);
-				if (!counted || row.external_userid === undefined) continue;
-				counts.set(row.external_userid, (counts.get(row.external_userid) ?? 0) + 1);
-			}
+		add(counts.perCustomer, reached, 1);
+		return conflict;
+	}
+
+	withdrawn({ reached }: JustCreated): void {
+		void this.counts?.then(({ perCustomer }) => add(perCustomer, reached, -1));
+	}
+
+	private async counted(): Promise<Counts> {
+		this.counts ??= this.countAll();
+		try {
+			return await this.counts;
+		} catch (error) {
+			// A later task may find WeCom in a better state.
+			this.counts = undefined;
+			throw asError(error);
+		}
+	}
+
+	private async countAll(): Promise<Counts> {
+		const counts: Counts = {
+			perCustomer: new Map(),
+			msgids: new Set(),
+			readUntil: this.period().start - LATE_CONFIRMATION_SECONDS,
+		};
+		const tasks = await this.readNew(counts);
+		this.tasksRead = tasks.size;
+		await mapConcurrently([...tasks.keys()], MAX_CONCURRENT_REQUESTS, async (msgid) => {
+			await this.count(counts, msgid);
 		});
 		return counts;
 	}
 
+	/** Tasks that the list did not show at the look before, with the Unix seconds of their creation. */
+	private async readNew(counts: Counts): Promise<Map<string, number>> {
+		const now = this.client.serverTime();
+		const filter = { chat_type: 'single', filter_type: 2 } as const;
+		const from = counts.readUntil - CLOCK_MARGIN_SECONDS;
+		const found = new Map<string, number>();
+		const records = listMassMessages(this.client, filter, from, now + CLOCK_MARGIN_SECONDS);
+		for await (const page of records) {
+			for (const record of page) {
+				if (!counts.msgids.has(record.msgid)) found.set(record.msgid, createTimeOf(record));
+			}
+			if (found.size > MAX_COUNTING_TASKS) throw tooManyTasks();
+		}
+		counts.readUntil = now;
+		return found;
+	}
+
+	/** Counts a task; gives those for whom it counts. */
+	private async count(counts: Counts, msgid: string): Promise<ReadonlySet<string>> {
+		counts.msgids.add(msgid);
+		const { start } = this.period();
+		const customers = new Set<string>();
+		for (const row of await this.resultsOf(msgid)) {
+			const isCounted =
+				row.status === 0 || (row.status === 1 && (row.send_time ?? Infinity) >= start);
+			if (isCounted && row.external_userid) customers.add(row.external_userid);
+		}
+		add(counts.perCustomer, customers, 1);
+		return customers;
+	}
+
+	private async resultsOf(msgid: string) {
+		try {
+			const { state, members } = await readTaskStatus(this.client, msgid);
+			if (state === 'dispatching') this.unreadable.add(msgid);
+			return members.flatMap((member) => member.results);
+		} catch (error) {
+			if (!(error instanceof WeComApiError && error.kind === 'input')) throw asError(error);
+			this.unreadable.add(msgid);
+			return [];
+		}
+	}
+
 	/** The period that runs now, in China time: its start in Unix seconds, and how many messages it allows. */
 	private period(): { start: number; limit: number } {
-		const local = Math.floor(this.client.clock.now() / 1_000) + CHINA_OFFSET_SECONDS;
+		const local = this.client.serverTime() + CHINA_OFFSET_SECONDS;
 		const today = local - (local % DAY_SECONDS);
 		if (this.limit === 'perDay') return { start: today - CHINA_OFFSET_SECONDS, limit: 1 };
 		if (this.limit === 'perWeek') {
@@ -101,6 +177,10 @@ export class SkipAtReceiveLimit implements RecipientCheck {
 	}
 }
 
+function add(counts: Map<string, number>, customers: Iterable<string>, by: number): void {
+	for (const id of customers) counts.set(id, (counts.get(id) ?? 0) + by);
+}
+
 function yearAndMonth(seconds: number): { year: number; month: number } {
 	const [year, month] = new Date(seconds * 1_000).toISOString().split('-');
 	return { year: Number(year), month: Number(month) - 1 };
@@ -109,6 +189,6 @@ function yearAndMonth(seconds: number): { year: number; month: number } {
 function tooManyTasks(): WeComInputError {
 	return new WeComInputError(
 		`The corporation has more than ${MAX_COUNTING_TASKS} tasks in the period`,
-		'Counting them would take too many requests. Choose a shorter period, or switch off Skip Customers At Their Limit.',
+		"Counting them would take too many requests. Choose a shorter period, or switch off 'Skip Customers at Their Limit'.",
 	);
 }

@@ -157,7 +157,7 @@ function stateOf(members: TaskStatus['members']): TaskStateName {
 }
 
 async function isListed(client: WeComClient, msgid: string): Promise<boolean> {
-	const now = Math.floor(client.clock.now() / 1_000);
+	const now = client.serverTime();
 	for (const chat_type of ['single', 'group'] as const) {
 		const filter = { chat_type, filter_type: 0 } as const;
 		const list = listMassMessages(

@@ -1,51 +1,77 @@
 import { createHash } from 'node:crypto';
 
 import { memberKey } from '../customers/members';
-import type { TaskIdentity } from './executionMemo';
-import type { AddMsgTemplateRequest } from './types';
+import type { MediaSource } from '../media/uploads';
+import type { AttachmentDraft, MessageDraft, Recipients } from './draft';
+import { normalizeText } from './sameContent';
 
 /**
- * Equal for two tasks that would say the same to the same people, in whatever order these are named: an AI agent
- * that asks again may name them in another one.
+ * Equal for two drafts that say the same. Text is compared as WeCom's list allows (line ends and outer blanks do not
+ * count), files by their bytes.
  */
-export function taskKey(task: AddMsgTemplateRequest): string {
-	return hashOf({
-		...task,
-		sender: task.sender && memberKey(task.sender),
-		external_userid: task.external_userid && [...task.external_userid].sort(),
-		chat_id_list: task.chat_id_list && [...task.chat_id_list].sort(),
-		tag_filter: task.tag_filter && {
-			group_list: task.tag_filter.group_list
-				.map(({ tag_list }) => [...tag_list].sort().join())
-				.sort(),
-		},
-	});
+export function messageKey({ text, attachments }: MessageDraft): string {
+	return JSON.stringify([normalizeText(text), attachments.map(attachmentKey)]);
 }
 
-/** @param items indexes of the input items that ask for the task */
-export function identityOf(task: AddMsgTemplateRequest, items: readonly number[]): TaskIdentity {
-	return {
-		key: taskKey(task),
-		address: taskKey({ ...task, text: undefined, attachments: undefined }),
-		message: taskKey({ ...task, external_userid: undefined, chat_id_list: undefined }),
-		sender: task.sender && memberKey(task.sender),
-		items,
-	};
+/**
+ * Equal for drafts that can be one task with the recipients of all: the same member, content and choice. The text
+ * counts as it is: none of two that differ only in blanks stands for the other.
+ */
+export function mergeKey(draft: MessageDraft): string {
+	return JSON.stringify([senderAndMessageKey(draft), draft.text]);
 }
 
-function hashOf(value: object): string {
+/** Equal for two drafts that ask the same member to say the same, to whomever. */
+export function senderAndMessageKey(draft: MessageDraft): string {
+	const { recipients, sender, allowSelect } = draft;
+	const target = 'ids' in recipients ? recipients.kind : recipientsKey(recipients);
+	return JSON.stringify([
+		sender && memberKey(sender),
+		target,
+		allowSelect === true,
+		messageKey(draft),
+	]);
+}
+
+/**
+ * Equal for two drafts that ask the same member to say the same to the same people, in whatever order these are
+ * named: an AI agent that asks again may name them in another one.
+ */
+export function taskKey(draft: MessageDraft): string {
 	return createHash('sha256')
-		.update(JSON.stringify(sorted(value)))
+		.update(JSON.stringify([senderAndMessageKey(draft), recipientsKey(draft.recipients)]))
 		.digest('hex');
 }
 
-function sorted(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(sorted);
-	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(
-		Object.entries(value)
-			.filter(([, part]) => part !== undefined)
-			.sort(([a], [b]) => (a < b ? -1 : 1))
-			.map(([name, part]) => [name, sorted(part)]),
-	);
+function recipientsKey(recipients: Recipients): unknown {
+	switch (recipients.kind) {
+		case 'customers':
+		case 'customerGroups':
+			return [recipients.kind, [...recipients.ids].sort()];
+		case 'tags':
+			return [recipients.kind, recipients.conditions.map((tags) => [...tags].sort().join()).sort()];
+		case 'allOfSender':
+			return [recipients.kind];
+	}
+}
+
+function attachmentKey(attachment: AttachmentDraft): unknown {
+	const { msgtype } = attachment;
+	if ('pictureUrl' in attachment) return [msgtype, attachment.pictureUrl];
+	switch (attachment.msgtype) {
+		case 'link': {
+			const { title, url, picurl, desc } = attachment.link;
+			return [msgtype, title, url, picurl ?? '', desc ?? ''];
+		}
+		case 'miniprogram': {
+			const { title, cover, appid, page } = attachment;
+			return [msgtype, title, mediaKey(cover), appid, page];
+		}
+		default:
+			return [msgtype, mediaKey(attachment.media)];
+	}
+}
+
+function mediaKey(source: MediaSource): string {
+	return 'file' in source ? source.file.key : source.mediaId;
 }

@@ -1,246 +1,56 @@
-import { createHash } from 'node:crypto';
-
 import type { WeComClient } from '../core/client';
-import { mediaEndpoints } from './endpoints';
-import { WeComInputError } from '../core/errors';
-import { MAX_MEDIA_BYTES, MAX_PICTURE_URL_BYTES, MIN_MEDIA_BYTES } from './limits';
 import { multipartForm } from '../core/multipart';
 import type { Once } from '../core/once';
-import type { Attachment } from '../massMessages/types';
+import { mediaEndpoints } from './endpoints';
+import type { CheckedFile, Inspection, SourceFile, UploadKind } from './fileRules';
+import { checkFile, inspect } from './fileRules';
 import type { MediaType, MediaUploadResponse } from './types';
 
-/** A file of the workflow, whose bytes can be read more than once. */
-export interface SourceFile {
-	/** Empty when it has none. */
-	readonly fileName: string;
-	readonly mimeType: string;
-	/** Equal for two files only if their bytes are equal. */
-	readonly identity: string;
-	chunks(): AsyncIterable<Uint8Array>;
-}
-
-/** What a file is uploaded as: a type of temporary media, or a picture that gets a URL of its own. */
-export type UploadKind = MediaType | 'picture';
-
-/** A file that WeCom will take. */
-export interface CheckedFile<Kind extends UploadKind = UploadKind> extends SourceFile {
-	readonly kind: Kind;
-	/** Bytes. */
-	readonly size: number;
-	/** Equal for files that need one upload only. */
-	readonly key: string;
-}
-
-type Format = 'JPG' | 'PNG' | 'MP4';
-
-interface Inspection {
-	/** Bytes; of a file that is larger than anything WeCom takes, those that were read. */
-	readonly size: number;
-	readonly format: Format | undefined;
-	readonly digest: string;
-}
-
-const MB = 1024 * 1024;
-
-const RULES: Readonly<Record<UploadKind, { maxBytes: number; formats?: readonly Format[] }>> = {
-	image: { maxBytes: MAX_MEDIA_BYTES.image, formats: ['JPG', 'PNG'] },
-	picture: { maxBytes: MAX_PICTURE_URL_BYTES, formats: ['JPG', 'PNG'] },
-	video: { maxBytes: MAX_MEDIA_BYTES.video, formats: ['MP4'] },
-	file: { maxBytes: MAX_MEDIA_BYTES.file },
-};
-
-const LARGEST_BYTES = Math.max(...Object.values(RULES).map(({ maxBytes }) => maxBytes));
-
-const MIME_TYPES: Readonly<Record<Format, string>> = {
-	JPG: 'image/jpeg',
-	PNG: 'image/png',
-	MP4: 'video/mp4',
-};
-
-/** Media types of file name extensions, for files that came without a type of their own. */
-const KIND_OF_EXTENSION: ReadonlyMap<string, MediaType> = new Map([
-	['jpg', 'image'],
-	['jpeg', 'image'],
-	['png', 'image'],
-	['mp4', 'video'],
-]);
-
-/** The media type a file is by its MIME type, or by its name where that says nothing. */
-export function kindOf({ mimeType, fileName }: SourceFile): MediaType {
-	const [family] = mimeType.toLowerCase().split('/');
-	if (family === 'image' || family === 'video') return family;
-	const saysNothing = mimeType === '' || mimeType.toLowerCase().startsWith('application/octet');
-	const extension = /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
-	return (saysNothing && KIND_OF_EXTENSION.get(extension)) || 'file';
-}
+/** Where the media ID of an attachment comes from: a file that is still to be uploaded, or an earlier upload. */
+export type MediaSource = { readonly file: CheckedFile<MediaType> } | { readonly mediaId: string };
 
 /** Checks the files of one run and uploads each once, however many items or tasks use it. */
 export class Uploads {
 	/** By identity, so that a file which 25,000 items share is read once. */
 	private readonly inspections = new Map<string, Promise<Inspection>>();
-	/** By the media ID that stands in for the file until it is uploaded. */
-	private readonly reserved = new Map<string, CheckedFile<MediaType>>();
 
+	/** @param once keeps what was uploaded over n8n's Retry On Fail */
 	constructor(
 		private readonly client: WeComClient,
 		private readonly once: Once,
 	) {}
 
 	/**
-	 * Reads a file and checks it against WeCom's rules (doc 90253). No request.
+	 * Reads a file and checks it against WeCom's rules. No request.
 	 *
 	 * @throws WeComInputError
 	 */
 	async check<Kind extends UploadKind>(file: SourceFile, kind: Kind): Promise<CheckedFile<Kind>> {
 		const inspecting = this.inspections.get(file.identity) ?? inspect(file);
 		this.inspections.set(file.identity, inspecting);
-		const { size, format, digest } = await inspecting;
-		const name = file.fileName === '' ? 'The file' : `The file "${file.fileName}"`;
-		checkSize(name, size, kind);
-		checkFormat(name, format, kind);
-		const fileName = file.fileName || `${kind}${format ? `.${format.toLowerCase()}` : ''}`;
-		return {
-			fileName,
-			mimeType: format && kind !== 'file' ? MIME_TYPES[format] : file.mimeType,
-			identity: file.identity,
-			chunks: () => file.chunks(),
-			kind,
-			size,
-			key: JSON.stringify(['upload', kind, digest, fileName]),
-		};
+		return checkFile(file, await inspecting, kind);
 	}
 
-	/** A media ID to plan with, equal for equal files; `fill` puts the real one in its place. */
-	reserve(file: CheckedFile<MediaType>): string {
-		this.reserved.set(file.key, file);
-		return file.key;
+	/** The media ID of an attachment; its file is uploaded now if it is not yet. */
+	async mediaIdOf(source: MediaSource): Promise<string> {
+		return 'file' in source ? (await this.uploadMedia(source.file)).media_id : source.mediaId;
 	}
 
-	/** The same message with the media IDs of the files it reserved, which are uploaded now if they are not yet. */
-	async fill<Message extends { attachments?: Attachment[] }>(message: Message): Promise<Message> {
-		if (!message.attachments) return message;
-		const attachments: Attachment[] = [];
-		for (const attachment of message.attachments) attachments.push(await this.filled(attachment));
-		return { ...message, attachments };
-	}
-
-	/** Temporary media: lives for 3 days. */
+	/** Temporary media, valid for 3 days. */
 	async uploadMedia(file: CheckedFile<MediaType>): Promise<MediaUploadResponse> {
-		return await this.once.run(
-			file.key,
-			async () =>
-				await this.client.call(
-					mediaEndpoints.uploadMedia,
-					{ type: file.kind },
-					await multipartForm(file),
-				),
-		);
+		const upload = async () =>
+			await this.client.call(
+				mediaEndpoints.uploadMedia,
+				{ type: file.kind },
+				await multipartForm(file),
+			);
+		return await this.once.run(file.key, upload);
 	}
 
-	/** A picture for message bodies; its URL lives for ever (doc 90256). */
+	/** A picture for message bodies; its URL never expires (doc 90256). */
 	async uploadPicture(file: CheckedFile<'picture'>): Promise<string> {
-		const { url } = await this.once.run(
-			file.key,
-			async () =>
-				await this.client.call(mediaEndpoints.uploadPicture, {}, await multipartForm(file)),
-		);
-		return url;
+		const upload = async () =>
+			await this.client.call(mediaEndpoints.uploadPicture, {}, await multipartForm(file));
+		return (await this.once.run(file.key, upload)).url;
 	}
-
-	private async filled(attachment: Attachment): Promise<Attachment> {
-		switch (attachment.msgtype) {
-			case 'image': {
-				const { media_id } = attachment.image;
-				if (media_id === undefined) return attachment;
-				return { msgtype: 'image', image: { media_id: await this.mediaId(media_id) } };
-			}
-			case 'miniprogram': {
-				const pic_media_id = await this.mediaId(attachment.miniprogram.pic_media_id);
-				return { ...attachment, miniprogram: { ...attachment.miniprogram, pic_media_id } };
-			}
-			case 'video':
-				return {
-					msgtype: 'video',
-					video: { media_id: await this.mediaId(attachment.video.media_id) },
-				};
-			case 'file':
-				return {
-					msgtype: 'file',
-					file: { media_id: await this.mediaId(attachment.file.media_id) },
-				};
-			default:
-				return attachment;
-		}
-	}
-
-	private async mediaId(id: string): Promise<string> {
-		const file = this.reserved.get(id);
-		return file ? (await this.uploadMedia(file)).media_id : id;
-	}
-}
-
-/** Goes through the bytes once and keeps none; stops where no rule allows more. */
-async function inspect(file: SourceFile): Promise<Inspection> {
-	const hash = createHash('sha256');
-	let head: Uint8Array = new Uint8Array();
-	let size = 0;
-	for await (const chunk of file.chunks()) {
-		if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES)]);
-		size += chunk.length;
-		if (size > LARGEST_BYTES) break;
-		hash.update(chunk);
-	}
-	return { size, format: formatOf(Buffer.from(head)), digest: hash.digest('hex') };
-}
-
-/** Enough for every signature. */
-const HEAD_BYTES = 12;
-
-/** By signature: a name or MIME type is only what somebody says of the file. */
-function formatOf(head: Buffer): Format | undefined {
-	if (head.subarray(0, 3).toString('hex') === 'ffd8ff') return 'JPG';
-	if (head.subarray(0, 8).toString('hex') === '89504e470d0a1a0a') return 'PNG';
-	const isContainer = head.subarray(4, 8).toString('latin1') === 'ftyp';
-	return isContainer && !NOT_MP4.test(head.subarray(8, 12).toString('latin1')) ? 'MP4' : undefined;
-}
-
-/** Brands of QuickTime films, 3GP films, M4A sound and HEIC or AVIF pictures, which use the same container as MP4. */
-const NOT_MP4 = /^(qt {2}|3g|M4[ABP] |hei|hev|mif1|msf1|avi)/;
-
-function checkSize(name: string, size: number, kind: UploadKind): void {
-	if (size < MIN_MEDIA_BYTES) {
-		throw new WeComInputError(
-			size === 0 ? `${name} is empty` : `${name} has only ${size} bytes`,
-			`WeCom takes files above ${MIN_MEDIA_BYTES - 1} bytes. Check the binary data of the item.`,
-		);
-	}
-	const { maxBytes } = RULES[kind];
-	if (size <= maxBytes) return;
-	const much = size > LARGEST_BYTES ? `more than ${LARGEST_BYTES / MB} MB` : `${size} bytes`;
-	throw new WeComInputError(
-		`${name} is too large: ${much}`,
-		`WeCom allows ${maxBytes / MB} MB (${maxBytes} bytes) for ${LABELS[kind]}.${size > LARGEST_BYTES || kind === 'file' ? '' : ` ${insteadOf(kind)}`}`,
-	);
-}
-
-function checkFormat(name: string, format: Format | undefined, kind: UploadKind): void {
-	const { formats } = RULES[kind];
-	if (!formats || (format && formats.includes(format))) return;
-	throw new WeComInputError(
-		`${name} is not ${formats.join(' or ')}`,
-		`WeCom takes only ${formats.join(' and ')} for ${LABELS[kind]}; what counts is the content of the file, not its name. ${insteadOf(kind)}`,
-	);
-}
-
-const LABELS: Readonly<Record<UploadKind, string>> = {
-	image: 'an image',
-	picture: 'a picture with a URL',
-	video: 'a video',
-	file: 'a file',
-};
-
-function insteadOf(kind: UploadKind): string {
-	return kind === 'picture'
-		? 'Convert it, or upload it as temporary media.'
-		: 'Convert it, or choose the type File to send it as a file.';
 }

@@ -1,0 +1,50 @@
+/** What one run of a node remembers over n8n's Retry On Fail, which runs the node again with all its items. */
+export class RunState {
+	private readonly values = new Map<string, object>();
+	/** Which try of the run this is, from 1. */
+	attempt = 0;
+
+	/** The value of this name, made when it is first asked for. */
+	state<T extends object>(key: string, make: () => T): T {
+		const known = this.values.get(key) as T | undefined;
+		const value = known ?? make();
+		this.values.set(key, value);
+		return value;
+	}
+
+	/** How much is remembered, as far as the values say so. */
+	get weight(): number {
+		let weight = 0;
+		for (const value of this.values.values()) weight += (value as { weight?: number }).weight ?? 0;
+		return weight;
+	}
+}
+
+/** The runs of this process. In memory only: WeCom's own records are the ledger. */
+export class RunStates {
+	private readonly runs = new Map<string, RunState>();
+
+	/** What to remember at most; the run not asked for longest is forgotten first. */
+	constructor(private readonly most = { runs: 1_000, weight: 1_000_000 }) {}
+
+	/** @param scope names one run of one node in one execution, or all calls of an AI agent in one */
+	of(scope: string): RunState {
+		const run = this.runs.get(scope) ?? new RunState();
+		run.attempt++;
+		this.runs.delete(scope);
+		this.runs.set(scope, run);
+		this.forgetOldest(run);
+		return run;
+	}
+
+	private forgetOldest(newest: RunState): void {
+		let weight = 0;
+		for (const run of this.runs.values()) weight += run.weight;
+		for (const [scope, run] of this.runs) {
+			if (this.runs.size <= this.most.runs && weight <= this.most.weight) return;
+			if (run === newest) return;
+			weight -= run.weight;
+			this.runs.delete(scope);
+		}
+	}
+}

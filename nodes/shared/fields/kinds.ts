@@ -1,0 +1,180 @@
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import type { MomentIn } from '../operation/time';
+import { asMoment } from '../operation/time';
+import type { Field, OptionalField } from './field';
+import { optional } from './field';
+import { readIds, readNames } from './lists';
+import type { NumberRange } from './read';
+import { asChoice, asEntries, asNumber, asSwitch, asText, asValues, nothingIn } from './read';
+import { checkBytes, checkCharacters } from './textLimits';
+
+/** What the builder reads of a field, and the name under which workflows store it. */
+type Texts = Pick<
+	INodeProperties,
+	'displayName' | 'name' | 'description' | 'hint' | 'placeholder' | 'required'
+>;
+
+interface Choice<Value>
+	extends Pick<INodePropertyOptions, 'name' | 'description' | 'displayOptions'> {
+	readonly value: Value;
+}
+
+/** A field with fixed options; its value is one of theirs. */
+export function choiceField<const Value extends string | number>({
+	options,
+	default: initial,
+	...texts
+}: Texts & {
+	readonly options: ReadonlyArray<Choice<Value>>;
+	readonly default: NoInfer<Value>;
+}): Field<Value> {
+	const values = options.map(({ value }) => value);
+	return {
+		property: { ...texts, type: 'options', options: [...options], default: initial },
+		parse: (value, label) => asChoice(value, label, values),
+	};
+}
+
+/** A field with fixed options of which several can be chosen; nothing is chosen at first. */
+export function choicesField<const Value extends string | number>({
+	options,
+	...texts
+}: Texts & { readonly options: ReadonlyArray<Choice<Value>> }): Field<Value[]> {
+	const values = options.map(({ value }) => value);
+	return {
+		property: { ...texts, type: 'multiOptions', options: [...options], default: [] },
+		parse: (value, label) => readIds(value, label).map((each) => asChoice(each, label, values)),
+	};
+}
+
+export function switchField({
+	default: initial = false,
+	...texts
+}: Texts & { readonly default?: boolean }): Field<boolean> {
+	return { property: { ...texts, type: 'boolean', default: initial }, parse: asSwitch };
+}
+
+export function numberField({
+	min,
+	max,
+	unit,
+	whole,
+	default: initial,
+	...texts
+}: Texts & NumberRange & { readonly default: number }): Field<number> {
+	const typeOptions = { minValue: min, ...(max !== undefined && { maxValue: max }) };
+	return {
+		property: { ...texts, type: 'number', typeOptions, default: initial },
+		parse: (value, label) => asNumber(value, label, { min, max, unit, whole }),
+	};
+}
+
+/** Limits of a text, as WeCom counts it. */
+interface TextLimits {
+	readonly maxBytes?: number;
+	readonly maxCharacters?: number;
+	/** Keeps the spaces and line breaks around the text. */
+	readonly keepBlanks?: boolean;
+}
+
+export function textField({
+	rows,
+	default: initial = '',
+	maxBytes = Infinity,
+	maxCharacters = Infinity,
+	keepBlanks = false,
+	...texts
+}: Texts & TextLimits & { readonly rows?: number; readonly default?: string }): Field<string> {
+	const lines = rows === undefined ? {} : { typeOptions: { rows } };
+	return {
+		property: { ...texts, type: 'string', ...lines, default: initial },
+		parse(value, label) {
+			const given = asText(value, label);
+			const text = keepBlanks ? given : given.trim();
+			checkBytes(text, label, maxBytes);
+			checkCharacters(text, label, maxCharacters);
+			return text;
+		},
+	};
+}
+
+/** A point in time. One without a zone is meant in the workflow's, so the value is read for a zone. */
+export function timeField(texts: Texts): Field<MomentIn> {
+	return { property: { ...texts, type: 'dateTime', default: '' }, parse: asMoment };
+}
+
+/** IDs as text or as an array; see `readIds`. */
+export function idListField(texts: Texts & { readonly rows?: number }): Field<string[]> {
+	return { property: textField(texts).property, parse: readIds };
+}
+
+/** Names as text or as an array; see `readNames`. */
+export function nameListField(texts: Texts): Field<string[]> {
+	return { property: textField(texts).property, parse: readNames };
+}
+
+/** A collection of optional fields, such as Filters; read them with `readWithin`. */
+export function collectionField({
+	fields,
+	...texts
+}: Texts & { readonly fields: ReadonlyArray<Field<unknown>> }): Field<IDataObject> {
+	const options = fields.map(({ property }) => property);
+	return {
+		property: { ...texts, type: 'collection', default: {}, options },
+		parse: asValues,
+	};
+}
+
+/** Any number of entries with the same fields, such as attachments; read them with `readEntry`. */
+export function entriesField({
+	entry,
+	sortable,
+	...texts
+}: Texts & {
+	readonly entry: {
+		readonly displayName: string;
+		readonly name: string;
+		readonly fields: ReadonlyArray<Field<unknown>>;
+	};
+	readonly sortable?: boolean;
+}): Field<IDataObject[]> {
+	const { displayName, name, fields } = entry;
+	const values = fields.map(({ property }) => property);
+	return {
+		property: {
+			...texts,
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true, ...(sortable && { sortable }) },
+			default: {},
+			options: [{ displayName, name, values }],
+		},
+		parse: (value, label) => asEntries(value, name, label),
+	};
+}
+
+/**
+ * A field that must not be empty.
+ *
+ * @param so what an empty one would lead to, such as `so nobody would get the message`
+ */
+export function filled<T extends string | readonly unknown[]>(
+	field: Field<T>,
+	{ so, remedy = 'Fill it in.' }: { readonly so?: string; readonly remedy?: string } = {},
+): Field<T> {
+	return {
+		...field,
+		parse(value, label) {
+			const parsed = field.parse(value, label);
+			if (parsed.length > 0) return parsed;
+			throw nothingIn(`${label} is empty${so === undefined ? '' : `, ${so}`}`, remedy);
+		},
+	};
+}
+
+/** A filter that must not be empty once it was added: ignoring an empty one would widen the list. */
+export function filledFilter<T extends string | readonly unknown[]>(
+	field: Field<T>,
+): OptionalField<T | undefined> {
+	return optional(filled(field, { remedy: 'Fill in the filter or remove it.' }));
+}

@@ -1,0 +1,263 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { resources } from '../../../nodes/WeComExternalContact/resources';
+import { PATHS } from '../../harness/requests';
+import { byId, useScenario } from '../../harness/scenario';
+
+/** Without daylight saving time, and with an offset that no other setting of the tests has. */
+const ZONE = 'Asia/Kolkata';
+const ISO_IN_ZONE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+05:30$/;
+
+/** Times that we compute, which have no number of WeCom's. */
+const COMPUTED = ['first_sent_at', 'last_sent_at'];
+
+/** Where the Unix number of a time stands: under WeCom's own name where WeCom has one. */
+const UNIX_NAMES: Readonly<Record<string, readonly string[]>> = {
+	created_at: ['create_time', 'createtime', 'created_at_unix'],
+	expires_at: ['expires_at_unix'],
+	joined_at: ['join_time'],
+	sent_at: ['send_time'],
+};
+
+/** WeCom's fields whose numbers have names. */
+const CODED = ['add_way', 'create_type', 'gender', 'join_scene', 'source', 'status', 'type'];
+
+/** What no table of names has. */
+const ODD = 99;
+
+const scenario = useScenario();
+
+/** Everything that the operations can be asked for, by `resource.operation`. */
+async function requests(): Promise<Record<string, IDataObject[]>> {
+	const { sandbox } = scenario;
+	const [customer = ''] = scenario.customersOf('lin');
+	const [group] = [...sandbox.world.corp.groups.values()];
+	const [tag] = [...sandbox.world.corp.tags.values()];
+	const [first, second, third] = await tasks(3);
+	const ofPair = { member: byId('lin'), customer: byId(customer) };
+	const simpleOrNot = (parameters: IDataObject) =>
+		[true, false].map((simple) => ({ ...parameters, simple }));
+	return {
+		'customer.changeTags': [{ ...ofPair, addTags: [tag?.tagId ?? ''] }],
+		'customer.get': simpleOrNot({ customer: byId(customer) }),
+		'customer.list': [
+			...simpleOrNot({ output: 'details' }),
+			...simpleOrNot({ output: 'details', options: { uniqueCustomers: true } }),
+			{ output: 'ids' },
+			{ output: 'members' },
+		],
+		'customer.updateRemark': [{ ...ofPair, updateFields: { remark: 'Amy' } }],
+		'customerGroup.get': simpleOrNot({ chat: byId(group?.chatId ?? '') }),
+		'customerGroup.list': [...simpleOrNot({ output: 'details' }), { output: 'ids' }],
+		'media.upload': [{ uploadAs: 'image' }, { uploadAs: 'picture' }],
+		'member.list': [{}],
+		'message.broadcast': [
+			{ sendTo: 'customers', externalUserIds: customer, member: byId('lin'), text: 'Broadcast' },
+			{ sendTo: 'allOfMembers', members: ['lin'], text: 'Plan', options: { dryRun: true } },
+		],
+		'message.cancel': [{ msgid: byId(second ?? '') }],
+		'message.getTaskStatus': ['summary', 'members', 'customers'].map((output) => ({
+			msgid: byId(first ?? ''),
+			output,
+		})),
+		'message.list': [{ chatType: 'single' }],
+		'message.remind': [{ msgid: byId(third ?? '') }],
+		'message.send': [{ ...ofPair, text: 'Send' }],
+		'tag.create': [{ into: 'new', groupName: 'Season', tagNames: 'Spring, Autumn' }],
+		'tag.delete': [{ target: 'tag', tag: byId(await newTag('To delete')) }],
+		'tag.list': [{ output: 'tags' }, { output: 'groups' }],
+		'tag.update': [
+			{ target: 'tag', tag: byId(await newTag('To update')), updateFields: { order: 3 } },
+		],
+	};
+}
+
+async function output(operation: string, parameters: IDataObject): Promise<IDataObject[]> {
+	const [resource = '', value = ''] = operation.split('.');
+	const input = [await scenario.itemWithFile('cover.png')];
+	const { items, error } = await scenario.run(
+		{ resource, operation: value, ...parameters },
+		{ input, timezone: ZONE },
+	);
+	if (error) throw error;
+	return items.map(({ json }) => json);
+}
+
+/** Tasks of lin; the customers of the first one have got the message. */
+async function tasks(count: number): Promise<string[]> {
+	const msgids: string[] = [];
+	for (let number = 1; number <= count; number++) {
+		msgids.push(await scenario.createTask({ text: `Message ${number}` }));
+	}
+	scenario.sandbox.clock.advance(60);
+	scenario.sandbox.world.confirmTask(msgids[0] ?? '');
+	return msgids;
+}
+
+async function newTag(name: string): Promise<string> {
+	const rows = await output('tag.create', { into: 'new', groupName: name, tagNames: name });
+	return rows[0]?.tag_id as string;
+}
+
+/**
+ * All objects in the outputs of all operations.
+ *
+ * @param change what becomes of the world once there is something to ask for
+ */
+async function outputs(
+	change: () => void = () => undefined,
+): Promise<Array<{ where: string; object: IDataObject }>> {
+	const found: Array<{ where: string; object: IDataObject }> = [];
+	const collect = (where: string, value: unknown): void => {
+		if (Array.isArray(value)) value.forEach((each) => collect(where, each));
+		else if (typeof value === 'object' && value !== null) {
+			found.push({ where, object: value as IDataObject });
+			for (const [key, each] of Object.entries(value)) collect(`${where}.${key}`, each);
+		}
+	};
+	const wanted = await requests();
+	change();
+	for (const [operation, all] of Object.entries(wanted)) {
+		for (const parameters of all) {
+			const items = await output(operation, parameters);
+			expect([operation, items.length > 0]).toEqual([operation, true]);
+			collect(operation, items);
+		}
+	}
+	return found;
+}
+
+/** Which rules an object of an output breaks. */
+function violations({ where, object }: { where: string; object: IDataObject }): string[] {
+	const broken: string[] = [];
+	const says = (problem: string) => broken.push(`${where}: ${problem}`);
+	for (const [key, value] of Object.entries(object)) {
+		if (key.endsWith('_at')) {
+			const unixName = UNIX_NAMES[key]?.find((name) => name in object);
+			if (COMPUTED.includes(key)) {
+				if (value !== null && !ISO_IN_ZONE.test(String(value))) says(`${key} is ${String(value)}`);
+			} else if (unixName === undefined) says(`${key} has no Unix number beside it`);
+			else if (value === null) {
+				if (object[unixName] !== null) says(`${key} is null, and ${unixName} is not`);
+			} else if (!ISO_IN_ZONE.test(String(value))) {
+				says(`${key} is ${String(value)}`);
+			} else if (Date.parse(String(value)) !== Number(object[unixName]) * 1_000) {
+				says(`${key} is not the time of ${unixName}`);
+			}
+		}
+		const isTime = Object.values(UNIX_NAMES).flat().includes(key);
+		if (
+			isTime &&
+			!Object.entries(UNIX_NAMES).some(([at, names]) => names.includes(key) && at in object)
+		) {
+			says(`${key} has no ISO time beside it`);
+		}
+		if (CODED.includes(key) && typeof value === 'number') {
+			const name = object[`${key}_name`];
+			if (name === undefined) says(`${key} has no name beside it`);
+			if (value === ODD && name !== `unknown_${ODD}`)
+				says(`${key} ${ODD} is called ${String(name)}`);
+		}
+		if (CODED.includes(key.replace(/_name$/, '')) && key.endsWith('_name') && value !== null) {
+			if (!/^[a-z][a-z\d]*(_[a-z\d]+)*$/.test(String(value))) says(`${key} is ${String(value)}`);
+		}
+	}
+	return broken;
+}
+
+const DETAILS_OF_CUSTOMER = {
+	external_contact: {
+		external_userid: 'wmOdd',
+		name: 'Odd',
+		type: ODD,
+		gender: ODD,
+		external_profile: {
+			external_attr: [
+				{ type: 0, name: 'Site' },
+				{ type: ODD, name: 'New' },
+			],
+		},
+	},
+	follow_user: [
+		{
+			userid: 'lin',
+			createtime: 1_764_000_000,
+			add_way: ODD,
+			tags: [
+				{ tag_name: 'Gold', tag_id: 'etT1', type: 1 },
+				{ tag_name: 'Own', type: 2 },
+				{ tag_name: 'New', type: ODD },
+			],
+			wechat_channels: { nickname: 'Tea', source: ODD },
+		},
+		// WeCom may leave out everything but the member.
+		{ userid: 'wei', wechat_channels: { nickname: 'Tea', source: 2 } },
+	],
+};
+
+/** Numbers that the tables do not have, wherever WeCom gives a number that has a name. */
+function makeNumbersOdd(): void {
+	const { faults, world } = scenario.sandbox;
+	for (const { relations } of world.corp.members.values()) {
+		for (const relation of relations) {
+			relation.addWay = ODD;
+			Object.assign(relation.customer, { type: ODD, gender: ODD });
+		}
+	}
+	for (const group of world.corp.groups.values()) {
+		Object.assign(group, { status: ODD });
+		for (const member of group.members) Object.assign(member, { type: ODD, joinScene: ODD });
+	}
+	for (const task of world.tasks()) {
+		Object.assign(task, { createType: ODD });
+		for (const { recipients } of task.parts.values()) {
+			for (const recipient of recipients) Object.assign(recipient, { status: ODD });
+		}
+	}
+	const answer = (path: string, response: object) => {
+		const body = JSON.stringify({ errcode: 0, errmsg: 'ok', ...response });
+		faults.add({ path, fault: { kind: 'notJson', body } });
+	};
+	answer(PATHS.customer, DETAILS_OF_CUSTOMER);
+	answer(PATHS.taskMembers, { task_list: [{ userid: 'lin', status: ODD }] });
+}
+
+it('asks every operation', async () => {
+	const operations = resources.flatMap(({ value, operations: all }) =>
+		all.map((operation) => `${value}.${operation.value}`),
+	);
+	expect(Object.keys(await requests()).sort()).toEqual(operations.sort());
+});
+
+it('gives every time in ISO 8601 in the zone of the workflow, with the Unix number beside it, and names numbers', async () => {
+	const found = await outputs();
+	expect(found.flatMap(violations)).toEqual([]);
+	const keys = new Set(found.flatMap(({ object }) => Object.keys(object)));
+	expect([...keys]).toEqual(expect.arrayContaining(Object.keys(UNIX_NAMES)));
+});
+
+it('never takes a number of WeCom that is new for one that it knows', async () => {
+	const found = await outputs(makeNumbersOdd);
+	expect(found.flatMap(violations)).toEqual([]);
+	const odd = found.flatMap(({ object }) =>
+		CODED.filter((key) => object[`${key}_name`] === `unknown_${ODD}`),
+	);
+	expect([...new Set(odd)].sort()).toEqual(CODED);
+});
+
+it('notices what breaks the rule', () => {
+	const broken: Array<[IDataObject, string]> = [
+		[{ created_at: '2026-03-01T05:30:00.000+05:30' }, 'has no Unix number'],
+		[{ created_at: null, create_time: 1 }, 'is null'],
+		[{ created_at: 1_772_323_200, create_time: 1_772_323_200 }, 'is 1772323200'],
+		[{ created_at: '2026-03-01T08:00:00.000+08:00', create_time: 1_772_323_200 }, 'is 2026'],
+		[{ created_at: '2026-03-01T05:30:00.000+05:30', create_time: 1 }, 'is not the time of'],
+		[{ create_time: 1_772_323_200 }, 'has no ISO time'],
+		[{ status: 1 }, 'has no name'],
+		[{ status: ODD, status_name: 'sent' }, 'is called sent'],
+		[{ status: 1, status_name: 'Owner Left' }, 'is Owner Left'],
+	];
+	for (const [object, problem] of broken) {
+		expect(violations({ where: 'x', object })).toEqual([expect.stringContaining(problem)]);
+	}
+});

@@ -1,0 +1,171 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { clock } from '../../../nodes/shared/adapters/clock';
+import { RESET_AFTER } from '../../harness/faults';
+import { engineOfOtherProcess } from '../../harness/otherProcess';
+import { PATHS } from '../../harness/requests';
+import { byId, credentialFor, useScenario } from '../../harness/scenario';
+
+const scenario = useScenario();
+
+/** Both executions have looked before either creates: the first creates take their time. */
+function slowCreates(): void {
+	scenario.sandbox.faults.add({
+		path: PATHS.create,
+		call: [1, 2],
+		fault: { kind: 'delay', ms: 300 },
+	});
+}
+
+function alive(): string[][] {
+	return scenario
+		.tasks()
+		.filter(({ cancelled }) => !cancelled)
+		.map(({ parts }) => [...parts.values()].flatMap((part) => part.recipients.map(({ id }) => id)));
+}
+
+/** The same broadcast by a node that shares no memory with that of the scenario. */
+async function broadcastElsewhere(parameters: IDataObject) {
+	const engine = engineOfOtherProcess(clock.now, clock.sleep);
+	return await engine.run({
+		credential: engine.credential(credentialFor(scenario.sandbox)),
+		timezone: 'Asia/Shanghai',
+		executionId: 'elsewhere',
+		node: {
+			parameters: {
+				resource: 'message',
+				operation: 'broadcast',
+				sendTo: 'customers',
+				sentBy: 'member',
+				member: byId('lin'),
+				text: 'The new harvest is here',
+				...parameters,
+			},
+		},
+	});
+}
+
+describe('two executions of one process that start at the same moment', () => {
+	it('wait for each other with Skip If Already Created Within', async () => {
+		slowCreates();
+		const externalUserIds = scenario.customersOf('lin');
+		const options = { skipCreatedHours: 24 };
+		const results = await Promise.all(
+			['one', 'two'].map(
+				async (executionId) =>
+					await scenario.broadcast({ externalUserIds, options }, { executionId }),
+			),
+		);
+		const rows = results.map(({ items }) => items[0]?.json);
+		expect(rows.map((row) => row?.state).sort()).toEqual(['created', 'duplicate']);
+		expect(rows[0]?.msgid).toBe(rows[1]?.msgid);
+		expect(scenario.tasks()).toHaveLength(1);
+		expect(scenario.sandbox.log.count(PATHS.cancel)).toBe(0);
+	});
+
+	it('wait for each other with Skip Customers at Their Limit', async () => {
+		slowCreates();
+		const externalUserIds = scenario.customersOf('lin');
+		const results = await Promise.all(
+			['Good morning', 'Good evening'].map(
+				async (text) =>
+					await scenario.broadcast({ externalUserIds, text, options: { skipAtLimit: 'perDay' } }),
+			),
+		);
+		expect(results.map(({ items }) => items[0]?.json.state).sort()).toEqual([
+			'created',
+			'no_recipients',
+		]);
+		expect(scenario.tasks()).toHaveLength(1);
+	});
+
+	it('report each its own task when both lose their response to equal ones', async () => {
+		scenario.sandbox.faults.add({ path: PATHS.create, call: [1, 2], fault: RESET_AFTER });
+		const results = await Promise.all(
+			['lost one', 'lost two'].map(
+				async (executionId) => await scenario.broadcast({}, { executionId }),
+			),
+		);
+		const msgids = results.map(({ items }) => items[0]?.json.msgid);
+		expect(msgids.sort()).toEqual(
+			scenario
+				.tasks()
+				.map(({ msgid }) => msgid)
+				.sort(),
+		);
+	});
+});
+
+describe('two processes that create at the same moment', () => {
+	it.each([
+		['the same customers', (ids: string[]) => ids],
+		['some of the customers', (ids: string[]) => ids.slice(3)],
+	])('leave one message for each customer: %s', async (_, others) => {
+		slowCreates();
+		const ids = scenario.customersOf('lin');
+		const options = { skipCreatedHours: 24 };
+		const results = await Promise.all([
+			scenario.broadcast({ externalUserIds: ids, options }),
+			broadcastElsewhere({ externalUserIds: others(ids), options }),
+		]);
+		expect(results.map(({ error }) => error)).toEqual([undefined, undefined]);
+		const reached = alive().flat();
+		expect([...reached].sort()).toEqual([...ids].sort());
+		// The one that came second says which task stands for its own.
+		const rows = results.map(({ items }) => items[0]?.json);
+		for (const row of rows) {
+			const task = scenario.tasks().find(({ msgid }) => msgid === row?.msgid);
+			expect([row?.state, task?.cancelled]).toEqual([expect.any(String), false]);
+		}
+	});
+
+	it('keep customers within their limit', async () => {
+		slowCreates();
+		const externalUserIds = scenario.customersOf('lin');
+		const options = { skipAtLimit: 'perDay' };
+		const results = await Promise.all([
+			scenario.broadcast({ externalUserIds, text: 'Good morning', options }),
+			broadcastElsewhere({ externalUserIds, text: 'Good evening', options }),
+		]);
+		expect(results.map(({ items }) => items[0]?.json.state).sort()).toEqual([
+			'created',
+			'no_recipients',
+		]);
+		expect(alive().flat().sort()).toEqual([...externalUserIds].sort());
+	});
+
+	it('name both tasks when the younger one cannot be cancelled', async () => {
+		slowCreates();
+		scenario.sandbox.faults.add({
+			path: PATHS.cancel,
+			fault: { kind: 'errcode', errcode: 60011 },
+		});
+		const externalUserIds = scenario.customersOf('lin');
+		const options = { skipCreatedHours: 24 };
+		const results = await Promise.all([
+			scenario.broadcast({ externalUserIds, options }),
+			broadcastElsewhere({ externalUserIds, options }),
+		]);
+		const [error] = results.flatMap((result) => (result.error ? [result.error] : []));
+		expect(error?.message).toBe('Two equal tasks exist');
+		for (const { msgid } of scenario.tasks()) expect(error?.description).toContain(msgid);
+	});
+});
+
+describe('how often the list is read', () => {
+	it('is once before the first of 300 Sends, and once after each', async () => {
+		await scenario.restart({ seed: { members: 1, customersPerMember: 300 } });
+		const [member = ''] = scenario.sandbox.world.corp.members.keys();
+		const input = scenario.customersOf(member).map((customer) => ({ customer }));
+		const { items } = await scenario.send(
+			{ member: byId(member), options: { skipCreatedHours: 24 } },
+			{ input },
+		);
+		expect(items.every(({ json }) => json.state === 'created')).toBe(true);
+		// Pages of 100: what was created a moment ago is read again, since WeCom may list it late.
+		const looks = scenario.sandbox.log
+			.calls(PATHS.tasks)
+			.filter(({ body }) => (body as IDataObject).cursor === '');
+		expect(looks).toHaveLength(301);
+	});
+});
