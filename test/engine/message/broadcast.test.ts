@@ -34,7 +34,7 @@ it.each([
 ])('refuses Skip Customers At Their Limit for %s before any request', async (_, to) => {
 	const { error } = await scenario.broadcast({ ...to, options: { skipAtLimit: 'perDay' } });
 	expect(error).toMatchObject({
-		message: 'Customers at their limit can be skipped only where customers are named',
+		message: 'Customers at their limit can be skipped only in a message that names its customers',
 		context: { itemIndex: 0 },
 	});
 	expect(scenario.sandbox.log.count()).toBe(0);

@@ -131,7 +131,7 @@ describe('a network that fails', () => {
 			]);
 			const details = items[1]?.json.details as IDataObject;
 			expect(details.hint).toMatch(reason);
-			expect(details.hint).toContain("It was not found in WeCom's list of tasks.");
+			expect(details.hint).toContain("The task was not found in WeCom's list.");
 			expect(scenario.tasks()).toHaveLength(2);
 			expect(sandbox.log.count(PATHS.create)).toBe(3);
 		},

@@ -162,7 +162,7 @@ export function unknownOutcome(
 ): WeComUnknownOutcomeError {
 	const seen =
 		candidates.length === 0
-			? "It was not found in WeCom's list of tasks."
+			? "The task was not found in WeCom's list."
 			: `WeCom's list shows ${candidates.join(', ')}, which may be it.`;
 	return new WeComUnknownOutcomeError(
 		'WeCom may or may not have created the task',
