@@ -13,10 +13,17 @@ import {
 	newAccessToken,
 	withAccessToken,
 } from '../nodes/shared/adapters/accessToken';
+import {
+	APP_MANAGEMENT,
+	CALLABLE_APPS,
+	COMPANY_INFORMATION,
+	CUSTOMER_CONTACT_API,
+	TRUSTED_IPS,
+} from '../nodes/shared/client/core/consoleMenus';
 import { explain, WeComApiError } from '../nodes/shared/client/core/errors';
 import { customerEndpoints } from '../nodes/shared/client/customers/endpoints';
 
-/** Errors that n8n's credential test meets after the token itself was fine. */
+/** Errors that n8n's credential test may meet once it has got a token. */
 const TEST_ERRCODES = [40014, 42001, 45009, 48001, 48002, 60011, 60020, 84074];
 
 export class WeComExternalContactApi implements ICredentialType {
@@ -34,8 +41,9 @@ export class WeComExternalContactApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
-			displayName:
-				'In the WeCom admin console, allow the app to call customer contact, and add the IP of this n8n server to its trusted company IPs',
+			displayName: inHtml(
+				`In the WeCom admin console, open ${CUSTOMER_CONTACT_API} and add the app to ${CALLABLE_APPS}. Then add the IP of this n8n server to the ${TRUSTED_IPS} of the app.`,
+			),
 			name: 'setup',
 			type: 'notice',
 			default: '',
@@ -47,7 +55,7 @@ export class WeComExternalContactApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. ww0123456789abcdef',
-			description: 'In the WeCom admin console: My Company &gt; Company Information, at the bottom',
+			description: inHtml(`In the WeCom admin console: ${COMPANY_INFORMATION}, at the bottom`),
 		},
 		{
 			displayName: 'Secret',
@@ -56,8 +64,9 @@ export class WeComExternalContactApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'Secret of a self-built app that is listed under Customer Contact &gt; API as callable. Corporations that used the Customer Contact secret before 2023-12-01 may use that one.',
+			description: inHtml(
+				`Secret of a self-built app, shown in the WeCom admin console under ${APP_MANAGEMENT}. The app must be listed under ${CUSTOMER_CONTACT_API}, ${CALLABLE_APPS}. Corporations that already used the Customer Contact secret before 2023-12-01 may keep using it.`,
+			),
 		},
 		{
 			displayName: 'API Base URL',
@@ -66,7 +75,7 @@ export class WeComExternalContactApi implements ICredentialType {
 			default: 'https://qyapi.weixin.qq.com',
 			required: true,
 			description:
-				'Change it only to reach WeCom through a proxy of yours, for example one with a fixed IP that the app trusts',
+				'Change it only to reach WeCom through your own proxy, for example one with a fixed IP that the app trusts',
 		},
 		{
 			displayName: 'Allow Unencrypted Connection',
@@ -74,7 +83,7 @@ export class WeComExternalContactApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to accept an API Base URL with http:// on another machine. Secret and messages then travel readable.',
+				"Whether to accept an 'API Base URL' with http:// on another machine. The secret and all messages then travel unencrypted.",
 		},
 		{
 			displayName: 'Access Token',
@@ -86,8 +95,8 @@ export class WeComExternalContactApi implements ICredentialType {
 	];
 
 	/**
-	 * A read that every app which may call customer contact can make, with a token made for it: one that is
-	 * stored would say nothing of the secret, and n8n can show the IP to trust only when making a token fails.
+	 * A read that every app with customer contact can make, with a token made for it: a stored one would say nothing
+	 * about the secret, and n8n can show the IP to trust only when making a token fails.
 	 */
 	test: ICredentialTestRequest = {
 		request: {
@@ -113,6 +122,11 @@ export class WeComExternalContactApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> {
 		return withAccessToken(credentials, requestOptions);
 	}
+}
+
+/** n8n shows descriptions as HTML. */
+function inHtml(text: string): string {
+	return text.replace(/>/g, '&gt;');
 }
 
 function testMessage(errcode: number): string {

@@ -52,13 +52,13 @@ export function withAccessToken(
 	if (urlOf(requestOptions).startsWith('/')) requestOptions.baseURL ??= owner.baseUrl;
 	if (originOf(requestOptions) !== new URL(owner.baseUrl).origin) {
 		throw new Error(
-			'The access token is sent to the API Base URL of the credential only. Use a URL that starts with it.',
+			"The access token is sent only to the 'API Base URL' of the credential. Use a URL that starts with it.",
 		);
 	}
 	if (sentByHttpRequestNode.has(requestOptions)) {
 		// n8n refreshes and repeats after any failure there, and a message could be created twice.
 		throw new Error(
-			'The request failed, and was not sent again because WeCom may have received it. Check the URL and the connection, and what has arrived at WeCom, before you repeat it.',
+			'The request failed and was not sent again, because WeCom may have received it. Before you repeat it, check the URL, the connection and what has arrived at WeCom.',
 		);
 	}
 	const { [NEW_TOKEN_HEADER]: newToken, ...headers } = requestOptions.headers ?? {};

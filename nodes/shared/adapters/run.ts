@@ -68,5 +68,5 @@ function pairedTo(items: readonly number[]): IPairedItemData | IPairedItemData[]
 function done(created: readonly string[]): string | undefined {
 	return created.length === 0
 		? undefined
-		: `Already created, and not to be created again: ${created.join(', ')}`;
+		: `Already created; do not create again: ${created.join(', ')}`;
 }

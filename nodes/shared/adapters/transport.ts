@@ -105,11 +105,7 @@ function toTransportError(error: unknown, { path, timeoutMs }: TransportRequest)
 	if (operational) return operational;
 	const code = networkCode(error);
 	if (chain.some(({ name }) => name.startsWith('Ssrf'))) {
-		return new WeComNetworkError(
-			'The SSRF protection of n8n blocks the API Base URL',
-			code,
-			'never',
-		);
+		return new WeComNetworkError("n8n's SSRF protection blocks the 'API Base URL'", code, 'never');
 	}
 	return toNetworkError(code, timeoutMs);
 }

@@ -9,7 +9,7 @@ it.each([
 
 it.each(['', 'qyapi.weixin.qq.com', 'ftp://x', 'http://proxy.example', 'http://127.0.0.1.example'])(
 	'refuses %s',
-	(value) => expect(() => apiBaseUrl(value, false)).toThrow('The API Base URL is not'),
+	(value) => expect(() => apiBaseUrl(value, false)).toThrow("'API Base URL' is not"),
 );
 
 it('accepts an unencrypted URL if the user allows it', () => {

@@ -40,7 +40,7 @@ it.each([
 it.each([
 	[301, /redirects the request \(HTTP 301\)/, /enter the address that it redirects to/],
 	[307, /redirects the request \(HTTP 307\)/, /enter the address that it redirects to/],
-	[404, /answered HTTP 404/, /Check the API Base URL/],
+	[404, /answered HTTP 404/, /Check 'API Base URL'/],
 	[413, /answered HTTP 413/, /proxy in front of WeCom limits the size.*20 MB/],
 	[503, /answered HTTP 503/, /Try again later/],
 ])('says what to do about HTTP %s', async (status, message, remedy) => {
@@ -100,7 +100,7 @@ describe('null', () => {
 	});
 });
 
-it('refuses an errcode that is no number: it says nothing about the outcome', async () => {
+it('refuses an errcode that is not a number: it says nothing about the outcome', async () => {
 	const { client } = scripted([{ errcode: 'E500', errmsg: 'no' }]);
 	await expect(client.attempt(create, task)).rejects.toBeInstanceOf(WeComResponseError);
 });

@@ -44,6 +44,16 @@ describe('customers of members', () => {
 		expect(requests).toHaveLength(2);
 	});
 
+	it('name the member whose later page is refused with 84061', async () => {
+		const { client } = scripted([
+			{ errcode: 0, external_contact_list: [row('wm1', 'lin')], next_cursor: 'on' },
+			{ errcode: 84061, errmsg: 'not external contact' },
+			{ errcode: 0, follow_user: ['lin'] },
+		]);
+		const read = collect(listCustomers(client, ['lin', 'wei'], { ordered: true }));
+		await expect(read).rejects.toThrow('The customer is not a contact of this member: wei');
+	});
+
 	it('are an error when a single member is refused', async () => {
 		const { client } = scripted([{ errcode: 40058, errmsg: 'bad parameter' }]);
 		const read = collect(listCustomers(client, ['lin'], { ordered: true }));

@@ -17,7 +17,7 @@ it('says a hint once per run, however many items have it to say', async () => {
 	expect(items).toHaveLength(20);
 	expect(hints).toEqual([
 		{
-			message: expect.stringContaining('Where the state is cancelled') as string,
+			message: expect.stringContaining('When the state is cancelled') as string,
 			type: 'info',
 			location: 'outputPane',
 		},

@@ -60,27 +60,27 @@ const cases: Array<[string, () => void, RegExp]> = [
 	[
 		'something that is no web address',
 		() => scenario.credential.edit({ baseUrl: 'qyapi.weixin.qq.com' }),
-		/^The API Base URL is not a web address\. /,
+		/^'API Base URL' is not a web address\. /,
 	],
 	[
 		'an address that goes on to the API',
 		() => scenario.credential.edit({ baseUrl: `${scenario.sandbox.url}/cgi-bin/` }),
-		/^The API Base URL goes too far\. Leave out \/cgi-bin/,
+		/^'API Base URL' must not contain \/cgi-bin\. Leave out \/cgi-bin/,
 	],
 	[
 		'an unencrypted address of another machine',
 		() => scenario.credential.edit({ baseUrl: 'http://proxy.example' }),
-		/^The API Base URL is not encrypted\. /,
+		/^'API Base URL' is not encrypted\. /,
 	],
 	[
 		'an address where nobody listens',
 		() => scenario.credential.edit({ baseUrl: 'http://127.0.0.1:9' }),
-		/^The server refused the connection\. Check the API Base URL/,
+		/^The server refused the connection\. Check 'API Base URL'/,
 	],
 	[
 		'a login page in front of WeCom',
 		() => scenario.sandbox.faults.add({ path: PATHS.token, fault: { kind: 'html' } }),
-		/^The server answered something else than JSON\. A proxy/,
+		/^The server answered something other than JSON\. A proxy/,
 	],
 	[
 		'something that seems to answer for WeCom, but gives no token',

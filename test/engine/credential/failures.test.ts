@@ -14,25 +14,25 @@ const cases: Array<[string, () => void, RegExp, RegExp]> = [
 		'a wrong corp ID',
 		() => scenario.credential.edit({ corpId: stableCorpId('nobody') }),
 		/^WeCom does not know this corp ID$/,
-		/Copy the corp ID.*errcode 40013/,
+		/Copy the corp ID.*errcode 40013/s,
 	],
 	[
 		'a wrong secret',
 		() => scenario.credential.edit({ secret: 'not the secret' }),
 		/^WeCom refused the secret$/,
-		/Copy the secret.*errcode 40001/,
+		/Copy the secret.*errcode 40001/s,
 	],
 	[
 		'an untrusted IP',
 		() => callFromUntrustedIp(scenario),
 		/^This server's IP 203\.0\.113\.7 is not trusted by the app$/,
-		/about a minute.*errcode 60020/,
+		/about a minute.*errcode 60020/s,
 	],
 	[
 		'nobody listening',
 		() => scenario.credential.edit({ baseUrl: 'http://127.0.0.1:9' }),
 		/^The server refused the connection$/,
-		/Check the API Base URL/,
+		/Check 'API Base URL'/,
 	],
 ];
 

@@ -76,7 +76,7 @@ it('requests no third token when WeCom refuses the second one too', async () => 
 	expect(error).toMatchObject({
 		message: 'WeCom refused the access token',
 		description:
-			'The token is refreshed by itself; if this stays, check the secret. WeCom: errcode 40014.',
+			'The node refreshes the token automatically. If the error persists, check the secret.\nWeCom: errcode 40014.',
 	});
 	expect(sandbox.log.count(PATHS.token)).toBeLessThanOrEqual(2);
 	expect(sandbox.log.count(PATHS.customers)).toBeLessThanOrEqual(2);
@@ -135,7 +135,7 @@ it('sends the token to no other host than the API Base URL', async () => {
 	const { data } = scenario.credential;
 	const request = { url: 'https://elsewhere.example/cgi-bin/externalcontact/list' };
 	await expect(new WeComExternalContactApi().authenticate(data, request)).rejects.toThrow(
-		'The access token is sent to the API Base URL of the credential only',
+		"The access token is sent only to the 'API Base URL' of the credential",
 	);
 	expect(request).not.toHaveProperty('qs');
 });

@@ -182,7 +182,7 @@ describe('names without exactly one tag', () => {
 		expect(error).toMatchObject({
 			message: 'There is no tag "Glod"',
 			description: expect.stringMatching(
-				/^The nearest tags: Level: Gold, .+: .+, .+: .+\. Tags are not created by themselves/,
+				/^The nearest tags: Level: Gold, .+: .+, .+: .+\. The node creates no tags here/,
 			) as string,
 			context: { itemIndex: 0 },
 		});

@@ -82,7 +82,7 @@ it('keeps the other items with Continue On Fail', async () => {
 				details: {
 					errcode: 40003,
 					retryable: false,
-					hint: expect.stringContaining('visible range') as string,
+					hint: expect.stringContaining('Visible Range (可见范围)') as string,
 				},
 			},
 			pairedItem: { item: 1 },

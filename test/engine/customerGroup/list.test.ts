@@ -202,7 +202,7 @@ it('explains what to do when there are too many members (81017)', async () => {
 	expect(error).toMatchObject({
 		message: 'There are too many members to list all customer groups at once',
 		description: expect.stringMatching(
-			/^Choose the owners whose groups you want\. .*\(errcode 81017, doc 92120\)/,
+			/^Choose the owners whose groups you want\.\n.*\(errcode 81017, doc 92120\)/,
 		) as string,
 	});
 	expect((await list({ ownerScope: 'chosen', members: ['lin'] })).items).toHaveLength(2);

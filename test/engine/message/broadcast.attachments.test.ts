@@ -104,7 +104,7 @@ it('says what to do when WeCom refuses an expired media ID', async () => {
 	scenario.sandbox.clock.advance(3 * 24 * 3600);
 	const { error } = await scenario.broadcast(attach({ type: 'image', source: 'mediaId', mediaId }));
 	expect(error?.message).toBe('WeCom refused the media ID');
-	expect(error?.description).toContain('A media ID lives for 3 days');
+	expect(error?.description).toContain('A media ID is valid for 3 days');
 });
 
 describe('an incomplete attachment', () => {

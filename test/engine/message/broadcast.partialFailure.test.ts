@@ -25,9 +25,7 @@ it('stops the run at a failed batch and names the tasks that exist', async () =>
 	const { error } = await failSecondOfThree();
 	const [first] = scenario.tasks();
 	expect(error).toMatchObject({ message: 'A parameter is not valid', context: { itemIndex: 1 } });
-	expect(error?.description).toContain(
-		`Already created, and not to be created again: ${first?.msgid}`,
-	);
+	expect(error?.description).toContain(`Already created; do not create again: ${first?.msgid}`);
 	expect(scenario.tasks()).toHaveLength(1);
 });
 

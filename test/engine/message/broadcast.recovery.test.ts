@@ -111,7 +111,7 @@ it.each([
 	expect(error).toMatchObject({
 		message: 'WeCom may or may not have created the task',
 		description: expect.stringMatching(
-			/^The connection broke.*It was not found.*Message > List.*Task 1 of 1 of member lin/,
+			/^The connection broke.*The task was not found.*Message > List.*\nTask 1 of 1 of member lin/,
 		) as string,
 	});
 	expect(scenario.tasks()).toHaveLength(1);

@@ -147,7 +147,7 @@ describe('two processes that create at the same moment', () => {
 			broadcastElsewhere({ externalUserIds, options }),
 		]);
 		const [error] = results.flatMap((result) => (result.error ? [result.error] : []));
-		expect(error?.message).toBe('Two equal tasks exist');
+		expect(error?.message).toBe('Two identical tasks exist');
 		for (const { msgid } of scenario.tasks()) expect(error?.description).toContain(msgid);
 	});
 });

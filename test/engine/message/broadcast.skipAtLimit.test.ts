@@ -96,7 +96,7 @@ it('is refused where WeCom chooses the customers', async () => {
 		options: { skipAtLimit: 'perDay' },
 	});
 	expect(error?.message).toBe(
-		'Customers at their limit can be skipped only where customers are named',
+		'Customers at their limit can be skipped only in a message that names its customers',
 	);
 	expect(scenario.tasks()).toEqual([]);
 });

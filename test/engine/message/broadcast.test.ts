@@ -34,7 +34,7 @@ it.each([
 ])('refuses Skip Customers At Their Limit for %s before any request', async (_, to) => {
 	const { error } = await scenario.broadcast({ ...to, options: { skipAtLimit: 'perDay' } });
 	expect(error).toMatchObject({
-		message: 'Customers at their limit can be skipped only where customers are named',
+		message: 'Customers at their limit can be skipped only in a message that names its customers',
 		context: { itemIndex: 0 },
 	});
 	expect(scenario.sandbox.log.count()).toBe(0);
@@ -91,7 +91,7 @@ it('names the batch, the code and what to do when WeCom refuses', async () => {
 	expect(error).toMatchObject({
 		message: 'WeCom does not know this member',
 		description: expect.stringMatching(
-			/visible range\. Task 1 of 1 of member nobody \(1 recipient named\)\. WeCom: .*errcode 40003/,
+			/ of the app\.\nTask 1 of 1 of member nobody \(1 recipient named\)\.\nWeCom: .*errcode 40003/,
 		) as string,
 		context: { itemIndex: 0 },
 	});

@@ -74,7 +74,7 @@ it('fails with a retryable error when WeCom takes long to dispatch the task', as
 		details: {
 			errcode: 41063,
 			retryable: true,
-			hint: 'Look again in some seconds. WeCom: errcode 41063, doc 93338.',
+			hint: "Try again in a few seconds.\nWeCom: errcode 41063, doc 93338.\nWeCom's document: https://developer.work.weixin.qq.com/document/path/93338",
 		},
 	});
 });

@@ -69,9 +69,7 @@ it('names the reason and the item when a customer belongs to another member', as
 	const [task] = scenario.tasks();
 	expect(error?.description).toContain('errcode 84061');
 	expect(error?.description).toContain(`Customer ${foreign} of member lin.`);
-	expect(error?.description).toContain(
-		`Already created, and not to be created again: ${task?.msgid}`,
-	);
+	expect(error?.description).toContain(`Already created; do not create again: ${task?.msgid}`);
 });
 
 const mixed = (): IDataObject[] => {
@@ -113,7 +111,7 @@ it('puts a failed item with its input into the error output', async () => {
 
 describe('a network that fails', () => {
 	it.each([
-		['an HTML page with HTTP 200', { kind: 'html' as const }, /something else than JSON/],
+		['an HTML page with HTTP 200', { kind: 'html' as const }, /something other than JSON/],
 		['HTTP 502', { kind: 'httpStatus' as const, status: 502 }, /HTTP 502/],
 		['a cut connection', { kind: 'reset' as const }, /connection broke/],
 		['no answer', { kind: 'noAnswer' as const }, /no answer within 0\.3 seconds/],
@@ -133,7 +131,7 @@ describe('a network that fails', () => {
 			]);
 			const details = items[1]?.json.details as IDataObject;
 			expect(details.hint).toMatch(reason);
-			expect(details.hint).toContain("It was not found in WeCom's list of tasks.");
+			expect(details.hint).toContain("The task was not found in WeCom's list.");
 			expect(scenario.tasks()).toHaveLength(2);
 			expect(sandbox.log.count(PATHS.create)).toBe(3);
 		},
@@ -157,7 +155,7 @@ it('names the task of the item before one without its file', async () => {
 	const [task] = scenario.tasks();
 	expect(error).toMatchObject({
 		message: expect.stringContaining("a binary file 'data', but none was found") as string,
-		description: `Make sure that the previous node outputs a binary file. Already created, and not to be created again: ${task?.msgid}.`,
+		description: `Make sure that the previous node outputs a binary file.\nAlready created; do not create again: ${task?.msgid}.`,
 		context: { itemIndex: 1 },
 	});
 });

@@ -125,7 +125,7 @@ it.each(LOST_RESPONSES)(
 			error: 'WeCom may or may not have created the tags',
 			details: {
 				retryable: false,
-				hint: expect.stringContaining('Look at Tag > List') as string,
+				hint: expect.stringContaining('Check Tag > List') as string,
 			},
 		});
 		expect(scenario.sandbox.log.count(PATHS.addTags)).toBe(1);

@@ -97,7 +97,7 @@ it('keeps the other items with Continue On Fail', async () => {
 	expect(
 		items.map(({ json, pairedItem }) => [json.deleted_tag_name ?? json.error, pairedItem]),
 	).toEqual([
-		['The app has no right on this tag', { item: 0 }],
+		['The app may not change this tag', { item: 0 }],
 		[['Gold'], { item: 1 }],
 		[`There is no tag with the ID "${scenario.tagId('Gold')}"`, { item: 2 }],
 		[['Silver'], { item: 3 }],
@@ -117,7 +117,7 @@ it.each(LOST_RESPONSES)(
 			error: 'WeCom may or may not have deleted the tag',
 			details: {
 				retryable: false,
-				hint: expect.stringContaining('Look at Tag > List') as string,
+				hint: expect.stringContaining('Check Tag > List') as string,
 			},
 		});
 		expect(scenario.sandbox.log.count(PATHS.deleteTags)).toBe(1);

@@ -74,7 +74,7 @@ it('keeps the other items with Continue On Fail, and says whose tags it may chan
 		},
 	);
 	expect(items.map(({ json, pairedItem }) => [json.tag_name ?? json.error, pairedItem])).toEqual([
-		['The app has no right on this tag', { item: 0 }],
+		['The app may not change this tag', { item: 0 }],
 		['A tag with this name already exists', { item: 1 }],
 		['WeCom does not know this tag or tag group', { item: 2 }],
 		["'Tag' is empty", { item: 3 }],

@@ -12,20 +12,20 @@ export function apiBaseUrl(value: string, allowUnencrypted: boolean): string {
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
 		throw badAddress(
-			'The API Base URL is not a web address',
-			'Use https://qyapi.weixin.qq.com, or the address of your proxy with https:// in front.',
+			"'API Base URL' is not a web address",
+			'Use https://qyapi.weixin.qq.com, or the address of your proxy, starting with https://.',
 		);
 	}
 	if (/\/cgi-bin(\/|$)/.test(url.pathname)) {
 		throw badAddress(
-			'The API Base URL goes too far',
-			'Leave out /cgi-bin and what follows it, as in https://qyapi.weixin.qq.com.',
+			"'API Base URL' must not contain /cgi-bin",
+			'Leave out /cgi-bin and everything after it, as in https://qyapi.weixin.qq.com.',
 		);
 	}
 	if (url.protocol === 'http:' && !allowUnencrypted && !LOOPBACK_HOSTS.has(url.hostname)) {
 		throw badAddress(
-			'The API Base URL is not encrypted',
-			'Use https://, or switch on Allow Unencrypted Connection if the connection cannot be listened to.',
+			"'API Base URL' is not encrypted",
+			"Use https://, or turn on 'Allow Unencrypted Connection' if nobody can listen to the connection.",
 		);
 	}
 	return text;

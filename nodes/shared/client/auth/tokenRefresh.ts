@@ -99,7 +99,7 @@ async function requestToken(owner: TokenOwner, get: Get, now: () => number): Pro
 		const { access_token, expires_in } = decodeResponse(accessToken, { ...response, secrets });
 		if (typeof access_token !== 'string') {
 			throw new WeComResponseError(
-				'The server answered an access_token that is no text',
+				'The server answered an access_token that is not text',
 				accessToken.path,
 			);
 		}

@@ -1,12 +1,21 @@
+import {
+	APP_MANAGEMENT,
+	CALLABLE_APPS,
+	CONTACTS_SYNC,
+	CUSTOMER_CONTACT_API,
+	CUSTOMER_CONTACT_SCOPE,
+	TRUSTED_IPS,
+} from './consoleMenus';
+
 /**
  * What a failure asks of the caller.
  *
- * - `token`: the access token is refused; refresh it and repeat once
- * - `rateLimit`: too many calls; wait for the window
+ * - `token`: WeCom refused the access token; refresh it and repeat the call once
+ * - `rateLimit`: too many calls; wait for the next window
  * - `busy`: a passing condition on WeCom's side; repeat with back-off
- * - `notReady`: the object exists but cannot be read yet; wait seconds
- * - `credential`: corp ID or secret are wrong; repeating gets the IP blocked
- * - `permission`: something must be granted in the WeCom admin console
+ * - `notReady`: the object exists but cannot be read yet; wait some seconds
+ * - `credential`: the corp ID or the secret is wrong; repeating the call gets the IP blocked
+ * - `permission`: somebody must grant something in the WeCom admin console
  * - `input`: the request must change
  * - `unknownOutcome`: nobody can say whether the request took effect
  */
@@ -22,9 +31,9 @@ export type ErrorKind =
 
 export interface ErrorCode {
 	readonly kind: ErrorKind;
-	/** What happened, in words a workflow builder understands. */
+	/** What happened, in the words of a workflow builder; no period at the end. */
 	readonly meaning: string;
-	/** What to do about it. */
+	/** What to do about it, in sentences. */
 	readonly remedy: string;
 }
 
@@ -38,15 +47,27 @@ export const UNTRUSTED_IP = 60020;
 
 /** What to do about an ID that WeCom does not know. */
 export const CHECK_IDS =
-	'Check the ID. Use one that was listed with this same credential: other apps and corporations have other IDs.';
-export const FIX_PARAMETERS = 'Check the values of this operation.';
-const RETRY_LATER = 'Wait a moment and run again.';
-const CALLABLE_APP =
-	'In the WeCom admin console open Customer Contact > API and add the app to the apps that may call it, then check the scope of members.';
+	'Check the ID. It must come from a list that was read with this credential: other apps and corporations have other IDs.';
+export const FIX_PARAMETERS = 'Check the parameters of this operation.';
+const RETRY_LATER = 'Wait a moment, then run it again.';
+const GRANT_ACCESS = `In the WeCom admin console, open ${CUSTOMER_CONTACT_API} and add the app to ${CALLABLE_APPS}.`;
+const BUY_LICENSE = 'Buy or renew the license in the WeCom admin console.';
+
+/** Address of a document of WeCom's. */
+export function documentUrl(doc: number): string {
+	return `https://developer.work.weixin.qq.com/document/path/${doc}`;
+}
 
 export function code(kind: ErrorKind, meaning: string, remedy: string): ErrorCode {
 	return { kind, meaning, remedy };
 }
+
+/** What is said of a code that no document explains. */
+const UNEXPLAINED = code(
+	'input',
+	'WeCom refused the request',
+	`${FIX_PARAMETERS} WeCom's list of error codes may say more: ${documentUrl(90313)}.`,
+);
 
 /** The codes of doc 90313 that any endpoint may answer. */
 export const generalErrorCodes: ErrorCodes = {
@@ -54,69 +75,103 @@ export const generalErrorCodes: ErrorCodes = {
 	40014: code(
 		'token',
 		'WeCom refused the access token',
-		'The token is refreshed by itself; if this stays, check the secret.',
+		'The node refreshes the token automatically. If the error persists, check the secret.',
 	),
-	41001: code('token', 'The access token is missing', 'Check the credential of this node.'),
+	41001: code(
+		'token',
+		'The access token is missing',
+		'Check the credential of this node, and that no proxy removes the query from the URL.',
+	),
 	42001: code(
 		'token',
 		'The access token has expired',
-		'The token is refreshed by itself; if this stays, check the secret.',
+		'The node refreshes the token automatically. If the error persists, check the secret.',
 	),
-	45009: code(
+	[RATE_LIMITED]: code(
 		'rateLimit',
 		'WeCom limits the number of calls',
-		'It counts calls per minute, per hour and, for picture URLs, per day: run again later. If it happens while connecting, wrong secrets may have blocked this IP for an hour.',
+		'WeCom counts calls per minute, per hour and, for picture URLs, per day. Run it again later. If this happens while connecting, repeated wrong secrets may have blocked this IP for an hour.',
 	),
 	[TOO_MANY_AT_ONCE]: code('busy', 'Too many calls at the same time', RETRY_LATER),
-	45035: code('busy', 'Another change of the same data is running', RETRY_LATER),
-	48001: code('permission', 'The app may not call this API', CALLABLE_APP),
-	48002: code('permission', 'The app may not call the customer contact API', CALLABLE_APP),
-	48004: code('permission', 'The authorization of the app is gone', CALLABLE_APP),
+	45035: code('busy', 'Another change to the same data is in progress', RETRY_LATER),
+	48001: code('permission', 'The app may not call this API', GRANT_ACCESS),
+	48002: code(
+		'permission',
+		'The app may not call the customer contact API',
+		`${GRANT_ACCESS} If the app is there already, check the secret: it must be the one of this app, not of ${CONTACTS_SYNC}.`,
+	),
+	48004: code(
+		'permission',
+		'The authorization of the app is missing or was withdrawn',
+		GRANT_ACCESS,
+	),
+	48006: code(
+		'permission',
+		'WeCom has withdrawn the permission to call this API',
+		'That happens when a corporation does not use an app for a long time. An administrator must enable the permission again in the WeCom admin console.',
+	),
 	48009: code(
 		'permission',
-		'The address book may not be read from this new IP',
-		'Add the IP to the trusted IPs of the app.',
+		'WeCom does not let this secret read the address book from a new IP',
+		`The credential seems to hold the secret of ${CONTACTS_SYNC}. Use the secret of an app that ${CUSTOMER_CONTACT_API} lists under ${CALLABLE_APPS}.`,
 	),
-	50003: code('permission', 'The app is disabled', 'Enable the app in the WeCom admin console.'),
+	50003: code(
+		'permission',
+		'The app is disabled',
+		`Enable it in the WeCom admin console, under ${APP_MANAGEMENT}.`,
+	),
 	[UNTRUSTED_IP]: code(
 		'permission',
 		"This server's IP is not trusted by the app",
-		'In the WeCom admin console open the app > Trusted company IP and add the IP. It takes about a minute.',
+		`In the WeCom admin console, open the app under ${APP_MANAGEMENT}, go to ${TRUSTED_IPS} and add the IP. It takes about a minute.`,
 	),
-	84074: code('permission', 'No permission for external contacts', CALLABLE_APP),
+	84074: code(
+		'permission',
+		'The app has no permission for external contacts',
+		`${GRANT_ACCESS} The members must also be in ${CUSTOMER_CONTACT_SCOPE}.`,
+	),
 	90510: code(
 		'permission',
-		'The corporation had no active user for a year',
-		'Use WeCom in the corporation, then try again.',
+		'The corporation has had no active user for a year',
+		'Have a member log in to WeCom, then try again.',
 	),
-	701008: code(
+	301002: code(
 		'permission',
-		'No valid interworking licence',
-		'Buy or renew the licence in the WeCom admin console.',
+		'The secret belongs to a different app than the one in the request',
+		'Use a credential that holds the secret of the app in the request.',
 	),
-	701099: code(
-		'permission',
-		'No valid interworking licence',
-		'Buy or renew the licence in the WeCom admin console.',
+	701008: code('permission', 'The corporation has no valid interworking license', BUY_LICENSE),
+	701099: code('permission', 'The corporation has no valid interworking license', BUY_LICENSE),
+	40033: code(
+		'input',
+		'The request contains characters that WeCom does not accept',
+		'Remove control characters, broken emoji and escapes such as \\u0041 from the texts.',
 	),
 	40035: code('input', 'A parameter is not valid', FIX_PARAMETERS),
 	[BAD_PARAMETER]: code('input', 'A parameter is not valid', FIX_PARAMETERS),
-	40063: code('input', 'Some parameters are empty', FIX_PARAMETERS),
+	40063: code('input', 'A required parameter is empty', FIX_PARAMETERS),
+	40201: code(
+		'input',
+		'WeCom blocked the content as sensitive',
+		'Change the texts of this operation.',
+	),
+	40204: UNEXPLAINED,
+	40206: UNEXPLAINED,
+	// Not in WeCom's list; this is its meaning elsewhere in WeChat.
+	47001: code(
+		'input',
+		'WeCom could not read the request',
+		`${FIX_PARAMETERS} If they are right, a proxy may have changed the request.`,
+	),
+	60031: UNEXPLAINED,
 	600018: code(
 		'input',
 		'The start or end time is not valid',
-		'Choose a start before the end and a span WeCom allows.',
+		'Choose a start before the end, and a period that WeCom allows.',
 	),
 };
 
-/** The entry of a code; one that is not among them counts as a refused request. */
+/** The entry of a code; an unknown one counts as a refused request. */
 export function errorCode(errorCodes: ErrorCodes, errcode: number): ErrorCode {
-	return (
-		errorCodes[errcode] ??
-		code(
-			'input',
-			'WeCom refused the request',
-			'Look the code up in the WeCom documentation, doc 90313.',
-		)
-	);
+	return errorCodes[errcode] ?? UNEXPLAINED;
 }

@@ -2,7 +2,7 @@ import type { Endpoint } from './endpoint';
 import type { ErrorKind } from './errorCodes';
 import { errorCode, UNTRUSTED_IP } from './errorCodes';
 
-/** What every failure of the client says. Never carries a token, a secret or a URL. */
+/** What every failure of the client tells. It never carries a token, a secret or the URL of a request. */
 export abstract class WeComError extends Error {
 	/** What the caller can do about it. */
 	abstract readonly kind: ErrorKind;
@@ -58,7 +58,7 @@ export class WeComApiError extends WeComError {
 		this.#source = source;
 	}
 
-	/** The same failure, saying what of the request it is about. */
+	/** The same failure, with the part of the request that it is about. */
 	about(subject: string): WeComApiError {
 		return new WeComApiError(this.errcode, this.errmsg, this.#source, {
 			subject,
@@ -109,7 +109,7 @@ export class WeComHttpError extends WeComError {
 				? 'WeCom or a proxy in front of it has a problem. Try again later.'
 				: status === 413
 					? TOO_LARGE
-					: 'Check the API Base URL of the credential: something else than the WeCom API answers there.';
+					: "Check 'API Base URL' in the credential: something other than the WeCom API answers there.";
 	}
 }
 
@@ -125,7 +125,7 @@ export class WeComResponseError extends WeComError {
 	override readonly name = 'WeComResponseError';
 	readonly kind: ErrorKind = 'busy';
 	readonly remedy =
-		'A proxy, firewall or login page may stand between n8n and WeCom. Check the API Base URL of the credential, then try again.';
+		"A proxy, firewall or login page may stand between n8n and WeCom. Check 'API Base URL' in the credential, then try again.";
 
 	constructor(
 		problem: string,
@@ -142,17 +142,17 @@ export class WeComNetworkError extends WeComError {
 	readonly remedy: string;
 
 	constructor(
-		/** What went wrong, without host or URL. */
+		/** What went wrong, without the host or the URL. */
 		reason: string,
 		/** Error code of the network layer, such as `ECONNREFUSED`. */
 		readonly code: string,
-		/** `never`: the request surely did not leave this machine. `maybe`: nobody knows. */
+		/** `never`: the request certainly did not leave this machine. `maybe`: nobody knows. */
 		readonly left: 'never' | 'maybe',
 	) {
 		super(reason);
 		this.remedy =
 			left === 'never'
-				? 'Check the API Base URL of the credential, and that this server may reach it.'
+				? "Check 'API Base URL' in the credential, and that this server can reach it."
 				: 'Check the connection between this server and WeCom, then try again.';
 	}
 }
@@ -161,7 +161,7 @@ export class WeComNetworkError extends WeComError {
 export class WeComCancelledError extends WeComError {
 	override readonly name = 'WeComCancelledError';
 	readonly kind: ErrorKind = 'input';
-	readonly remedy = 'The execution was stopped; nothing more was requested.';
+	readonly remedy = 'The execution was stopped, so no more requests were made.';
 
 	constructor() {
 		super('The execution was stopped');
@@ -183,7 +183,7 @@ export class WeComUnknownOutcomeError extends WeComError {
 	}
 }
 
-/** The caller asked for something that cannot be asked for; no request was made. */
+/** The caller asked for something impossible; no request was made. */
 export class WeComInputError extends WeComError {
 	override readonly name = 'WeComInputError';
 	readonly kind: ErrorKind = 'input';
@@ -197,9 +197,9 @@ export class WeComInputError extends WeComError {
 }
 
 /**
- * No usable token could be had, so the request it was for was never sent.
+ * No usable token was to be had, so the request that needed it was never sent.
  *
- * The message alone tells what to do: n8n's credential dialog shows nothing else.
+ * The message alone says what to do: n8n's credential dialog shows nothing else.
  */
 export class TokenError extends WeComError {
 	override readonly name = 'TokenError';
@@ -228,7 +228,7 @@ export function explain(problem: WeComError): string {
 	return `${problem.message}. ${problem.remedy}${code}`;
 }
 
-/** A failure that is not ours to handle here goes on as it is; n8n's linter accepts no bare `throw error`. */
+/** Passes on a failure that is not ours to handle; n8n's linter accepts no bare `throw error`. */
 export function asError(error: unknown): Error {
 	return error instanceof Error ? error : new Error(String(error));
 }

@@ -2,8 +2,8 @@ import { WeComNetworkError } from './errors';
 
 /** Codes with which a connection fails before a byte of the request is sent. */
 const NEVER_LEFT: Record<string, string> = {
-	ENOTFOUND: 'The host name of the API Base URL could not be resolved',
-	EAI_AGAIN: 'The host name of the API Base URL could not be resolved',
+	ENOTFOUND: "The host name in 'API Base URL' could not be resolved",
+	EAI_AGAIN: "The host name in 'API Base URL' could not be resolved",
 	ECONNREFUSED: 'The server refused the connection',
 	ERR_SSL_WRONG_VERSION_NUMBER: 'The server does not speak HTTPS',
 };

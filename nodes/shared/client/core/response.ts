@@ -18,10 +18,11 @@ export function decodeResponse<Request, Response>(
 	const { path, required } = endpoint;
 	if (status !== 200) throw new WeComHttpError(status, path);
 	const response = parse(body);
-	if (!response) throw new WeComResponseError('The server answered something else than JSON', path);
+	if (!response)
+		throw new WeComResponseError('The server answered something other than JSON', path);
 	const errcode = Number(response.errcode ?? 0);
 	if (!Number.isInteger(errcode))
-		throw new WeComResponseError('The server answered an errcode that is no number', path);
+		throw new WeComResponseError('The server answered an errcode that is not a number', path);
 	if (errcode !== 0) {
 		// The only text from outside that errors show.
 		throw new WeComApiError(errcode, redact(String(response.errmsg ?? ''), secrets), endpoint);

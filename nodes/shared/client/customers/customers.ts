@@ -27,7 +27,7 @@ export async function listCustomerIds(client: WeComClient, userid: string): Prom
 	}
 }
 
-/** WeCom refuses a list for the sake of one member and does not say which. */
+/** WeCom refuses a list because of one member and does not say which. */
 async function namingMembers(
 	client: WeComClient,
 	userids: readonly string[],
@@ -127,7 +127,8 @@ async function* customersOfGroup(
 			yield page.external_contact_list ?? [];
 		}
 	} catch (error) {
-		if (started || !(error instanceof WeComApiError)) throw asError(error);
+		if (started) throw await namingMembers(client, userids, error);
+		if (!(error instanceof WeComApiError)) throw asError(error);
 		const noCustomers = error.errcode === NOT_A_CONTACT;
 		if (userids.length === 1) {
 			if (noCustomers) return;

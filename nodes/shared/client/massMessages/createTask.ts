@@ -124,7 +124,7 @@ export class TaskCreator {
 
 	/** An earlier try of this execution got no response: looks for its task first. */
 	private async resume(key: string, open: OpenTask): Promise<CreatedTask> {
-		const reason = 'An earlier try got no answer';
+		const reason = 'An earlier attempt got no answer';
 		const found = await this.recover(open, reason);
 		if (found) return found;
 		if (this.options.ifUnknown === 'stop') throw unknownOutcome(reason);
@@ -214,8 +214,8 @@ export class TaskCreator {
 			processTasks.markCancelled(msgid);
 		} catch (error) {
 			throw new WeComUnknownOutcomeError(
-				'Two equal tasks exist',
-				`Another execution created ${older} at the same moment, and ${msgid}, the one of this execution, could not be cancelled: ${describe(error)}. Cancel ${msgid} before the member confirms it, or customers get the message twice.`,
+				'Two identical tasks exist',
+				`Another execution created ${older} at the same moment, and this execution could not cancel its own ${msgid}: ${describe(error)}. Cancel ${msgid} before the member confirms it, or customers get the message twice.`,
 				errcodeOf(error),
 			);
 		}
@@ -240,8 +240,8 @@ function onlyFor(draft: MessageDraft, ids: readonly string[]): MessageDraft {
 	const kind = draft.recipients.kind === 'customerGroups' ? 'customerGroups' : 'customers';
 	if (kind === 'customers' && ids.length > MAX_CUSTOMERS_PER_TASK) {
 		throw new WeComInputError(
-			'Some of the customers have a task with this message already, and the others are too many for one task',
-			'Nothing was created. Send to Customers From Input Items, with the customers of Customer > List.',
+			'Some of the customers already have a task with this message, and the others are too many for one task',
+			"Nothing was created. Send to 'Customers From Input Items', with the customers that Customer > List gives.",
 		);
 	}
 	return { ...draft, recipients: { kind, ids } };
@@ -274,6 +274,6 @@ function describe(error: unknown): string {
 function tooManyCreators(): WeComInputError {
 	return new WeComInputError(
 		'Other executions keep creating the same task at the same moment',
-		'Nothing was created by this one. Run it again when the others have ended.',
+		'This execution created nothing. Run it again when the others have finished.',
 	);
 }

@@ -65,7 +65,7 @@ export function isOlder(
 
 export function stillDispatching(option: string): WeComInputError {
 	return new WeComInputError(
-		'WeCom is still handing out a task that has to be looked at first',
-		`Run again in a minute, or switch off ${option}.`,
+		'WeCom is still handing out a task that must be checked first',
+		`Run it again in a minute, or turn off ${option}.`,
 	);
 }

@@ -162,11 +162,11 @@ export function unknownOutcome(
 ): WeComUnknownOutcomeError {
 	const seen =
 		candidates.length === 0
-			? "It was not found in WeCom's list of tasks."
+			? "The task was not found in WeCom's list."
 			: `WeCom's list shows ${candidates.join(', ')}, which may be it.`;
 	return new WeComUnknownOutcomeError(
 		'WeCom may or may not have created the task',
-		`${reason}. ${seen} Look at the list (Message > List) before you send again, or a customer may get the message twice.`,
+		`${reason}. ${seen} Check Message > List before you send it again, or a customer may get the message twice.`,
 		errcode,
 	);
 }

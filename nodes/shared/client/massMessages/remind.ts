@@ -25,7 +25,7 @@ export async function remindMembers(client: WeComClient, msgid: string): Promise
 			await withUnknownOutcome(
 				async () => await client.call(massMessageEndpoints.remindMembers, { msgid }),
 				'WeCom may or may not have reminded the members',
-				`You can leave it at that: reminding again may use up one more of the ${MAX_REMINDERS_PER_DAY} reminders in 24 hours.`,
+				`You may leave it at that. Reminding them again may use up one more of the ${MAX_REMINDERS_PER_DAY} reminders in 24 hours.`,
 			),
 	);
 	return true;

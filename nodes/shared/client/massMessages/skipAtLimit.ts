@@ -52,8 +52,8 @@ export class SkipAtReceiveLimit implements RecipientCheck {
 	customersOf({ recipients }: Pick<MessageDraft, 'recipients'>): readonly string[] {
 		if (recipients.kind === 'customers') return recipients.ids;
 		throw new WeComInputError(
-			'Customers at their limit can be skipped only where customers are named',
-			"Send to Customers or Customers From Input Items, for example from Customer > List, or remove 'Skip Customers at Their Limit'.",
+			'Customers at their limit can be skipped only in a message that names its customers',
+			"Send to 'Customers' or 'Customers From Input Items', for example from Customer > List, or remove 'Skip Customers at Their Limit'.",
 		);
 	}
 
@@ -193,6 +193,6 @@ function yearAndMonth(seconds: number): { year: number; month: number } {
 function tooManyTasks(): WeComInputError {
 	return new WeComInputError(
 		`The corporation has more than ${MAX_COUNTING_TASKS} tasks in the period`,
-		"Counting them would take too many requests. Choose a shorter period, or switch off 'Skip Customers at Their Limit'.",
+		"Counting them would take too many requests. Choose a shorter period, or turn off 'Skip Customers at Their Limit'.",
 	);
 }

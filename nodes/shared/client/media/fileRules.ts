@@ -126,7 +126,7 @@ function checkSize(name: string, size: number, kind: UploadKind): void {
 	if (size < MIN_MEDIA_BYTES) {
 		throw new WeComInputError(
 			size === 0 ? `${name} is empty` : `${name} has only ${size} bytes`,
-			`WeCom takes files above ${MIN_MEDIA_BYTES - 1} bytes. Check the binary data of the item.`,
+			`WeCom takes only files of more than ${MIN_MEDIA_BYTES - 1} bytes. Check the binary data of the item.`,
 		);
 	}
 	const { maxBytes } = RULES[kind];
@@ -143,7 +143,7 @@ function checkFormat(name: string, format: Format | undefined, kind: UploadKind)
 	if (!formats || (format && formats.includes(format))) return;
 	throw new WeComInputError(
 		`${name} is not ${formats.join(' or ')}`,
-		`WeCom takes only ${formats.join(' and ')} for ${LABELS[kind]}; what counts is the content of the file, not its name. ${insteadOf(kind)}`,
+		`WeCom takes only ${formats.join(' and ')} for ${LABELS[kind]}. The content of the file counts, not its name. ${insteadOf(kind)}`,
 	);
 }
 
@@ -157,5 +157,5 @@ const LABELS: Readonly<Record<UploadKind, string>> = {
 function insteadOf(kind: UploadKind): string {
 	return kind === 'picture'
 		? 'Convert it, or upload it as temporary media.'
-		: 'Convert it, or choose the type File to send it as a file.';
+		: "Convert it, or choose the type 'File' to send it as a file.";
 }

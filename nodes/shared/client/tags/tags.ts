@@ -37,7 +37,7 @@ export async function createTags(
 	const { tag_group } = await withUnknownOutcome(
 		async () => await client.call(tagEndpoints.addTags, request),
 		'WeCom may or may not have created the tags',
-		'Look at Tag > List. Create them again only if they are not there.',
+		'Check Tag > List. Create them again only if they are missing there.',
 	);
 	return tag_group;
 }
@@ -51,7 +51,7 @@ export async function deleteTags(client: WeComClient, request: DelCorpTagRequest
 	await withUnknownOutcome(
 		async () => await client.call(tagEndpoints.deleteTags, request),
 		`WeCom may or may not have deleted the ${request.tag_id ? 'tag' : 'tag group'}`,
-		'Look at Tag > List. Delete it again only if it is still there.',
+		'Check Tag > List. Delete it again only if it is still there.',
 	);
 }
 
@@ -112,7 +112,7 @@ export class TagLibrary {
 			`There is no tag "${nameOrId}"`,
 			names.length === 0
 				? 'The corporation has no tags. Create one with Tag > Create.'
-				: `The nearest tags: ${closestNames(nameOrId, names).join(', ')}. Tags are not created by themselves; Tag > Create makes a new one.`,
+				: `The nearest tags: ${closestNames(nameOrId, names).join(', ')}. The node creates no tags here: use Tag > Create for a new one.`,
 		);
 	}
 

@@ -7,11 +7,11 @@ export const welcomeErrorCodes: ErrorCodes = {
 	41050: code(
 		'input',
 		'The welcome code is not valid',
-		'A welcome code is valid for 20 seconds and once.',
+		'A welcome code works once, within 20 seconds.',
 	),
 	41051: code(
 		'input',
-		'The customer has already started to chat',
-		'A welcome message is no longer possible.',
+		'The customer has already started chatting',
+		'It is too late for a welcome message.',
 	),
 };
