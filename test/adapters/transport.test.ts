@@ -37,3 +37,44 @@ it('gives the answer with its date, and what the request carried', async () => {
 		secrets: ['new', 'old'],
 	});
 });
+
+describe('the signal that n8n gets', () => {
+	/** What becomes of a request while the execution is stopped. */
+	async function stopped(uninterrupted: boolean): Promise<boolean | undefined> {
+		const cancel = new AbortController();
+		let seen: boolean | undefined;
+		const transport = transportOver(async (options) => {
+			options.abortSignal = cancel.signal;
+			const signal = options.abortSignal;
+			cancel.abort();
+			seen = signal?.aborted;
+			return await Promise.resolve({ statusCode: 200, headers: {}, body: '{}' });
+		});
+		await transport.send({ ...request, uninterrupted });
+		return seen;
+	}
+
+	it('stops a read with the execution', async () => {
+		expect(await stopped(false)).toBe(true);
+	});
+
+	it('never stops a request that must not be cut', async () => {
+		expect(await stopped(true)).toBe(false);
+	});
+
+	it.each([true, false])('ends a request whose time is over, uninterrupted: %p', async (value) => {
+		let signal: IHttpRequestOptions['abortSignal'];
+		const transport = transportOver(async (options) => {
+			signal = options.abortSignal;
+			return await new Promise(() => undefined);
+		});
+		await expect(
+			transport.send({ ...request, uninterrupted: value, timeoutMs: 30 }),
+		).rejects.toMatchObject({
+			name: 'WeComNetworkError',
+			message: 'There was no answer within 0.03 seconds',
+			left: 'maybe',
+		});
+		expect(signal?.aborted).toBe(true);
+	});
+});

@@ -1,7 +1,6 @@
-import { TokenError } from '../../nodes/shared/client/core/errors';
 import { WeComClient } from '../../nodes/shared/client/core/client';
 import { endpoints } from '../../nodes/shared/client/endpoints';
-import { WeComApiError } from '../../nodes/shared/client/core/errors';
+import { TokenError, WeComApiError } from '../../nodes/shared/client/core/errors';
 import type {
 	CancelSignal,
 	TransportRequest,

@@ -7,6 +7,7 @@ import type {
 import type { TokenOwner } from '../client/auth/accessToken';
 import { readToken } from '../client/auth/accessToken';
 import { apiBaseUrl } from '../client/auth/baseUrl';
+import type { Get } from '../client/auth/tokenRefresh';
 import { refreshToken } from '../client/auth/tokenRefresh';
 import { TokenError } from '../client/core/errors';
 import { networkCode, toNetworkError } from '../client/core/networkErrors';
@@ -32,7 +33,7 @@ export async function newAccessToken(
 	return await refreshToken(
 		owner,
 		String(credentials.accessToken ?? ''),
-		async (path, query) => await get(helper, owner, path, query),
+		async (...request) => await get(helper, owner, ...request),
 		Date.now,
 	);
 }
@@ -102,9 +103,8 @@ function isOfHttpRequestNode({ uri }: OlderOptions): boolean {
 async function get(
 	{ helpers }: IHttpRequestHelper,
 	owner: TokenOwner,
-	path: string,
-	query: Record<string, string>,
-): Promise<{ status: number; body: string }> {
+	...[path, query, signal]: Parameters<Get>
+): ReturnType<Get> {
 	try {
 		const response = (await helpers.httpRequest({
 			method: 'GET',
@@ -113,13 +113,18 @@ async function get(
 			qs: query,
 			encoding: 'text',
 			timeout: REQUEST_TIMEOUT_MS,
+			abortSignal: signal,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 		})) as { statusCode: number; body: string };
 		return { status: response.statusCode, body: response.body };
 	} catch (error) {
-		// The library's error carries the URL, and the URL the secret.
-		throw new TokenError(toNetworkError(networkCode(error), REQUEST_TIMEOUT_MS));
+		throw noAnswer(error);
 	}
+}
+
+/** The library's error carries the URL, and the URL the secret. */
+function noAnswer(error: unknown): TokenError {
+	return new TokenError(toNetworkError(networkCode(error), REQUEST_TIMEOUT_MS));
 }

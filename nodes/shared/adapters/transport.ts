@@ -9,6 +9,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { generalErrorCodes } from '../client/core/errorCodes';
 import { TokenError, WeComApiError, WeComError, WeComNetworkError } from '../client/core/errors';
 import { networkCode, toNetworkError } from '../client/core/networkErrors';
+import { answerWithin } from '../client/core/timeout';
 import type { Transport, TransportRequest } from '../client/core/transport';
 
 const CREDENTIAL = 'weComExternalContactApi';
@@ -19,11 +20,14 @@ export function n8nTransport(context: IExecuteFunctions | ILoadOptionsFunctions)
 		async send(request) {
 			const options = toHttpOptions(request);
 			try {
-				const response = (await context.helpers.httpRequestWithAuthentication.call(
-					context,
-					CREDENTIAL,
-					options,
-				)) as IN8nHttpFullResponse;
+				const response = (await answerWithin(request.timeoutMs, async (takeSignal) => {
+					giveSignal(options, request, takeSignal);
+					return (await context.helpers.httpRequestWithAuthentication.call(
+						context,
+						CREDENTIAL,
+						options,
+					)) as unknown;
+				})) as IN8nHttpFullResponse;
 				return {
 					status: response.statusCode,
 					body: String(response.body),
@@ -43,7 +47,7 @@ function isText(value: unknown): value is string {
 }
 
 function toHttpOptions(request: TransportRequest): IHttpRequestOptions {
-	const options: IHttpRequestOptions = {
+	return {
 		method: request.method,
 		// The credential puts its API base URL in front.
 		url: request.path,
@@ -53,6 +57,7 @@ function toHttpOptions(request: TransportRequest): IHttpRequestOptions {
 			: { ...request.query },
 		...payload(request),
 		encoding: 'text',
+		// While nothing comes; `answerWithin` limits the whole answer.
 		timeout: request.timeoutMs,
 		returnFullResponse: true,
 		// n8n repeats a request of its own on HTTP 401, and the HTTP library follows redirects: neither may
@@ -60,8 +65,6 @@ function toHttpOptions(request: TransportRequest): IHttpRequestOptions {
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
 	};
-	if (request.uninterrupted) keepOffCancelSignal(options);
-	return options;
 }
 
 /** Bytes, never a stream or form object: n8n does not repeat those after it refreshed the token. */
@@ -80,11 +83,23 @@ function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
 }
 
 /**
- * n8n gives every request the execution's cancel signal, which would cut a create in the middle and leave
- * nobody knowing whether the task exists. The client looks at the signal between calls instead.
+ * Puts our signal in the place of the execution's cancel signal, which n8n gives every request: it would cut a create in
+ * the middle and leave nobody knowing whether the task exists. The client looks at that one between calls instead.
+ *
+ * n8n takes the signal when it sends the request, so a token that has to be got first does not use up its time.
  */
-function keepOffCancelSignal(options: IHttpRequestOptions): void {
-	Object.defineProperty(options, 'abortSignal', { get: () => undefined, set: () => undefined });
+function giveSignal(
+	options: IHttpRequestOptions,
+	{ uninterrupted }: TransportRequest,
+	takeSignal: (stop?: AbortSignal) => AbortSignal,
+): void {
+	let cancelSignal: AbortSignal | undefined;
+	Object.defineProperty(options, 'abortSignal', {
+		get: () => takeSignal(uninterrupted ? undefined : cancelSignal),
+		set: (signal: AbortSignal | undefined) => {
+			cancelSignal = signal;
+		},
+	});
 }
 
 /** What went wrong, as an error of ours: the library's own carries the URL, and the URL the token. */

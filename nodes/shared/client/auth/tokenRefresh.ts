@@ -1,13 +1,16 @@
 import { customerEndpoints } from '../customers/endpoints';
 import { asError, TokenError, WeComError, WeComResponseError } from '../core/errors';
 import { decodeResponse } from '../core/response';
+import { REQUEST_TIMEOUT_MS } from '../core/settings';
+import { answerWithin } from '../core/timeout';
 import type { TokenOwner } from './accessToken';
 import { fingerprint, isSameToken, serializeToken } from './accessToken';
 import { authEndpoints } from './endpoints';
 
 /**
  * The token requests of this process, by fingerprint, so that requests which need a token at the same time share
- * one. A result stays for some seconds, for the requests that read n8n's database just before it was stored.
+ * one. A result stays for some seconds, for the requests that read n8n's database just before it was stored. A request
+ * without an answer ends by its time-out, for all who share it; whoever comes after that starts anew.
  */
 const pendingTokenRequests = new Map<string, PendingTokenRequest>();
 
@@ -19,10 +22,17 @@ interface PendingTokenRequest {
 
 const RESULT_REUSE_MS = 10_000;
 
-/** Sends a GET with this path and query to the owner's API base URL. */
+/**
+ * Time for trying a new token, in milliseconds. It is short, since others wait for the token, and what the trial may
+ * find the first request finds as well.
+ */
+const TRIAL_TIMEOUT_MS = REQUEST_TIMEOUT_MS / 3;
+
+/** Sends a GET with this path and query to the owner's API base URL, and gives up when the signal says so. */
 export type Get = (
 	path: string,
 	query: Record<string, string>,
+	signal: AbortSignal,
 ) => Promise<{ status: number; body: string }>;
 
 /**
@@ -95,7 +105,10 @@ async function requestToken(owner: TokenOwner, get: Get, now: () => number): Pro
 	try {
 		const query = { corpid: owner.corpId, corpsecret: owner.secret };
 		const secrets = [owner.secret];
-		const response = await get(accessToken.path, query);
+		const response = await answerWithin(
+			REQUEST_TIMEOUT_MS,
+			async (takeSignal) => await get(accessToken.path, query, takeSignal()),
+		);
 		const { access_token, expires_in } = decodeResponse(accessToken, { ...response, secrets });
 		if (typeof access_token !== 'string') {
 			throw new WeComResponseError(
@@ -104,7 +117,10 @@ async function requestToken(owner: TokenOwner, get: Get, now: () => number): Pro
 			);
 		}
 		await probe(async () => {
-			const probed = await get(members.path, { access_token });
+			const probed = await answerWithin(
+				TRIAL_TIMEOUT_MS,
+				async (takeSignal) => await get(members.path, { access_token }, takeSignal()),
+			);
 			return decodeResponse(members, { ...probed, secrets: [...secrets, access_token] });
 		});
 		return serializeToken(owner, access_token, expires_in, now());
