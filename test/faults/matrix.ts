@@ -20,12 +20,12 @@ export interface Cell {
 	readonly call: number;
 	/** Every later request of the path is hit too. */
 	readonly lasting: boolean;
-	readonly mode: 'plain' | 'retryOnFail' | 'continueOnFail';
+	readonly mode: (typeof MODES)[number] | 'changingExpressions' | 'retryButton' | 'twoProcesses';
 	readonly ifUnknown: 'stop' | 'tryAgain';
 	readonly conditions: keyof typeof CONDITIONS;
 }
 
-/** How WeCom behaves apart from the fault. */
+/** How WeCom, or the clock of this server, behaves apart from the fault. */
 const CONDITIONS = {
 	fair: {},
 	/** The list shows a new task after some seconds. */
@@ -36,7 +36,17 @@ const CONDITIONS = {
 	slowDispatch: { dispatchDelaySeconds: 5 },
 	/** Fresh msgids are not known for some seconds (41047). */
 	unknownMsgids: { unknownMsgidSeconds: 4 },
+	/** WeCom answers null where a list or text is empty. */
+	nullLists: { absentLists: 'null' },
+	clockBehind: {},
+	clockAhead: {},
 } satisfies Record<string, SandboxOptions>;
+
+/** Seconds by which the clock of this server is off. */
+const CLOCK_ERROR: Partial<Record<keyof typeof CONDITIONS, number>> = {
+	clockBehind: -300,
+	clockAhead: 300,
+};
 
 const ERRCODES = [-1, 40014, 42001, 45009, 45033, 45035, 40003, 40058, 41048, 48002, 84061, 99999];
 const STATUSES = [301, 400, 401, 403, 404, 408, 413, 429, 500, 502, 503, 504];
@@ -103,7 +113,18 @@ export function* wholeMatrix(): Generator<Cell> {
 					}
 				}
 			}
+			if (creates) yield* otherModes(fault, call);
 		}
+	}
+}
+
+/** What else may vary: expressions between tries, a second execution after a failed one, a second process. */
+function* otherModes(fault: Cell['fault'], call: number): Generator<Cell> {
+	const cell = { fault, path: PATHS.create, call, lasting: false, ifUnknown: 'stop' } as const;
+	for (const conditions of ['fair', 'clockBehind', 'clockAhead', 'nullLists'] as const) {
+		yield { ...cell, mode: 'changingExpressions', conditions };
+		yield { ...cell, mode: 'retryButton', conditions };
+		yield { ...cell, mode: 'twoProcesses', conditions };
 	}
 }
 
@@ -140,6 +161,18 @@ export function* reducedMatrix(): Generator<Cell> {
 				conditions: 'hiddenList',
 			};
 		}
+		for (const conditions of ['clockBehind', 'clockAhead', 'nullLists'] as const) {
+			yield {
+				fault,
+				path: PATHS.create,
+				call: 1,
+				lasting: false,
+				mode: 'retryOnFail',
+				ifUnknown: 'stop',
+				conditions,
+			};
+		}
+		yield* [...otherModes(fault, 2)].slice(0, 3);
 		yield {
 			fault,
 			path: PATHS.token,
@@ -171,12 +204,13 @@ export async function runCell(cell: Cell): Promise<Outcome> {
 	const relay = await putRelayInFront(scenario);
 	try {
 		const { sandbox } = scenario;
+		setClockOff(scenario, CLOCK_ERROR[cell.conditions] ?? 0);
 		const wanted = scenario.customersOf('lin');
 		const started = sandbox.clock.now();
 		arrange(cell, scenario, relay);
-		const result = await broadcast(scenario, wanted, cell);
+		const results = await runsOf(scenario, wanted, cell);
 		const took = sandbox.clock.now() - started;
-		return judge(cell, scenario, wanted, result, took);
+		return judge(cell, scenario, wanted, results, took);
 	} finally {
 		relay.refuse();
 		await scenario.stop();
@@ -208,23 +242,57 @@ function arrange({ fault, path, call, lasting }: Cell, { sandbox }: Scenario, re
 	};
 }
 
-async function broadcast(
+/** The clock of the sandbox stays right. */
+function setClockOff({ sandbox }: Scenario, seconds: number): void {
+	clock.now = () => (sandbox.clock.now() + seconds) * 1_000;
+}
+
+/** What the executions of one cell come to. */
+async function runsOf(
 	scenario: Scenario,
 	ids: readonly string[],
 	cell: Cell,
-): Promise<EngineResult> {
-	return await scenario.broadcast(
-		{
-			externalUserIds: ids.join(','),
-			options: { ifUnknown: cell.ifUnknown, requestTimeout: 0.15 },
-		},
-		{
-			node: {
-				...(cell.mode === 'retryOnFail' && { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 }),
-				...(cell.mode === 'continueOnFail' && { onError: 'continueRegularOutput' as const }),
-			},
-		},
-	);
+): Promise<EngineResult[]> {
+	const parameters: IDataObject = {
+		externalUserIds: ids.join(','),
+		options: { ifUnknown: cell.ifUnknown, requestTimeout: 0.15 },
+	};
+	const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+	switch (cell.mode) {
+		case 'plain':
+			return [await scenario.broadcast(parameters)];
+		case 'retryOnFail':
+			return [await scenario.broadcast(parameters, { node: retry })];
+		case 'continueOnFail':
+			return [await scenario.broadcast(parameters, { node: { onError: 'continueRegularOutput' } })];
+		case 'changingExpressions':
+			return [await scenario.broadcast({ ...parameters, ...changing(ids) }, { node: retry })];
+		case 'retryButton': {
+			const failed = await scenario.broadcast(parameters);
+			scenario.sandbox.clock.advance(60);
+			return failed.error
+				? [failed, await scenario.broadcast(parameters, { mode: 'retry' })]
+				: [failed];
+		}
+		case 'twoProcesses': {
+			const skipping = {
+				...parameters,
+				options: { ...(parameters.options as IDataObject), skipCreatedHours: 24 },
+			};
+			return await Promise.all([
+				scenario.broadcast(skipping),
+				scenario.broadcastElsewhere(skipping),
+			]);
+		}
+	}
+}
+
+/** Another text and other customers at every try. */
+function changing(ids: readonly string[]): IDataObject {
+	return {
+		text: '=The new harvest is here {{ Math.random() }}',
+		externalUserIds: `={{ ${JSON.stringify(ids)}.sort(() => Math.random() - 0.5) }}`,
+	};
 }
 
 /** The sandbox's own record decides, not what the node says of itself. */
@@ -232,11 +300,12 @@ function judge(
 	cell: Cell,
 	{ sandbox }: Scenario,
 	wanted: readonly string[],
-	result: EngineResult,
+	results: readonly EngineResult[],
 	took: number,
 ): Outcome {
 	const broken: string[] = [];
-	const tasks = sandbox.world.tasks();
+	// A task that was cancelled before anybody confirmed it reaches nobody.
+	const tasks = sandbox.world.tasks().filter(({ cancelled }) => !cancelled);
 	const counts = new Map<string, number>();
 	for (const task of tasks) {
 		for (const { id } of [...task.parts.values()].flatMap((part) => part.recipients)) {
@@ -253,22 +322,28 @@ function judge(
 	const strangers = [...counts.keys()].filter((id) => !wanted.includes(id));
 	if (strangers.length > 0) broken.push(`${strangers.length} customers were not asked for`);
 
-	const said = JSON.stringify([result.items, result.error?.message, result.error?.description]);
+	const said = JSON.stringify(
+		results.map(({ items, error }) => [items, error?.message, error?.description]),
+	);
 	const lost = tasks.filter(({ msgid }) => !said.includes(msgid));
 	// Whose answer is lost and which the list hides cannot be named by anybody.
 	if (lost.length > 0 && cell.conditions !== 'hiddenList') {
 		broken.push(`${lost.length} tasks are neither in the output nor in the error`);
 	}
 
+	// After n8n's Retry button the second execution counts.
+	const judged = cell.mode === 'retryButton' ? results.slice(-1) : results;
+	const items = judged.flatMap((result) => result.items);
 	const failed =
-		result.status === 'error' || result.items.some(({ json }) => json.error !== undefined);
-	const excused = new Set(result.items.flatMap(({ json }) => (json.fail_list as string[]) ?? []));
+		judged.some(({ status }) => status === 'error') ||
+		items.some(({ json }) => json.error !== undefined);
+	const excused = new Set(items.flatMap(({ json }) => (json.fail_list as string[]) ?? []));
 	const missing = wanted.filter((id) => !counts.has(id) && !excused.has(id));
 	if (!failed && missing.length > 0)
 		broken.push(`${missing.length} customers were lost in silence`);
 
 	if (took > LONGEST_RUN_SECONDS) broken.push(`the run took ${took} seconds`);
-	const secrets = JSON.stringify([result.stored, result.error?.stack]);
+	const secrets = JSON.stringify(results.map(({ stored, error }) => [stored, error?.stack]));
 	if (secrets.includes(sandbox.secret)) broken.push('the secret is in the stored execution');
 	if (secrets.includes('access_token=')) broken.push('a token is in the stored execution');
 

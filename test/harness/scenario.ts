@@ -19,6 +19,7 @@ import type {
 } from './engine';
 import { createEngine } from './engine';
 import { fileNamed, mimeTypeOf } from './files';
+import { engineOfOtherProcess } from './otherProcess';
 import {
 	customersOf,
 	groupsOf,
@@ -109,20 +110,32 @@ export class Scenario {
 
 	/** Broadcasts for Lin; to all of Lin's customers unless the parameters say to whom. */
 	async broadcast(parameters: IDataObject = {}, run?: ScenarioRun): Promise<EngineResult> {
+		return await this.run(this.broadcastParameters(parameters), run);
+	}
+
+	private broadcastParameters(parameters: IDataObject): IDataObject {
 		const { sendTo = 'customers' } = parameters;
-		return await this.run(
-			{
-				resource: 'message',
-				operation: 'broadcast',
-				sendTo,
-				...(sendTo === 'customers' && { externalUserIds: this.customersOf('lin').join() }),
-				sentBy: 'member',
-				member: byId('lin'),
-				text: 'The new harvest is here',
-				...parameters,
-			},
-			run,
-		);
+		return {
+			resource: 'message',
+			operation: 'broadcast',
+			sendTo,
+			...(sendTo === 'customers' && { externalUserIds: this.customersOf('lin').join() }),
+			sentBy: 'member',
+			member: byId('lin'),
+			text: 'The new harvest is here',
+			...parameters,
+		};
+	}
+
+	/** The same broadcast by a node that shares no memory with this one, as in another worker of n8n. */
+	async broadcastElsewhere(parameters: IDataObject = {}): Promise<EngineResult> {
+		const other = engineOfOtherProcess(clock.now, clock.sleep);
+		return await other.run({
+			credential: other.credential({ ...this.credential.data, accessToken: '' }),
+			timezone: 'Asia/Shanghai',
+			executionId: 'elsewhere',
+			node: { parameters: this.broadcastParameters(parameters) },
+		});
 	}
 
 	/** Sends for Lin, to the customer in the field `customer` of each input item. */

@@ -1,10 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { clock } from '../../../nodes/shared/adapters/clock';
 import { RESET_AFTER } from '../../harness/faults';
-import { engineOfOtherProcess } from '../../harness/otherProcess';
 import { PATHS } from '../../harness/requests';
-import { byId, credentialFor, useScenario } from '../../harness/scenario';
+import { byId, useScenario } from '../../harness/scenario';
 
 const scenario = useScenario();
 
@@ -22,27 +20,6 @@ function alive(): string[][] {
 		.tasks()
 		.filter(({ cancelled }) => !cancelled)
 		.map(({ parts }) => [...parts.values()].flatMap((part) => part.recipients.map(({ id }) => id)));
-}
-
-/** The same broadcast by a node that shares no memory with that of the scenario. */
-async function broadcastElsewhere(parameters: IDataObject) {
-	const engine = engineOfOtherProcess(clock.now, clock.sleep);
-	return await engine.run({
-		credential: engine.credential(credentialFor(scenario.sandbox)),
-		timezone: 'Asia/Shanghai',
-		executionId: 'elsewhere',
-		node: {
-			parameters: {
-				resource: 'message',
-				operation: 'broadcast',
-				sendTo: 'customers',
-				sentBy: 'member',
-				member: byId('lin'),
-				text: 'The new harvest is here',
-				...parameters,
-			},
-		},
-	});
 }
 
 describe('two executions of one process that start at the same moment', () => {
@@ -106,7 +83,7 @@ describe('two processes that create at the same moment', () => {
 		const options = { skipCreatedHours: 24 };
 		const results = await Promise.all([
 			scenario.broadcast({ externalUserIds: ids, options }),
-			broadcastElsewhere({ externalUserIds: others(ids), options }),
+			scenario.broadcastElsewhere({ externalUserIds: others(ids), options }),
 		]);
 		expect(results.map(({ error }) => error)).toEqual([undefined, undefined]);
 		const reached = alive().flat();
@@ -125,7 +102,7 @@ describe('two processes that create at the same moment', () => {
 		const options = { skipAtLimit: 'perDay' };
 		const results = await Promise.all([
 			scenario.broadcast({ externalUserIds, text: 'Good morning', options }),
-			broadcastElsewhere({ externalUserIds, text: 'Good evening', options }),
+			scenario.broadcastElsewhere({ externalUserIds, text: 'Good evening', options }),
 		]);
 		expect(results.map(({ items }) => items[0]?.json.state).sort()).toEqual([
 			'created',
@@ -144,7 +121,7 @@ describe('two processes that create at the same moment', () => {
 		const options = { skipCreatedHours: 24 };
 		const results = await Promise.all([
 			scenario.broadcast({ externalUserIds, options }),
-			broadcastElsewhere({ externalUserIds, options }),
+			scenario.broadcastElsewhere({ externalUserIds, options }),
 		]);
 		const [error] = results.flatMap((result) => (result.error ? [result.error] : []));
 		expect(error?.message).toBe('Two identical tasks exist');

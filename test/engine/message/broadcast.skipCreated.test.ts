@@ -1,5 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { clock } from '../../../nodes/shared/adapters/clock';
+import { RESET_AFTER } from '../../harness/faults';
+import { PATHS } from '../../harness/requests';
 import { byId, useScenario } from '../../harness/scenario';
 
 const scenario = useScenario();
@@ -140,4 +143,50 @@ it('keeps two workflows from sending the same to the same customers', async () =
 		),
 	];
 	expect(results.map(({ items }) => items[0]?.json.state)).toEqual(['created', 'duplicate']);
+});
+
+describe.each([-300, 300])('when the clock of this server is off by %i seconds', (seconds) => {
+	beforeEach(() => {
+		const { sandbox } = scenario;
+		clock.now = () => (sandbox.clock.now() + seconds) * 1_000;
+	});
+
+	it('sees a task of a moment ago, in the first request of a run already', async () => {
+		const ids = scenario.customersOf('lin');
+		const first = await scenario.broadcast({ externalUserIds: ids, options });
+		const second = await scenario.broadcast({ externalUserIds: ids, options });
+		expect(second.items[0]?.json).toMatchObject({
+			state: 'duplicate',
+			msgid: first.items[0]?.json.msgid,
+		});
+		expect(scenario.tasks()).toHaveLength(1);
+	});
+
+	it('looks back as far as the option says', async () => {
+		await scenario.broadcast({ options });
+		scenario.sandbox.clock.advance(24 * 3_600 - 30);
+		expect((await scenario.broadcast({ options })).items[0]?.json.state).toBe('duplicate');
+		scenario.sandbox.clock.advance(60);
+		expect((await scenario.broadcast({ options })).items[0]?.json.state).toBe('created');
+	});
+
+	it('finds a task whose response was lost', async () => {
+		scenario.sandbox.faults.add({ path: PATHS.create, call: 1, fault: RESET_AFTER });
+		const { items } = await scenario.broadcast();
+		expect(items[0]?.json).toMatchObject({
+			state: 'recovered',
+			msgid: scenario.tasks()[0]?.msgid,
+		});
+	});
+
+	it('does not create again after -1 of a task that exists', async () => {
+		scenario.sandbox.faults.add({
+			path: PATHS.create,
+			call: 1,
+			fault: { kind: 'errcode', errcode: -1, after: true },
+		});
+		const { items } = await scenario.broadcast();
+		expect(items[0]?.json.state).toBe('recovered');
+		expect(scenario.tasks()).toHaveLength(1);
+	});
 });

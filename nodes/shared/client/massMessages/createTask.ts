@@ -76,9 +76,8 @@ export class TaskCreator {
 
 	/** First attempt: runs the recipient checks, then creates the task for whoever is left. */
 	private async start(key: string, draft: MessageDraft): Promise<CreatedTask> {
-		const skipped: SkippedRecipient[] = [];
 		for (let round = 0; ; round++) {
-			const left = await this.checked(draft, skipped);
+			const left = await this.checked(draft);
 			if ('task' in left) return left.task;
 			const body = await this.options.toRequest(left.draft);
 			const firstAttemptAt = this.client.clock.now();
@@ -86,9 +85,9 @@ export class TaskCreator {
 			const task = await this.request(key, draft, open, false);
 			// Whatever fails from here on, a repeated run must know of the task.
 			this.memo.set(key, draft, { task });
-			const older = await this.olderTask(left.draft, task);
-			if (older === undefined) return task;
-			await this.withdraw(task, older);
+			const rival = await this.rivalOf(left.draft, task);
+			if (rival === undefined) return task;
+			await this.withdraw(task.msgid, rival);
 			this.memo.forget(key);
 			if (round === MAX_ROUNDS) throw tooManyCreators();
 		}
@@ -97,11 +96,10 @@ export class TaskCreator {
 	/** The draft for whoever the checks leave, or what became of it when they leave nobody. */
 	private async checked(
 		draft: MessageDraft,
-		before: readonly SkippedRecipient[],
 	): Promise<
 		{ draft: MessageDraft; skipped: readonly SkippedRecipient[] } | { task: CreatedTask }
 	> {
-		const skipped = [...before];
+		const skipped: SkippedRecipient[] = [];
 		let left = draft;
 		const asked = this.memo.alreadyAsked(draft);
 		const verdicts = [
@@ -125,7 +123,7 @@ export class TaskCreator {
 	/** An earlier try of this execution got no response: looks for its task first. */
 	private async resume(key: string, open: OpenTask): Promise<CreatedTask> {
 		const reason = 'An earlier attempt got no answer';
-		const found = await this.recover(open, reason);
+		const found = await this.recover(key, open.draft, open, reason);
 		if (found) return found;
 		if (this.options.ifUnknown === 'stop') throw unknownOutcome(reason);
 		return await this.request(key, open.draft, open, true);
@@ -152,7 +150,7 @@ export class TaskCreator {
 					if (!isNoRecipients(error)) throw asError(error);
 					return { ...NOTHING_CREATED, fail_list: recipientsOf(draft), skipped };
 				}
-				const found = await this.recover(open, describe(error));
+				const found = await this.recover(key, wanted, open, describe(error));
 				if (found) return found;
 				// WeCom asks to repeat after "busy" (doc 90313); else the builder decides.
 				const mayRepeat = isBusy(error) || this.options.ifUnknown === 'tryAgain';
@@ -171,22 +169,30 @@ export class TaskCreator {
 	}
 
 	/** Looks for a task whose response was lost; see `findLostTask`. */
-	private async recover(open: OpenTask, reason: string): Promise<CreatedTask | undefined> {
+	private async recover(
+		key: string,
+		wanted: MessageDraft,
+		open: OpenTask,
+		reason: string,
+	): Promise<CreatedTask | undefined> {
 		const found = await findLostTask(this.client, open, reason);
 		if (!found) return undefined;
 		const { msgid, unreached } = found;
-		const recipient_count = countRecipients(open.draft, unreached);
-		return {
+		const task: CreatedTask = {
 			state: 'recovered',
 			msgid,
-			recipient_count,
+			recipient_count: countRecipients(open.draft, unreached),
 			fail_list: unreached,
 			skipped: open.skipped,
 		};
+		// Whatever fails from here on, a repeated run must know of the task.
+		this.memo.set(key, wanted, { task });
+		await this.cancelSurplus(open, task);
+		return task;
 	}
 
-	/** The msgid of a task that another process created at the same moment, and that came first. */
-	private async olderTask(
+	/** The msgid of a task that another process created at the same moment, and that stays. */
+	private async rivalOf(
 		draft: MessageDraft,
 		{ msgid, fail_list }: CreatedTask,
 	): Promise<string | undefined> {
@@ -194,10 +200,10 @@ export class TaskCreator {
 		const created = justCreated(draft, msgid, fail_list);
 		try {
 			for (const check of this.options.checks) {
-				const older = await check.olderThan(created);
-				if (older === undefined) continue;
+				const rival = await check.rivalOf(created);
+				if (rival === undefined) continue;
 				for (const each of this.options.checks) each.withdrawn(created);
-				return older;
+				return rival;
 			}
 		} catch (error) {
 			// The task exists all the same, and its msgid must not be lost to a look that failed.
@@ -207,17 +213,25 @@ export class TaskCreator {
 		return undefined;
 	}
 
+	/** Cancels equal tasks of which one is this execution's own, and nobody can tell which. */
+	private async cancelSurplus(
+		{ draft, firstAttemptAt }: OpenTask,
+		{ msgid, fail_list }: CreatedTask,
+	): Promise<void> {
+		const recovered = justCreated(draft, msgid, fail_list);
+		for (const check of this.options.checks) {
+			const surplus = (await check.surplusBeside?.(recovered, firstAttemptAt)) ?? [];
+			for (const other of surplus) await this.withdraw(other, msgid);
+		}
+	}
+
 	/** No member has seen the task yet, so cancelling it takes nothing from anybody. */
-	private async withdraw({ msgid }: CreatedTask, older: string): Promise<void> {
+	private async withdraw(msgid: string, rival: string): Promise<void> {
 		try {
 			await cancelTask(this.client, msgid, { answerLost: false });
 			processTasks.markCancelled(msgid);
 		} catch (error) {
-			throw new WeComUnknownOutcomeError(
-				'Two identical tasks exist',
-				`Another execution created ${older} at the same moment, and this execution could not cancel its own ${msgid}: ${describe(error)}. Cancel ${msgid} before the member confirms it, or customers get the message twice.`,
-				errcodeOf(error),
-			);
+			throw twoTasks(msgid, rival, error);
 		}
 	}
 }
@@ -269,6 +283,14 @@ function isBusy(error: unknown): boolean {
 
 function describe(error: unknown): string {
 	return error instanceof Error ? error.message : 'The answer was lost';
+}
+
+function twoTasks(msgid: string, older: string, error: unknown): WeComUnknownOutcomeError {
+	return new WeComUnknownOutcomeError(
+		'Two identical tasks exist',
+		`Another execution created ${older} at the same moment, and this one could not cancel ${msgid}: ${describe(error)}. Cancel ${msgid} before the member confirms it, or customers get the message twice.`,
+		errcodeOf(error),
+	);
 }
 
 function tooManyCreators(): WeComInputError {

@@ -1,5 +1,7 @@
+import type { WeComClient } from '../core/client';
 import { WeComInputError } from '../core/errors';
 import type { MessageDraft } from './draft';
+import { readTaskStatus } from './status';
 
 /** Who of a task's recipients must not get it, and why. */
 export interface Verdict {
@@ -31,11 +33,20 @@ export interface RecipientCheck {
 	check(draft: MessageDraft): Promise<Verdict>;
 	/**
 	 * Takes note of a task that exists now, and looks whether another process created one at the same moment that
-	 * would have kept this one from being created.
+	 * would have kept this one from being created. The younger of the two has to go. Where that is the other one, it
+	 * is waited for: if it stays, its process looked too early to see this one.
 	 *
-	 * @returns the msgid of that task, if it is the older one: then this one has to go
+	 * @returns the msgid of a task that stays, so that this one has to go
 	 */
-	olderThan(created: JustCreated): Promise<string | undefined>;
+	rivalOf(created: JustCreated): Promise<string | undefined>;
+	/**
+	 * Equal tasks beside one that was recovered: of two processes that created the same, the one that lost its
+	 * response cannot tell which of the two is its own, and the other one keeps the older.
+	 *
+	 * @param firstAttemptAt milliseconds of this server's clock
+	 * @returns the msgids of those that have to go
+	 */
+	surplusBeside?(recovered: JustCreated, firstAttemptAt: number): Promise<readonly string[]>;
 	/** The task was cancelled again. */
 	withdrawn(created: JustCreated): void;
 }
@@ -61,6 +72,18 @@ export function isOlder(
 	b: { readonly createdAt: number; readonly msgid: string },
 ): boolean {
 	return a.createdAt === b.createdAt ? a.msgid < b.msgid : a.createdAt < b.createdAt;
+}
+
+/** Milliseconds between looks whether another process withdraws its task. */
+const WITHDRAWAL_DELAYS_MS = [500, 1_000, 2_000];
+
+/** Waits until another process has withdrawn its task; false when it does not. */
+export async function isWithdrawn(client: WeComClient, msgid: string): Promise<boolean> {
+	for (const delay of WITHDRAWAL_DELAYS_MS) {
+		await client.clock.sleep(delay);
+		if ((await readTaskStatus(client, msgid)).state === 'cancelled') return true;
+	}
+	return false;
 }
 
 export function stillDispatching(option: string): WeComInputError {

@@ -5,6 +5,7 @@ import { lazily } from '../core/utils';
 import { chosenCustomers } from './chosenCustomers';
 import type { MessageDraft } from './draft';
 import { processTasks } from './processTasks';
+import { isOlder } from './recipientCheck';
 import { CLOCK_MARGIN_SECONDS } from './records';
 import type { SameContentTask } from './sameContent';
 import { findSameContent } from './sameContent';
@@ -24,6 +25,8 @@ export interface LostTask {
 /** The task that WeCom did create, and the recipients it does not reach. */
 export interface FoundTask {
 	readonly msgid: string;
+	/** Unix seconds of WeCom's clock. */
+	readonly createdAt: number;
 	readonly unreached: readonly string[];
 }
 
@@ -56,7 +59,7 @@ export async function findLostTask(
 		// Of two that name the same customers either will do: only one was asked for.
 		const clear = looked.ours.length === 1 || lost.draft.recipients.kind === 'customers';
 		// Another execution that lost the response to an equal task may have found the same one meanwhile.
-		const found = clear && looked.ours.find(({ msgid }) => processTasks.claim(msgid));
+		const found = clear && looked.ours.sort(byAge).find(({ msgid }) => processTasks.claim(msgid));
 		if (found) return found;
 		unclear = looked.unclear;
 		if (looked.dispatching && look === LOOK_DELAYS_MS.length - 1) {
@@ -89,13 +92,18 @@ async function lookOnce(
 	const unclear: string[] = [];
 	let dispatching = false;
 	for (const candidate of candidates) {
-		const { msgid } = candidate;
+		const { msgid, createdAt } = candidate;
 		const found = await match(candidate);
-		if (found.kind === 'ours') ours.push({ msgid, unreached: found.unreached });
+		if (found.kind === 'ours') ours.push({ msgid, createdAt, unreached: found.unreached });
 		if (found.kind !== 'other') unclear.push(msgid);
 		dispatching ||= found.kind === 'dispatching';
 	}
 	return { ours, unclear, dispatching };
+}
+
+/** The oldest first: of equal tasks of two processes that is the one that stays. */
+function byAge(a: FoundTask, b: FoundTask): number {
+	return isOlder(a, b) ? -1 : 1;
 }
 
 /** Tells what a task with the same content is to the one that was asked for. */

@@ -68,6 +68,11 @@ export class RecentTasks {
 		this.readUntil = now;
 	}
 
+	/** A task is gone. */
+	forget(msgid: string): void {
+		this.records.delete(msgid);
+	}
+
 	/** Unix seconds at which WeCom created a task; undefined when it is not listed yet. */
 	createdAt(msgid: string): number | undefined {
 		const record = this.records.get(msgid);

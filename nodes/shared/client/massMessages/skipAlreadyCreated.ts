@@ -5,8 +5,8 @@ import type { MessageDraft } from './draft';
 import { chatTypeOf } from './draft';
 import { processTasks } from './processTasks';
 import type { JustCreated, RecipientCheck, Verdict } from './recipientCheck';
-import { isOlder, NOBODY, skipping, stillDispatching } from './recipientCheck';
-import { DISPATCH_DELAYS_MS } from './records';
+import { isOlder, isWithdrawn, NOBODY, skipping, stillDispatching } from './recipientCheck';
+import { CLOCK_MARGIN_SECONDS, DISPATCH_DELAYS_MS } from './records';
 import type { SameContentTask } from './sameContent';
 import { contentKey, RecentTasks } from './sameContent';
 import type { ChatType } from './types';
@@ -55,18 +55,44 @@ export class SkipAlreadyCreated implements RecipientCheck {
 		return { ...verdict, duplicateOf: reached.get(first.id) };
 	}
 
-	async olderThan({ msgid, draft, reached }: JustCreated): Promise<string | undefined> {
+	async rivalOf({ msgid, draft, reached }: JustCreated): Promise<string | undefined> {
 		const mine = (each: string) => each === msgid || this.isOurs(each);
 		const others = await this.findSame(draft, mine, { fresh: true });
-		const createdAt = this.listOf(draft).tasks.createdAt(msgid) ?? this.client.serverTime();
-		const older = others.filter((other) => isOlder(other, { createdAt, msgid }));
-		if (draft.recipients.kind === 'customerGroups') {
-			return older.find((other) => this.mayBeFor(draft.recipients, other))?.msgid;
+		const { tasks } = this.listOf(draft);
+		const createdAt = tasks.createdAt(msgid) ?? this.client.serverTime();
+		const rivals = others.filter((other) => this.isRival(other, draft, reached));
+		const older = rivals.find((other) => isOlder(other, { createdAt, msgid }));
+		if (older) return older.msgid;
+		for (const younger of rivals) {
+			if (!(await isWithdrawn(this.client, younger.msgid))) return younger.msgid;
+			tasks.forget(younger.msgid);
 		}
-		const theirs = reachedBy(older, draft);
-		// Where WeCom chose the customers, the next check tells whom the older task leaves.
-		const [shared] = reached.length === 0 ? theirs.keys() : reached.filter((id) => theirs.has(id));
-		return shared === undefined ? undefined : theirs.get(shared);
+		return undefined;
+	}
+
+	/** Whether a task is for some of those whom a created one reaches; any where WeCom chose them. */
+	private isRival(
+		other: SameContentTask,
+		draft: MessageDraft,
+		reached: readonly string[],
+	): boolean {
+		if (draft.recipients.kind === 'customerGroups') return this.mayBeFor(draft.recipients, other);
+		const theirs = reachedBy([other], draft);
+		return theirs.size > 0 && (reached.length === 0 || reached.some((id) => theirs.has(id)));
+	}
+
+	async surplusBeside(
+		{ msgid, draft, reached }: JustCreated,
+		firstAttemptAt: number,
+	): Promise<readonly string[]> {
+		if (draft.recipients.kind !== 'customers') return [];
+		const mine = (each: string) => each === msgid || this.isOurs(each);
+		const wanted = new Set(reached);
+		const since = this.client.serverTime(firstAttemptAt) - CLOCK_MARGIN_SECONDS;
+		return (await this.findSame(draft, mine, { fresh: true }))
+			.filter(({ msgid: other, createdAt }) => createdAt >= since && !processTasks.isClaimed(other))
+			.filter((task) => [...reachedBy([task], draft).keys()].every((id) => wanted.has(id)))
+			.map(({ msgid: other }) => other);
 	}
 
 	withdrawn(): void {

@@ -4,7 +4,7 @@ import { asError, WeComApiError, WeComInputError } from '../core/errors';
 import { MAX_CONCURRENT_REQUESTS } from '../core/settings';
 import type { MessageDraft } from './draft';
 import type { JustCreated, RecipientCheck, Verdict } from './recipientCheck';
-import { isOlder, skipping } from './recipientCheck';
+import { isOlder, isWithdrawn, skipping } from './recipientCheck';
 import { CLOCK_MARGIN_SECONDS, createTimeOf, listMassMessages } from './records';
 import { readTaskStatus } from './status';
 
@@ -69,27 +69,42 @@ export class SkipAtReceiveLimit implements RecipientCheck {
 		return skipping(customers, 'receive_limit', (id) => (perCustomer.get(id) ?? 0) >= most);
 	}
 
-	async olderThan({ msgid, reached }: JustCreated): Promise<string | undefined> {
+	async rivalOf({ msgid, reached }: JustCreated): Promise<string | undefined> {
 		const counts = await this.counted();
 		const most = this.period().limit;
 		const createdAtOf = await this.readNew(counts);
 		counts.msgids.add(msgid);
 		const mine = { msgid, createdAt: createdAtOf.get(msgid) ?? this.client.serverTime() };
-		let conflict: string | undefined;
+		createdAtOf.delete(msgid);
+		const rivals: Array<{ msgid: string; isOlder: boolean; customers: ReadonlySet<string> }> = [];
 		for (const [other, createdAt] of createdAtOf) {
-			if (other === msgid) continue;
-			const theirs = await this.count(counts, other);
-			const overLimit = reached.some(
-				(id) => theirs.has(id) && (counts.perCustomer.get(id) ?? 0) >= most,
-			);
-			if (overLimit && isOlder({ msgid: other, createdAt }, mine)) conflict ??= other;
+			const customers = await this.count(counts, other);
+			const isOverLimit = (id: string) =>
+				customers.has(id) && (counts.perCustomer.get(id) ?? 0) >= most;
+			if (reached.some(isOverLimit)) {
+				rivals.push({
+					msgid: other,
+					isOlder: isOlder({ msgid: other, createdAt }, mine),
+					customers,
+				});
+			}
 		}
 		add(counts.perCustomer, reached, 1);
-		return conflict;
+		const older = rivals.find((rival) => rival.isOlder);
+		if (older) return older.msgid;
+		for (const younger of rivals) {
+			if (!(await isWithdrawn(this.client, younger.msgid))) return younger.msgid;
+			add(counts.perCustomer, younger.customers, -1);
+		}
+		return undefined;
 	}
 
 	withdrawn({ reached }: JustCreated): void {
-		void this.counts?.then(({ perCustomer }) => add(perCustomer, reached, -1));
+		void this.counts?.then(
+			({ perCustomer }) => add(perCustomer, reached, -1),
+			// Counting failed: nothing was counted.
+			() => undefined,
+		);
 	}
 
 	private async counted(): Promise<Counts> {
