@@ -1,8 +1,7 @@
-const {
-	WeComExternalContactApi,
-} = require('./dist/credentials/WeComExternalContactApi.credentials.js');
-const {
-	WeComExternalContact,
-} = require('./dist/nodes/WeComExternalContact/WeComExternalContact.node.js');
+const { n8n } = require('./package.json');
 
-module.exports = { WeComExternalContactApi, WeComExternalContact };
+/** Every node and credential of the package, by the name of its class. */
+module.exports = Object.assign(
+	{},
+	...[...n8n.credentials, ...n8n.nodes].map((path) => require(`./${path}`)),
+);

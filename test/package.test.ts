@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions -- packs the package with npm */
 import { execFileSync } from 'node:child_process';
 
-import { WeComExternalContact, WeComExternalContactApi } from '../index.js';
+import * as built from '../index.js';
 import manifest from '../package.json';
 
 /** Paths of the files in the tarball that users install. */
@@ -37,7 +37,7 @@ describe('the tarball', () => {
 		'LICENSE.md',
 		'dist/icons/wecom-external-contact.svg',
 		'dist/icons/wecom-external-contact.dark.svg',
-		'dist/nodes/WeComExternalContact/WeComExternalContact.node.json',
+		...manifest.n8n.nodes.map((path) => path.replace(/\.js$/, '.json')),
 	])('holds %s', (file) => {
 		expect(files).toContain(file);
 	});
@@ -55,10 +55,15 @@ describe('package.json', () => {
 	});
 });
 
-it('index.js gives the node and the credential', () => {
-	expect(new WeComExternalContact()).toHaveProperty(
+it('index.js gives every node and credential, by the name of its class', () => {
+	const classes = [...manifest.n8n.credentials, ...manifest.n8n.nodes].map(
+		(path) => path.split('/').at(-1)?.split('.')[0],
+	);
+	const names = Object.keys(built).filter((name) => name !== 'default');
+	expect(names.sort()).toEqual(classes.sort());
+	expect(new built.WeComExternalContact()).toHaveProperty(
 		'description.displayName',
 		'WeCom External Contact',
 	);
-	expect(new WeComExternalContactApi()).toHaveProperty('name', 'weComExternalContactApi');
+	expect(new built.WeComExternalContactApi()).toHaveProperty('name', 'weComExternalContactApi');
 });
