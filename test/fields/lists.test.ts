@@ -8,9 +8,11 @@ it('reads the same IDs from an array and from text with any separators', () => {
 	fc.assert(
 		fc.property(fc.array(plain), separator, (ids, between) => {
 			const expected = [...new Set(ids)];
-			expect(readIds(ids, 'IDs')).toEqual(expected);
-			expect(readIds(ids.join(between), 'IDs')).toEqual(expected);
-			expect(readIds(`${between}${ids.join(between)}${between}`, 'IDs')).toEqual(expected);
+			expect(readIds(ids, 'IDs', 'customer')).toEqual(expected);
+			expect(readIds(ids.join(between), 'IDs', 'customer')).toEqual(expected);
+			expect(readIds(`${between}${ids.join(between)}${between}`, 'IDs', 'customer')).toEqual(
+				expected,
+			);
 		}),
 	);
 });

@@ -9,7 +9,7 @@ import type { ItemInput, OperationContext } from '../operation/operation';
 import type { Field } from './field';
 import { readEntry, shownWhen, variant } from './field';
 import { binaryField, readFile } from './file';
-import { choiceField, entriesField, filled, textField } from './kinds';
+import { choiceField, entriesField, filled, idField, textField, urlField } from './kinds';
 
 const fromBinary = {
 	name: 'Input Data Field',
@@ -80,7 +80,7 @@ const linkTitle = textField({
 	description: 'Up to 128 bytes in UTF-8',
 });
 
-const linkUrl = textField({
+const linkUrl = urlField({
 	displayName: 'Link URL',
 	name: 'url',
 	maxBytes: LINK_BYTES.url,
@@ -95,7 +95,7 @@ const linkDescription = textField({
 	description: 'Up to 512 bytes in UTF-8',
 });
 
-const linkPictureUrl = textField({
+const linkPictureUrl = urlField({
 	displayName: 'Preview Picture URL',
 	name: 'picurl',
 	maxBytes: LINK_BYTES.picurl,
@@ -103,7 +103,8 @@ const linkPictureUrl = textField({
 	description: 'Shown beside the title',
 });
 
-const mediaIdField = textField({
+const mediaIdField = idField({
+	kind: 'media',
 	displayName: 'Media ID',
 	name: 'mediaId',
 	description: 'From Media > Upload of the same corporation. It is valid for 3 days.',
@@ -130,7 +131,7 @@ const miniProgramTitle = textField({
 	description: 'Up to 64 bytes in UTF-8',
 });
 
-const pictureUrlField = textField({
+const pictureUrlField = urlField({
 	displayName: 'Picture URL',
 	name: 'pictureUrl',
 	description: 'The URL that Media > Upload returned for a picture. WeCom refuses any other.',

@@ -3,11 +3,12 @@ import { MAX_ATTACHMENTS, MAX_TEXT_BYTES } from '../client/massMessages/limits';
 import type { AttachmentDraft, MessageDraft } from '../client/massMessages/draft';
 import type { ItemInput, OperationContext } from '../operation/operation';
 import { attachmentsField, readAttachment } from './attachments';
+import { isBlank } from './characters';
 import type { Field } from './field';
 import { labelOf, read } from './field';
 import { textField } from './kinds';
 import { asText, nothingIn } from './read';
-import { checkBytes } from './textLimits';
+import { checkBytes, checkSendable } from './textLimits';
 
 export type Content = Pick<MessageDraft, 'text' | 'attachments'>;
 
@@ -42,12 +43,13 @@ export async function readContent(
 	const entries = read(item, attachmentsField);
 	const label = labelOf(textOfMessage);
 
-	if ((text ?? '').trim() === '' && entries.length === 0) {
+	if (isBlank(text ?? '') && entries.length === 0) {
 		throw nothingIn('The message is empty', `Fill in ${label} or add an attachment.`);
 	}
 	if (text === undefined) {
 		throw nothingIn(`${label} has no value`, 'To send attachments alone, let it be empty text.');
 	}
+	checkSendable(text, label);
 	checkBytes(text, label, MAX_TEXT_BYTES);
 	if (entries.length > MAX_ATTACHMENTS) {
 		throw new WeComInputError(
@@ -59,5 +61,5 @@ export async function readContent(
 	for (const [index, entry] of entries.entries()) {
 		attachments.push(await readAttachment(entry, index + 1, item, uploads));
 	}
-	return { text: text.trim() === '' ? '' : text, attachments };
+	return { text: isBlank(text) ? '' : text, attachments };
 }

@@ -7,4 +7,5 @@ export const customerField = locatorField({
 	description: 'The customer, by the external user ID that your corporation sees',
 	list: { method: 'searchCustomers', placeholder: 'Select a customer…' },
 	idPlaceholder: 'e.g. wmAAAA1',
+	kind: 'customer',
 });

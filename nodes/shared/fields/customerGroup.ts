@@ -7,4 +7,5 @@ export const customerGroupField = locatorField({
 	description: 'The customer group, by the chat ID that your corporation sees',
 	list: { method: 'searchCustomerGroups', placeholder: 'Select a customer group…' },
 	idPlaceholder: 'e.g. wrCCCC1',
+	kind: 'chat',
 });

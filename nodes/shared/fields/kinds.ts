@@ -1,13 +1,17 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { WeComInputError } from '../client/core/errors';
 import type { MomentIn } from '../operation/time';
 import { asMoment } from '../operation/time';
 import type { Field, OptionalField } from './field';
 import { optional } from './field';
-import { readIds, readNames } from './lists';
+import type { IdKind } from './ids';
+import { readChoices, readIds, readNames } from './lists';
+import { readId } from './locator';
 import type { NumberRange } from './read';
 import { asChoice, asEntries, asNumber, asSwitch, asText, asValues, nothingIn } from './read';
-import { checkBytes, checkCharacters } from './textLimits';
+import { isBlank, visible, withoutStray } from './characters';
+import { checkBytes, checkCharacters, checkSendable } from './textLimits';
 
 /** What the builder reads of a field, and the name under which workflows store it. */
 type Texts = Pick<
@@ -44,7 +48,7 @@ export function choicesField<const Value extends string | number>({
 	const values = options.map(({ value }) => value);
 	return {
 		property: { ...texts, type: 'multiOptions', options: [...options], default: [] },
-		parse: (value, label) => readIds(value, label).map((each) => asChoice(each, label, values)),
+		parse: (value, label) => readChoices(value, label).map((each) => asChoice(each, label, values)),
 	};
 }
 
@@ -91,7 +95,8 @@ export function textField({
 		property: { ...texts, type: 'string', ...lines, default: initial },
 		parse(value, label) {
 			const given = asText(value, label);
-			const text = keepBlanks ? given : given.trim();
+			checkSendable(given, label);
+			const text = keepBlanks ? given : isBlank(given) ? '' : given.trim();
 			checkBytes(text, label, maxBytes);
 			checkCharacters(text, label, maxCharacters);
 			return text;
@@ -104,9 +109,44 @@ export function timeField(texts: Texts): Field<MomentIn> {
 	return { property: { ...texts, type: 'dateTime', default: '' }, parse: asMoment };
 }
 
+/** The address of a web page or picture; empty where nothing is given. */
+export function urlField(texts: Texts & Pick<TextLimits, 'maxBytes'>): Field<string> {
+	const field = textField(texts);
+	return {
+		...field,
+		parse(value, label) {
+			const url = withoutStray(field.parse(value, label)).trim();
+			if (url === '' || isUrl(url)) return url;
+			throw new WeComInputError(
+				`${label} must be a URL, not ${visible(url)}`,
+				'Give one that starts with https:// or http:// and names a host, such as https://example.com/catalogue.',
+			);
+		},
+	};
+}
+
+function isUrl(text: string): boolean {
+	// A URL without slashes, or with a line break in it, counts as one too.
+	return /^https?:\/\/[^\s/?#]\S*$/i.test(text) && URL.canParse(text);
+}
+
+/** One ID as text, without a list to choose from; empty where nothing is given. */
+export function idField({ kind, ...texts }: Texts & { readonly kind: IdKind }): Field<string> {
+	return {
+		property: textField(texts).property,
+		parse: (value, label) => readId(asText(value, label), label, kind),
+	};
+}
+
 /** IDs as text or as an array; see `readIds`. */
-export function idListField(texts: Texts & { readonly rows?: number }): Field<string[]> {
-	return { property: textField(texts).property, parse: readIds };
+export function idListField({
+	kind,
+	...texts
+}: Texts & { readonly kind: IdKind; readonly rows?: number }): Field<string[]> {
+	return {
+		property: textField(texts).property,
+		parse: (value, label) => readIds(value, label, kind),
+	};
 }
 
 /** Names as text or as an array; see `readNames`. */

@@ -1,30 +1,65 @@
 import { WeComInputError } from '../client/core/errors';
+import { withoutStray } from './characters';
+import type { IdKind } from './ids';
+import { checkId, checkName, cleanId, cleanName } from './ids';
+
+/** What stands between IDs; WeCom itself writes "lin|wei". */
+const BETWEEN_IDS = /[\s,;，；、|]+/;
+/** A space belongs to the name or number it stands in. */
+const BETWEEN_NAMES = /[\r\n,;，；、]+/;
+
+/** No ID has a bracket. */
+const JSON_OF_IDS = /^\s*[[{]|\[object /;
+/** A name may begin with one. */
+const JSON_OF_NAMES = /^\s*(\[\s*["'\]]|\[object )/;
 
 /**
  * IDs given as an array, as text separated by commas, semicolons, spaces or line breaks, or as the text of a JSON
- * array, which AI models like to write. Blank ones are dropped, repeated ones are kept once, in order.
+ * array, which AI models like to write. An entry of an array may be such a text too. Blank ones are dropped, repeated
+ * ones are kept once, in order.
  *
- * @throws WeComInputError when the value cannot be a list of IDs
+ * @throws WeComInputError when the value cannot be a list of IDs of this kind
  */
-export function readIds(value: unknown, label: string): string[] {
+export function readIds(value: unknown, label: string, kind: IdKind): string[] {
 	return readList(value, {
-		separator: /[\s,;，；、]+/,
-		looksLikeJson: /^\s*[[{]/,
-		problem: `${label} must be a list of IDs`,
+		separator: kind === 'phone' ? BETWEEN_NAMES : BETWEEN_IDS,
+		splitsEntries: true,
+		looksLikeJson: JSON_OF_IDS,
+		problem: `${label} must be a list of ${kind === 'phone' ? 'text values' : 'IDs'}`,
+		clean: (entry) => cleanId(entry, kind),
+		check: (entry) => checkId(entry, label, kind),
 	});
 }
 
 /**
- * Names, or IDs, given as `readIds` takes them, except that a space belongs to the name it stands in.
+ * Names, or IDs, given as `readIds` takes them, except that a space belongs to the name it stands in, and so does
+ * whatever an entry of an array has.
  *
  * @throws WeComInputError when the value cannot be a list of names
  */
 export function readNames(value: unknown, label: string): string[] {
 	return readList(value, {
-		separator: /[\r\n,;，；、]+/,
-		// A name may begin with a bracket.
-		looksLikeJson: /^\s*(\[\s*["'\]]|\[object )/,
+		separator: BETWEEN_NAMES,
+		splitsEntries: false,
+		looksLikeJson: JSON_OF_NAMES,
 		problem: `${label} must be a list of text values`,
+		clean: cleanName,
+		check: (entry) => checkName(entry, label),
+	});
+}
+
+/**
+ * Values of fixed options, given as `readIds` takes them. Whether there are such options is for the caller to see.
+ *
+ * @throws WeComInputError when the value cannot be a list
+ */
+export function readChoices(value: unknown, label: string): string[] {
+	return readList(value, {
+		separator: BETWEEN_IDS,
+		splitsEntries: false,
+		looksLikeJson: JSON_OF_IDS,
+		problem: `${label} must be a list of IDs`,
+		clean: (entry) => entry.trim(),
 	});
 }
 
@@ -33,31 +68,48 @@ export function readNames(value: unknown, label: string): string[] {
  * wrong where every entry is a condition, or where an empty list has a meaning.
  */
 export function hasBlankEntry(value: unknown): boolean {
-	return Array.isArray(value) && value.some((entry) => String(entry ?? '').trim() === '');
+	return Array.isArray(value) && value.some((entry) => isBlankEntry(String(entry ?? '')));
+}
+
+function isBlankEntry(entry: string): boolean {
+	return entry.split(BETWEEN_NAMES).every((part) => cleanId(part, 'phone') === '');
 }
 
 interface ListFormat {
 	readonly separator: RegExp;
+	/** Whether an entry of an array may be a list in turn. */
+	readonly splitsEntries: boolean;
 	/** Text that is JSON, or was meant to be. */
 	readonly looksLikeJson: RegExp;
 	readonly problem: string;
+	/** The entry without what does not belong to it. */
+	readonly clean: (entry: string) => string;
+	/** Throws when it cannot be an entry. */
+	readonly check?: (entry: string) => void;
 }
 
-function readList(value: unknown, { separator, looksLikeJson, problem }: ListFormat): string[] {
-	if (value === undefined || value === null) return [];
-	if (typeof value === 'string' && looksLikeJson.test(value)) {
-		return entriesOf(parseArray(value, problem), problem);
-	}
-	const parts = Array.isArray(value) ? value : String(asEntry(value, problem)).split(separator);
-	return entriesOf(parts, problem);
+function readList(value: unknown, format: ListFormat): string[] {
+	const { splitsEntries, clean, check } = format;
+	const parts = !Array.isArray(value)
+		? partsOf(value, format)
+		: splitsEntries
+			? value.flatMap((entry) => partsOf(entry, format))
+			: value.map((entry) => textOf(entry, format));
+	const entries = parts.map(clean).filter((entry) => entry !== '');
+	if (check) entries.forEach(check);
+	return [...new Set(entries)];
 }
 
-function entriesOf(parts: readonly unknown[], problem: string): string[] {
-	const entries = parts.map((part) => String(asEntry(part, problem)).trim());
-	return [...new Set(entries.filter((entry) => entry !== ''))];
+/** The entries of a text. */
+function partsOf(value: unknown, format: ListFormat): string[] {
+	// A byte order mark would count as a space.
+	const text = withoutStray(textOf(value, format));
+	if (!format.looksLikeJson.test(text)) return text.split(format.separator);
+	const entries = parseArray(text, format).map((entry) => textOf(entry, format));
+	return format.splitsEntries ? entries.flatMap((entry) => entry.split(format.separator)) : entries;
 }
 
-function parseArray(text: string, problem: string): readonly unknown[] {
+function parseArray(text: string, { problem }: ListFormat): readonly unknown[] {
 	let parsed: unknown;
 	try {
 		parsed = JSON.parse(text);
@@ -69,8 +121,8 @@ function parseArray(text: string, problem: string): readonly unknown[] {
 }
 
 /** WeCom's IDs are text; a number may be one that a spreadsheet changed on the way. */
-function asEntry(value: unknown, problem: string): string | number {
-	if (typeof value === 'string' || typeof value === 'number') return value;
+function textOf(value: unknown, { problem }: ListFormat): string {
+	if (typeof value === 'string' || typeof value === 'number') return String(value);
 	if (value === null || value === undefined) return '';
 	throw notAList(problem);
 }

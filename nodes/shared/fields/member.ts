@@ -14,6 +14,7 @@ export const memberField = locatorField({
 		'The member of your company who is asked to send the message, by user ID: WeCom does not give names here',
 	list: { method: 'searchMembers', placeholder: 'Select a member…' },
 	idPlaceholder: 'e.g. lin',
+	kind: 'member',
 });
 
 /** Several members of the company; two spellings of one user ID are one. */
@@ -28,7 +29,7 @@ export const membersField: Field<string[]> = {
 		description:
 			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 	},
-	parse: (value, label) => distinctMembers(readIds(value, label)),
+	parse: (value, label) => distinctMembers(readIds(value, label, 'member')),
 };
 
 /** Whether a list covers all members or chosen ones. */

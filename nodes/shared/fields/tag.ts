@@ -4,10 +4,12 @@ import { MAX_TAG_ORDER, TAG_NAME_CHARACTERS } from '../client/tags/limits';
 import type { ItemInput } from '../operation/operation';
 import type { Field } from './field';
 import { read, shownWhen } from './field';
+import { checkName, cleanName } from './ids';
 import { choiceField, filled, textField } from './kinds';
 import { readNames } from './lists';
 import { locatorField } from './locator';
-import { asNumber } from './read';
+import { asNumber, asText } from './read';
+import { checkCharacters } from './textLimits';
 
 /** Corp tags, chosen from a list or named by an expression. */
 export const tagNamesField: Field<string[]> = {
@@ -31,6 +33,7 @@ export const tagField = locatorField({
 	description: 'A tag of your corporation. An app can change only the tags that it created.',
 	list: { method: 'searchTags', placeholder: 'Select a tag…' },
 	idPlaceholder: 'e.g. etTTTT1',
+	kind: 'tag',
 });
 
 /** A group of corp tags: from the library, or by ID. */
@@ -41,6 +44,7 @@ export const tagGroupField = locatorField({
 		'A tag group of your corporation. An app can change only the groups that it created.',
 	list: { method: 'searchTagGroups', placeholder: 'Select a tag group…' },
 	idPlaceholder: 'e.g. etGGGG1',
+	kind: 'tagGroup',
 });
 
 const targetField = choiceField({
@@ -70,7 +74,15 @@ type Texts = Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'req
 
 /** The name of one tag or tag group. */
 export function tagNameField(texts: Texts): Field<string> {
-	return filled(textField({ ...texts, maxCharacters: TAG_NAME_CHARACTERS }));
+	return filled({
+		property: textField(texts).property,
+		parse(value, label) {
+			const name = cleanName(asText(value, label));
+			checkName(name, label);
+			checkCharacters(name, label, TAG_NAME_CHARACTERS);
+			return name;
+		},
+	});
 }
 
 /** The place of a tag or tag group among the others. */

@@ -1,5 +1,6 @@
 import { WeComInputError } from '../client/core/errors';
 import { counted } from '../operation/format';
+import { codeOf } from './characters';
 
 /** UTF-8 bytes of a text; WeCom counts a Chinese character as three. */
 export function bytesOf(text: string): number {
@@ -27,5 +28,31 @@ export function checkCharacters(text: string, label: string, limit: number): voi
 	throw new WeComInputError(
 		`${label} has ${length} characters`,
 		`WeCom allows ${limit} characters. Shorten it: the node never cuts text.`,
+	);
+}
+
+/** Control characters, except for those of lines and columns, and halves of characters. */
+const NOT_SENDABLE = /(?![\t\n\r])\p{Cc}|\p{Cs}/u;
+
+/**
+ * Refuses what nobody means to send, and what would arrive as something else.
+ *
+ * @throws WeComInputError with the place of the character
+ */
+export function checkSendable(text: string, label: string): void {
+	const found = NOT_SENDABLE.exec(text);
+	if (!found) return;
+	const [character] = found;
+	const position = [...text.slice(0, found.index)].length + 1;
+	const where = `(${codeOf(character)}) at character ${position}`;
+	if (/\p{Cs}/u.test(character)) {
+		throw new WeComInputError(
+			`${label} has half an emoji or character ${where}`,
+			'The text was cut within it, for example by an expression that shortens text with slice or substring. Use [...text].slice(0, 20).join("") instead, which counts whole characters.',
+		);
+	}
+	throw new WeComInputError(
+		`${label} has a control character ${where}`,
+		'Such a character cannot be seen and often comes from another program. Remove it, for example with .replace(/[^\\P{Cc}\\t\\n\\r]/gu, "") in an expression.',
 	);
 }

@@ -115,6 +115,21 @@ it.each([
 		"'Mobile Numbers' is empty",
 	],
 	[
+		'a number that is a word',
+		{ mobiles: '13800000000, undefined' },
+		'"undefined" in \'Mobile Numbers\' is not a phone number',
+	],
+	[
+		'a number of which nothing is left',
+		{ mobiles: '={{ [String.fromCharCode(0x200b)] }}' },
+		"'Mobile Numbers' is empty",
+	],
+	[
+		'a remark with a control character',
+		{ remark: 'Amy\u0007' },
+		"'Remark' has a control character (U+0007) at character 4",
+	],
+	[
 		'numbers that are no list',
 		{ mobiles: '={{ [{}] }}' },
 		"'Mobile Numbers' must be a list of text values",

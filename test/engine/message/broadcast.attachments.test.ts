@@ -117,6 +117,14 @@ describe('an incomplete attachment', () => {
 			"'Media ID' in attachment 1 has no value",
 		],
 		[{ type: 'image', source: 'pictureUrl' }, "'Picture URL' in attachment 1 is empty"],
+		[
+			{ type: 'image', source: 'pictureUrl', pictureUrl: 'undefined' },
+			'\'Picture URL\' in attachment 1 must be a URL, not "undefined"',
+		],
+		[
+			{ type: 'image', source: 'mediaId', mediaId: 'null' },
+			'"null" in \'Media ID\' in attachment 1 is not a media ID',
+		],
 		[{ type: 'file', binaryField: '' }, "'Input Data Field Name' in attachment 1 is empty"],
 		[
 			{ type: 'miniprogram', source: 'mediaId', mediaId: 'x', appid: 'wx01', page: '/' },

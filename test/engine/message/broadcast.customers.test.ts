@@ -1,4 +1,4 @@
-import { useScenario } from '../../harness/scenario';
+import { byId, useScenario } from '../../harness/scenario';
 
 const scenario = useScenario();
 
@@ -8,6 +8,9 @@ it.each([
 	['Chinese commas', (ids: string[]) => ids.join('，')],
 	['an array from an expression', (ids: string[]) => `={{ ${JSON.stringify(ids)} }}`],
 	['the text of a JSON array', (ids: string[]) => ` ${JSON.stringify(ids)}\n`],
+	['several in an entry of an array', (ids: string[]) => `={{ ["${ids.join(',')}"] }}`],
+	['quotes', (ids: string[]) => ids.map((id) => `“${id}”`).join(', ')],
+	['invisible characters', (ids: string[]) => ids.map((id) => `\u200b${id}\u00ad`).join('\n')],
 ])('makes one task of IDs given with %s', async (_, write) => {
 	const ids = scenario.customersOf('lin').slice(0, 3);
 	const { items } = await scenario.broadcast({ sendTo: 'customers', externalUserIds: write(ids) });
@@ -123,5 +126,26 @@ it.each([
 ])('refuses %s before any request', async (_, externalUserIds) => {
 	const { error } = await scenario.broadcast({ sendTo: 'customers', externalUserIds });
 	expect(error?.message).toBe("'Customers' must be a list of IDs");
+	expect(scenario.sandbox.log.count()).toBe(0);
+});
+
+it.each([
+	['customers', { sendTo: 'customers', externalUserIds: 'wmA, undefined' }, 'Customers'],
+	['customer groups', { sendTo: 'groups', chatIds: '={{ ["wrA", "null"] }}' }, 'Customer Groups'],
+	[
+		'members',
+		{ sendTo: 'allOfMembers', members: '={{ ["lin", String(NaN)] }}' },
+		'Member Names or IDs',
+	],
+	['the member', { member: byId('={{ String($json.no) }}'), externalUserIds: 'wmA' }, 'Member'],
+	[
+		'tags',
+		{ sendTo: 'tags', tagGroups: { group: [{ tags: '={{ ["undefined"] }}' }] } },
+		"Tag Names or IDs' in condition 1",
+	],
+])('refuses a word that is no ID among %s before any request', async (_, parameters, label) => {
+	const { error } = await scenario.broadcast({ sendTo: 'customers', ...parameters });
+	expect(error?.message).toMatch(/^"(undefined|null|NaN)" in '/);
+	expect(error?.message).toContain(`in '${label}`);
 	expect(scenario.sandbox.log.count()).toBe(0);
 });

@@ -61,6 +61,57 @@ it.each<IDataObject>([{}, { contact: null }, { contact: { id: null } }, { contac
 	},
 );
 
+it.each<[string, (ids: readonly string[]) => IDataObject['x']]>([
+	['text', (ids) => ids.join(',')],
+	['an array', (ids) => [...ids]],
+	['quoted text with invisible characters', (ids) => `"${ids.join('\u200b", "')}"`],
+])('sends to every customer of a row that has several as %s', async (_, write) => {
+	const [a, b, c] = scenario.customersOf('lin') as [string, string, string];
+	const { items } = await scenario.broadcast(
+		{ sendTo: 'inputItems', idField: 'ids' },
+		{ input: [{ ids: write([a, b]) }, { ids: write([b, c]) }] },
+	);
+	expect(scenario.recipientsOfTasks()).toEqual([[a, b, c]]);
+	expect(items.map(({ json, pairedItem }) => [json.recipient_count, pairedItem])).toEqual([
+		[3, [{ item: 0 }, { item: 1 }]],
+	]);
+});
+
+it.each<[IDataObject['x'], string]>([
+	['undefined', '"undefined" in "external_userid" is not an external user ID'],
+	['wmA,null', '"null" in "external_userid" is not an external user ID'],
+	['wm\u0000A', '"wm⟨U+0000⟩A" in "external_userid" is not an external user ID'],
+	['[object Object]', '"external_userid" must be a list of IDs'],
+	[[{ id: 'wmA' }], '"external_userid" must be a list of IDs'],
+	['\u200b', 'The item has no external user ID in the field "external_userid"'],
+	[4711, 'The item has no external user ID in the field "external_userid"'],
+	[{ id: 'wmA' }, 'The item has no external user ID in the field "external_userid"'],
+])('stops before any request when a row has %j for an ID', async (external_userid, message) => {
+	const [id] = scenario.customersOf('lin');
+	const { error } = await scenario.broadcast(
+		{ sendTo: 'inputItems', idField: 'external_userid' },
+		{ input: [{ external_userid: id as string }, { external_userid }] },
+	);
+	expect(error).toMatchObject({ message, context: { itemIndex: 1 } });
+	expect(scenario.sandbox.log.count()).toBe(0);
+});
+
+it.each([
+	'constructor',
+	'constructor.name',
+	'toString.name',
+	'__proto__.x',
+	'name.0',
+	'name.at.name',
+])('finds no ID in what JavaScript itself gives a row: %s', async (idField) => {
+	const { error } = await scenario.broadcast(
+		{ sendTo: 'inputItems', idField },
+		{ input: [{ name: 'Amy' }] },
+	);
+	expect(error?.message).toBe(`The item has no external user ID in the field "${idField}"`);
+	expect(scenario.sandbox.log.count()).toBe(0);
+});
+
 it('stops before any request when one row has no ID', async () => {
 	const [id] = scenario.customersOf('lin');
 	const { error } = await scenario.broadcast(

@@ -42,6 +42,32 @@ it.each([
 		"'Message' is too long: 4001 bytes",
 	],
 	['nothing at all', { text: ' \n ' }, 'The message is empty'],
+	['invisible characters only', { text: '\u200b\ufeff \u2060' }, 'The message is empty'],
+	[
+		'a control character',
+		{ text: '茶🌻 Tea\u0007' },
+		"'Message' has a control character (U+0007) at character 7",
+	],
+	[
+		'half an emoji',
+		{ text: '={{ "Tea 🌻".slice(0, 5) }}' },
+		"'Message' has half an emoji or character (U+D83C) at character 5",
+	],
+	[
+		'a link title of invisible characters only',
+		{ attachments: { attachment: [{ ...link, title: '\u200b' }] } },
+		"'Link Title' in attachment 1 is empty",
+	],
+	[
+		'a link that is no web address',
+		{ attachments: { attachment: [{ ...link, url: 'javascript:alert(1)' }] } },
+		'\'Link URL\' in attachment 1 must be a URL, not "javascript:alert(1)"',
+	],
+	[
+		'a preview picture without a host',
+		{ attachments: { attachment: [{ ...link, picurl: 'https:///cover.png' }] } },
+		'\'Preview Picture URL\' in attachment 1 must be a URL, not "https:///cover.png"',
+	],
 	['an object', { text: '={{ ({ a: 1 }) }}' }, "'Message' must be text"],
 	[
 		'a text that resolved to nothing beside an attachment',

@@ -85,6 +85,16 @@ it.each([
 		"'Group Name' has no value",
 	],
 	[
+		'a name that is a word',
+		{ ...intoNew, tagNames: 'Gold, undefined' },
+		'"undefined" in \'Tag Names\' is not a name',
+	],
+	[
+		'a group name with a control character',
+		{ ...intoNew, groupName: 'Sea\u0000son', tagNames: 'A' },
+		'"Sea⟨U+0000⟩son" in \'Group Name\' has a control character (U+0000) at character 4',
+	],
+	[
 		'a blank group name',
 		{ ...intoNew, groupName: '={{ "  " }}', tagNames: 'A' },
 		"'Group Name' is empty",

@@ -6,7 +6,7 @@ import { REMARK_CHARACTERS } from '../../../shared/client/customers/limits';
 import type { RemarkRequest } from '../../../shared/client/customers/types';
 import { customerField } from '../../../shared/fields/customer';
 import { labelOf, optional, read, readWithin, variant } from '../../../shared/fields/field';
-import { collectionField, nameListField, textField } from '../../../shared/fields/kinds';
+import { collectionField, idListField, textField } from '../../../shared/fields/kinds';
 import { hasBlankEntry } from '../../../shared/fields/lists';
 import { memberField } from '../../../shared/fields/member';
 import { requestOptions } from '../../../shared/fields/options';
@@ -39,7 +39,8 @@ const descriptionField = optional(
 	}),
 );
 
-const mobileList = nameListField({
+const mobileList = idListField({
+	kind: 'phone',
 	displayName: 'Mobile Numbers',
 	name: 'mobiles',
 	placeholder: 'e.g. 13800000000, 13900000000',

@@ -18,7 +18,7 @@ import {
 } from '../../../shared/fields/kinds';
 import { listFields, readLimit, take } from '../../../shared/fields/returnAll';
 import { requestOptions } from '../../../shared/fields/options';
-import { asText } from '../../../shared/fields/read';
+import { readId } from '../../../shared/fields/locator';
 import { nameOf } from '../../../shared/operation/format';
 import type { ItemInput, Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
@@ -95,7 +95,7 @@ const creatorField: Field<string> = {
 			'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 		hint: 'Messages created through the API have no creator, so this finds what members wrote themselves',
 	},
-	parse: (value, label) => asText(value ?? '', label).trim(),
+	parse: (value, label) => readId(value ?? '', label, 'member'),
 };
 
 const creatorFilter = filledFilter(creatorField);

@@ -11,6 +11,7 @@ import {
 	idListField,
 	textField,
 } from '../../../shared/fields/kinds';
+import { readIds } from '../../../shared/fields/lists';
 import { memberField, membersField } from '../../../shared/fields/member';
 import { tagNamesField } from '../../../shared/fields/tag';
 import type { ItemInput } from '../../../shared/operation/operation';
@@ -59,6 +60,7 @@ const customersField = filled(
 	idListField({
 		displayName: 'Customers',
 		name: 'externalUserIds',
+		kind: 'customer',
 		rows: 2,
 		required: true,
 		placeholder: 'e.g. wmAAAA1, wmAAAA2',
@@ -99,6 +101,7 @@ const customerGroupsField = filled(
 	idListField({
 		displayName: 'Customer Groups',
 		name: 'chatIds',
+		kind: 'chat',
 		rows: 2,
 		required: true,
 		placeholder: 'e.g. wrCCCC1, wrCCCC2',
@@ -163,7 +166,7 @@ export function readRecipients(
 			return [{ recipients, ...readSender(item) }];
 		}
 		case 'inputItems': {
-			const recipients = { kind: 'customers', ids: [readCustomerOfItem(item)] } as const;
+			const recipients = { kind: 'customers', ids: readCustomersOfItem(item) } as const;
 			return [{ recipients, ...readSender(item) }];
 		}
 		case 'tags': {
@@ -192,24 +195,25 @@ function readSender(item: ItemInput): { sender?: string } {
 	return read(item, sentByField) === 'lastContact' ? {} : { sender: read(item, memberField) };
 }
 
-function readCustomerOfItem(item: ItemInput): string {
+/** One customer, or several where the field holds several. */
+function readCustomersOfItem(item: ItemInput): string[] {
 	const name = read(item, inputFieldName);
-	const value = item.json[name] ?? valueAt(item.json, name);
-	const id = typeof value === 'string' ? value.trim() : '';
-	if (id === '') {
+	const value = ownValue(item.json, name) ?? name.split('.').reduce<unknown>(ownValue, item.json);
+	const isList = typeof value === 'string' || Array.isArray(value);
+	const ids = isList ? readIds(value, `"${name}"`, 'customer') : [];
+	if (ids.length === 0) {
 		throw new WeComInputError(
 			`The item has no external user ID in the field "${name}"`,
 			`Check ${labelOf(inputFieldName)}, and remove items without an ID before this node.`,
 		);
 	}
-	return id;
+	return ids;
 }
 
-/** The value at a path with dots. */
-function valueAt(json: IDataObject, path: string): unknown {
-	const within = (value: unknown, field: string) =>
-		(value as IDataObject | null | undefined)?.[field];
-	return path.split('.').reduce(within, json);
+/** The value of a field, and nothing that JavaScript itself puts there, such as `constructor`. */
+function ownValue(value: unknown, field: string): unknown {
+	const isObject = typeof value === 'object' && value !== null;
+	return isObject && Object.hasOwn(value, field) ? (value as IDataObject)[field] : undefined;
 }
 
 /** The tags as the builder names them. */
