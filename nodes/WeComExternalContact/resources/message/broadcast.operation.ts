@@ -112,7 +112,7 @@ async function* createAll(
 			const result = await creator.create(task.draft);
 			results.push(result);
 			const created = result.msgid || undefined;
-			yield { json: taskRow(task.draft, result, task), items, created };
+			yield { json: taskRow(task, result), items, created };
 		} catch (error) {
 			yield { error, items, about: `Task ${taskName(task)}` };
 		}
@@ -215,11 +215,11 @@ function taskName({ draft, batch, batch_count }: PlannedTask): string {
 	return `${batch} of ${batch_count}${sender} (${counted(recipientsOf(draft).length, 'recipient')} named)`;
 }
 
-function dryRunRow({ draft, batch, batch_count }: PlannedTask): IDataObject {
+function dryRunRow(task: PlannedTask): IDataObject {
+	const { draft } = task;
 	const planned = { msgid: '', fail_list: [], skipped: [], state: 'planned' } as const;
-	const recipient_count = countRecipients(draft);
 	return {
-		...taskRow(draft, { ...planned, recipient_count }, { batch, batch_count }),
+		...taskRow(task, { ...planned, recipient_count: countRecipients(draft) }),
 		text_bytes: bytesOf(draft.text),
 		attachment_count: draft.attachments.length,
 	};
