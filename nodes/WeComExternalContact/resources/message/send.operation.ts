@@ -27,6 +27,7 @@ export const send: Operation = {
 	action: 'Ask a member to send a message to a customer',
 	description:
 		'Create a task that asks a member to message one customer. Nothing is delivered before the member confirms in WeCom, and a delivered message cannot be recalled. Returns the msgid of the task.',
+	retryCreatesRest: true,
 	fields: [
 		memberField,
 		customerField,
