@@ -12,7 +12,10 @@ const RECENT_DAYS = 180;
 const DAY_SECONDS = 24 * 60 * 60;
 
 /** Characters of a message that the list shows. */
-const TEXT_CHARACTERS = 60;
+const TEXT_CHARACTERS = 72;
+
+/** Characters of a msgid that the list shows: the tasks of one broadcast have the same text and time. */
+const MSGID_CHARACTERS = 6;
 
 /** Tasks of the company by text and time, newest first. */
 export async function searchTasks(
@@ -26,7 +29,7 @@ export async function searchTasks(
 		return await readOn(
 			positionOf(paginationToken, tasksUntil(now + 1)),
 			async (position) => await browseTasks(client, position, now - RECENT_DAYS * DAY_SECONDS),
-			(task) => matches(taskName(task, timezone), filter),
+			(task) => matches(`${taskName(task, timezone)} ${task.msgid}`, filter),
 			{ enough: 20, portions: 4 },
 		);
 	});
@@ -39,12 +42,18 @@ export async function searchTasks(
 	);
 }
 
-function taskName({ create_time, chat_type, text, attachments }: ListedTask, zone: string): string {
-	const time = toIso(create_time, zone)?.slice(0, 16).replace('T', ' ') ?? '';
-	const content = text?.content.replace(/\s+/g, ' ').trim() ?? '';
+function taskName(task: ListedTask, zone: string): string {
+	const { create_time, chat_type, text, attachments } = task;
+	const time = toIso(create_time, zone)?.slice(0, 19).replace('T', ' ') ?? '';
+	const content = text?.content?.replace(/\s+/g, ' ').trim() ?? '';
 	const kinds = (attachments ?? []).map(({ msgtype }) => `[${msgtype}]`).join(' ');
 	const target = chat_type === 'group' ? ' to groups' : '';
-	return `${time}${target}: ${content === '' ? kinds : content}`;
+	return `${time} …${endOf(task.msgid)}${target}: ${content === '' ? kinds : content}`;
+}
+
+/** The last characters that tell tasks apart: WeCom may fill its IDs up with A, as zeros are in Base64. */
+function endOf(msgid: string): string {
+	return msgid.replace(/A+$/, '').slice(-MSGID_CHARACTERS);
 }
 
 /** Cuts by characters, so that none is cut in half. */

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
 
 import { findOperation } from '../operation/findOperation';
-import type { Resource, Result } from '../operation/operation';
+import type { Operation, Resource, Result } from '../operation/operation';
 import { operationContext } from './context';
 import { errorItem, toNodeError } from './errors';
 
@@ -19,12 +19,12 @@ export async function run(
 			output.push({ json: result.json, pairedItem });
 			continue;
 		}
-		const { error, about, itemIndex } = result;
+		const { error, about, itemIndex, retryCreatesRest } = result;
 		const goOn = context.continueOnFail();
 		const nodeError = toNodeError(context.getNode(), error, {
 			itemIndex,
 			about,
-			done: goOn ? undefined : done(created),
+			done: goOn ? undefined : done(created, retryCreatesRest),
 		});
 		if (!goOn) throw nodeError;
 		output.push({ json: errorItem(error, nodeError), pairedItem });
@@ -35,6 +35,8 @@ export async function run(
 type RunResult = Result & {
 	/** The first input item of a failure; undefined when it is one of the whole run. */
 	readonly itemIndex?: number;
+	/** Of the operation. */
+	readonly retryCreatesRest?: boolean;
 };
 
 /**
@@ -45,17 +47,26 @@ async function* resultsOf(
 	context: IExecuteFunctions,
 	resources: readonly Resource[],
 ): AsyncGenerator<RunResult, void> {
+	let operation: Operation | undefined;
 	try {
-		const operation = findOperation(
+		operation = findOperation(
 			resources,
 			context.getNodeParameter('resource', 0) as string,
 			context.getNodeParameter('operation', 0) as string,
 		);
 		for await (const result of operation.execute(operationContext(context))) {
-			yield { ...result, itemIndex: result.items[0] };
+			yield {
+				...result,
+				itemIndex: result.items[0],
+				retryCreatesRest: operation.retryCreatesRest,
+			};
 		}
 	} catch (error) {
-		yield { error, items: context.getInputData().map((_, index) => index) };
+		yield {
+			error,
+			items: context.getInputData().map((_, index) => index),
+			retryCreatesRest: operation?.retryCreatesRest,
+		};
 	}
 }
 
@@ -65,8 +76,10 @@ function pairedTo(items: readonly number[]): IPairedItemData | IPairedItemData[]
 }
 
 /** A failure that stops the run must not take along what exists. */
-function done(created: readonly string[]): string | undefined {
-	return created.length === 0
-		? undefined
-		: `Already created; do not create again: ${created.join(', ')}`;
+function done(created: readonly string[], retryCreatesRest = false): string | undefined {
+	if (created.length === 0) return undefined;
+	const ids = `Already created; do not create again: ${created.join(', ')}`;
+	return retryCreatesRest
+		? `${ids}. n8n's Retry button looks them up, within 24 hours, and creates only the rest`
+		: ids;
 }

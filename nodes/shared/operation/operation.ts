@@ -64,6 +64,8 @@ export interface Operation {
 	readonly value: string;
 	readonly action: string;
 	readonly description: string;
+	/** n8n's Retry of a failed execution looks up what that one created and creates only the rest. */
+	readonly retryCreatesRest?: true;
 	/** Shown when the operation is chosen; `nodeProperties` adds the display options. */
 	readonly fields: ReadonlyArray<INodeProperties | Field<unknown>>;
 	/**

@@ -56,11 +56,13 @@ async function requests(): Promise<Record<string, IDataObject[]>> {
 			{ sendTo: 'allOfMembers', members: ['lin'], text: 'Plan', options: { dryRun: true } },
 		],
 		'message.cancel': [{ msgid: byId(second ?? '') }],
-		'message.getTaskStatus': ['summary', 'members', 'customers'].map((output) => ({
-			msgid: byId(first ?? ''),
-			output,
-		})),
-		'message.list': [{ chatType: 'single' }],
+		'message.getTaskStatus': [
+			{ output: 'summary' },
+			{ output: 'members' },
+			{ output: 'customers' },
+			{ output: 'customers', options: { includeNames: true } },
+		].map((parameters) => ({ msgid: byId(first ?? ''), ...parameters })),
+		'message.list': simpleOrNot({ chatType: 'single' }),
 		'message.remind': [{ msgid: byId(third ?? '') }],
 		'message.send': [{ ...ofPair, text: 'Send' }],
 		'tag.create': [{ into: 'new', groupName: 'Season', tagNames: 'Spring, Autumn' }],

@@ -40,7 +40,7 @@ it('gives a simplified customer with all members, their remarks and tags', async
 						tag_id: [expect.any(String), expect.any(String)] as string[],
 						tag_name: ['Gold', 'Green tea'],
 						personal_tag_name: ['Likes to chat'],
-						description: '',
+						description: null,
 						remark_mobiles: ['13800000000'],
 					},
 					expect.objectContaining({ userid: 'wei', add_way_name: 'shared_by_colleague' }),

@@ -19,20 +19,42 @@ it.each([
 		{
 			json: {
 				msgid: scenario.tasks()[0]?.msgid,
-				chat_type: 'single',
+				state: 'created',
 				sender: 'lin',
 				recipient_count: 3,
 				fail_list: [],
 				fail_count: 0,
 				skipped: [],
+				chat_type: 'single',
 				batch: 1,
 				batch_count: 1,
-				state: 'created',
 			},
 			pairedItem: { item: 0 },
 		},
 	]);
 	expect(scenario.recipientsOfTasks()).toEqual([ids]);
+});
+
+it('gives every task the same columns, whether created or not', async () => {
+	const [customer = ''] = scenario.customersOf('lin');
+	const run = async () =>
+		await scenario.broadcast({ externalUserIds: customer, options: { skipCreatedHours: 1 } });
+	const results = [await run(), await run()];
+	expect(results.map(({ items }) => items[0]?.json.state)).toEqual(['created', 'duplicate']);
+	for (const { items } of results) {
+		expect(Object.keys(items[0]?.json ?? {})).toEqual([
+			'msgid',
+			'state',
+			'sender',
+			'recipient_count',
+			'fail_list',
+			'fail_count',
+			'skipped',
+			'chat_type',
+			'batch',
+			'batch_count',
+		]);
+	}
 });
 
 it('combines the IDs of all input items and names nobody twice', async () => {

@@ -36,6 +36,43 @@ describe('One Item per Member', () => {
 	});
 });
 
+it.each([
+	['customers', ['external_userid', 'userid', 'status_name', 'sent_at']],
+	[
+		'members',
+		[
+			'userid',
+			'status_name',
+			'sent_at',
+			'customer_count',
+			'sent',
+			'pending',
+			'failed_not_friend',
+			'failed_limit',
+		],
+	],
+])(
+	'begins the rows of %s with what they are about, and ends with the task',
+	async (output, first) => {
+		const msgid = await scenario.createTask();
+		for (const confirmed of [false, true]) {
+			if (confirmed) scenario.sandbox.world.confirmTask(msgid);
+			const { items } = await scenario.status(msgid, { output });
+			expect(items[0]?.json).toMatchObject({
+				msgid,
+				task_state: confirmed ? 'completed' : 'awaiting_members',
+			});
+			expect(Object.keys(items[0]?.json ?? {})).toEqual([
+				...first,
+				'status',
+				'send_time',
+				'msgid',
+				'task_state',
+			]);
+		}
+	},
+);
+
 describe('One Item per Customer', () => {
 	it('tells who got it, who did not, and why', async () => {
 		const { sandbox } = scenario;
@@ -71,4 +108,5 @@ it('counts what went to customer groups, and explains the null where WeCom says 
 	expect(after.items.map(({ json }) => [json.chat_id, json.status_name])).toEqual(
 		chatIds.map((chatId) => [chatId, 'sent']),
 	);
+	expect(Object.keys(after.items[0]?.json ?? {}).slice(0, 2)).toEqual(['chat_id', 'userid']);
 });

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { PATHS } from '../../harness/requests';
 import type { ScenarioRun } from '../../harness/scenario';
-import { continueOnFail, useScenario } from '../../harness/scenario';
+import { attach, continueOnFail, useScenario } from '../../harness/scenario';
 
 const DAY = 24 * 3600;
 
@@ -16,7 +16,7 @@ async function list(parameters: IDataObject = {}, run: ScenarioRun = {}) {
 }
 
 function texts(items: Array<{ json: IDataObject }>): unknown[] {
-	return items.map(({ json }) => (json.text as IDataObject | undefined)?.content);
+	return items.map(({ json }) => json.text);
 }
 
 /** One task a day, "day 1" the oldest; afterwards it is the day after the last one. */
@@ -27,9 +27,64 @@ async function createDaily(days: number): Promise<void> {
 	}
 }
 
-it('gives a message with its time in the workflow’s time zone', async () => {
-	const msgid = await scenario.createTask({ text: 'Hello' });
+it('gives a simplified message, with what tells it apart first', async () => {
+	const link = { type: 'link', title: 'Tea', url: 'https://example.com' };
+	const msgid = await scenario.createTask({ text: 'Hello', ...attach(link) });
 	const { items } = await list();
+	expect(items).toEqual([
+		{
+			json: {
+				msgid,
+				created_at: '2026-03-01T08:00:00.000+08:00',
+				create_time: 1_772_323_200,
+				text: 'Hello',
+				chat_type: 'single',
+				create_type_name: 'company',
+				creator: null,
+				attachment_types: ['link'],
+			},
+			pairedItem: { item: 0 },
+		},
+	]);
+	expect(Object.keys(items[0]?.json ?? {})).toEqual([
+		'msgid',
+		'created_at',
+		'create_time',
+		'text',
+		'chat_type',
+		'create_type_name',
+		'creator',
+		'attachment_types',
+	]);
+});
+
+describe.each(['empty', 'null', 'absent'] as const)(
+	'when empty parts come as %s',
+	(absentLists) => {
+		beforeEach(async () => await scenario.restart({ absentLists }));
+
+		it('a message without text has an empty one', async () => {
+			const link = { type: 'link', title: 'Tea', url: 'https://example.com' };
+			await scenario.createTask({ text: '', ...attach(link) });
+			const { items } = await list();
+			expect(items[0]?.json).toMatchObject({ text: '', attachment_types: ['link'] });
+			const { items: raw } = await list({ simple: false });
+			expect(raw[0]?.json).toMatchObject({ text: { content: '' } });
+		});
+
+		it('a message without attachments has an empty list', async () => {
+			await scenario.createTask({ text: 'Hello' });
+			const { items } = await list();
+			expect(items[0]?.json).toMatchObject({ text: 'Hello', attachment_types: [] });
+			const { items: raw } = await list({ simple: false });
+			expect(raw[0]?.json).toMatchObject({ text: { content: 'Hello' }, attachments: [] });
+		});
+	},
+);
+
+it('gives a message as WeCom does, with its time in the workflow’s time zone', async () => {
+	const msgid = await scenario.createTask({ text: 'Hello' });
+	const { items } = await list({ simple: false });
 	expect(items).toEqual([
 		{
 			json: {
@@ -188,7 +243,7 @@ describe('who created it', () => {
 	});
 
 	it('is given by name', async () => {
-		const { items } = await list({ filters: { createdBy: 'members' } });
+		const { items } = await list({ simple: false, filters: { createdBy: 'members' } });
 		expect(items[0]?.json).toMatchObject({ create_type: 1, create_type_name: 'member' });
 		expect(['lin', 'wei']).toContain(items[0]?.json.creator);
 	});
@@ -202,7 +257,7 @@ it('lists messages to customer groups', async () => {
 	});
 	expect((await list()).items).toEqual([]);
 	const { items } = await list({ chatType: 'group' });
-	expect(items[0]?.json).toMatchObject({ chat_type: 'group', text: { content: 'To the group' } });
+	expect(items[0]?.json).toMatchObject({ chat_type: 'group', text: 'To the group' });
 });
 
 it('gives no items when there are no messages', async () => {
@@ -221,6 +276,6 @@ it('keeps the other items with Continue On Fail', async () => {
 	);
 	expect(items).toMatchObject([
 		{ json: { error: "'Created After' must be a date and time" }, pairedItem: { item: 0 } },
-		{ json: { create_type: 0 }, pairedItem: { item: 1 } },
+		{ json: { create_type_name: 'company' }, pairedItem: { item: 1 } },
 	]);
 });

@@ -155,7 +155,7 @@ it('names the task of the item before one without its file', async () => {
 	const [task] = scenario.tasks();
 	expect(error).toMatchObject({
 		message: expect.stringContaining("a binary file 'data', but none was found") as string,
-		description: `Make sure that the previous node outputs a binary file.\nAlready created; do not create again: ${task?.msgid}.`,
+		description: `Make sure that the previous node outputs a binary file.\nAlready created; do not create again: ${task?.msgid}. n8n's Retry button looks them up, within 24 hours, and creates only the rest.`,
 		context: { itemIndex: 1 },
 	});
 });

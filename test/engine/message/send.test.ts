@@ -18,20 +18,32 @@ it('makes one task per item, for one customer of one member', async () => {
 		scenario.tasks().map(({ msgid }, index) => ({
 			json: {
 				msgid,
-				chat_type: 'single',
+				state: 'created',
+				external_userid: input[index]?.customer,
 				sender: 'lin',
 				recipient_count: 1,
 				fail_list: [],
 				fail_count: 0,
 				skipped: [],
-				batch: 1,
-				batch_count: 1,
-				state: 'created',
 			},
 			pairedItem: { item: index },
 		})),
 	);
 	expect(scenario.recipientsOfTasks()).toEqual(input.map(({ customer }) => [customer]));
+});
+
+it('names the customer next to the state', async () => {
+	const { items } = await scenario.send({}, { input: rows(1) });
+	expect(Object.keys(items[0]?.json ?? {})).toEqual([
+		'msgid',
+		'state',
+		'external_userid',
+		'sender',
+		'recipient_count',
+		'fail_list',
+		'fail_count',
+		'skipped',
+	]);
 });
 
 it('resolves member, customer and text for each item', async () => {
@@ -57,6 +69,7 @@ it('gives the first task instead of sending the same twice in a run', async () =
 	const { items } = await scenario.send({}, { input: [row, row] });
 	expect(items.map(({ json }) => json.state)).toEqual(['created', 'duplicate']);
 	expect(items[1]?.json.msgid).toBe(items[0]?.json.msgid);
+	expect(items.map(({ json }) => json.external_userid)).toEqual([row.customer, row.customer]);
 	expect(scenario.tasks()).toHaveLength(1);
 });
 

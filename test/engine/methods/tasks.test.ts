@@ -1,3 +1,4 @@
+import { PATHS } from '../../harness/requests';
 import { attach, useScenario } from '../../harness/scenario';
 import { scroll } from './scroll';
 
@@ -15,12 +16,39 @@ it('shows tasks by time and text, newest first, with those for customer groups',
 	});
 	sandbox.clock.advance(60);
 	const { names, results } = await scroll(scenario, 'searchTasks');
-	const time = /^2026-0[23]-\d\d \d\d:\d\d/;
+	const time = /^2026-0[23]-\d\d \d\d:\d\d:\d\d …\w+/;
 	expect(names.map((name) => name.replace(time, ''))).toEqual([
 		' to groups: [link]',
 		': The new harvest',
 	]);
 	expect(results[1]?.value).toBe(first);
+});
+
+it('tells the tasks of one broadcast apart by the end of their msgids, and finds each by it', async () => {
+	const { items } = await scenario.broadcast({ sendTo: 'allOfMembers', members: ['lin', 'chen'] });
+	const msgids = items.map(({ json }) => String(json.msgid));
+	const { names, results } = await scroll(scenario, 'searchTasks');
+	expect(new Set(names).size).toBe(2);
+	for (const [index, { value }] of results.entries()) {
+		const end = / …(\w{4,6}): The new harvest/.exec(names[index] ?? '')?.[1] ?? '-';
+		expect(String(value).replace(/A+$/, '')).toMatch(new RegExp(`${end}$`));
+	}
+	for (const msgid of msgids) {
+		const found = await scroll(scenario, 'searchTasks', { filter: msgid });
+		expect(found.results.map(({ value }) => value)).toEqual([msgid]);
+	}
+});
+
+it('shows the part of a msgid before the letters that all have in common', async () => {
+	const task = { create_time: 1_772_323_200, create_type: 0, text: { content: 'Tea' } };
+	const body = JSON.stringify({
+		errcode: 0,
+		errmsg: 'ok',
+		group_msg_list: [{ ...task, msgid: 'msgGCAAAXtWyujAAAA' }],
+	});
+	scenario.sandbox.faults.add({ path: PATHS.tasks, call: 1, fault: { kind: 'notJson', body } });
+	const { names } = await scroll(scenario, 'searchTasks');
+	expect(names).toEqual([expect.stringMatching(/ \d\d:00:00 …XtWyuj: Tea$/)]);
 });
 
 it('finds tasks by a part of the text or the day', async () => {

@@ -97,6 +97,7 @@ function simpleFollowUser(follow: FollowUser, timezone: string): IDataObject {
 	const corpTags = tags.filter((tag) => tag.tag_id !== undefined);
 	const fields = {
 		...followFields(follow, timezone),
+		description: follow.description || null,
 		tag_id: corpTags.map((tag) => tag.tag_id),
 		tag_name: corpTags.map((tag) => tag.tag_name ?? null),
 		personal_tag_name: tags

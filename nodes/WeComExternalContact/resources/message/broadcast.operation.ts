@@ -22,10 +22,12 @@ import type {
 	Result,
 } from '../../../shared/operation/operation';
 import { checkAgentLimit, maxRecipientsField } from './agentLimit';
+import { confirmations } from './confirmations';
 import type { Creation } from './createOptions';
 import {
 	executionMemoOf,
 	ifUnknownOption,
+	isNew,
 	readCreation,
 	skipAtLimitOption,
 	skipCreatedOption,
@@ -61,6 +63,7 @@ export const broadcast: Operation = {
 	action: 'Ask members to broadcast a message to many customers',
 	description:
 		'Create tasks that ask members to message many customers. Nothing is delivered before the members confirm in WeCom, and delivered messages cannot be recalled. One task per member and 10,000 customers or 2,000 customer groups. Returns one item per task with its msgid; fail_list names who cannot be reached.',
+	retryCreatesRest: true,
 	fields: [
 		...sendToFields,
 		maxRecipientsField,
@@ -87,6 +90,7 @@ export const broadcast: Operation = {
 				'info',
 			);
 			for (const task of tasks) yield { json: dryRunRow(task), items: task.items };
+			tellConfirmations(tasks, context);
 			warnOfRepeated(tasks, context);
 			return;
 		}
@@ -106,19 +110,26 @@ async function* createAll(
 	context: OperationContext,
 ): AsyncGenerator<Result, void> {
 	const results: CreatedTask[] = [];
+	const created: PlannedTask[] = [];
 	for (const task of tasks) {
 		const { items } = task;
 		try {
 			const result = await creator.create(task.draft);
 			results.push(result);
-			const created = result.msgid || undefined;
-			yield { json: taskRow(task.draft, result, task), items, created };
+			if (isNew(result)) created.push(task);
+			yield { json: taskRow(task, result), items, created: result.msgid || undefined };
 		} catch (error) {
 			yield { error, items, about: `Task ${taskName(task)}` };
 		}
 	}
 	report(results);
+	tellConfirmations(created, context);
 	warnOfRepeated(tasks, context);
+}
+
+function tellConfirmations(tasks: readonly PlannedTask[], { hint }: OperationContext): void {
+	const sentence = confirmations(tasks.map(({ draft }) => draft));
+	if (sentence !== undefined) hint(sentence, 'info');
 }
 
 function warnOfRepeated(tasks: readonly PlannedTask[], { hint }: OperationContext): void {
@@ -215,11 +226,11 @@ function taskName({ draft, batch, batch_count }: PlannedTask): string {
 	return `${batch} of ${batch_count}${sender} (${counted(recipientsOf(draft).length, 'recipient')} named)`;
 }
 
-function dryRunRow({ draft, batch, batch_count }: PlannedTask): IDataObject {
+function dryRunRow(task: PlannedTask): IDataObject {
+	const { draft } = task;
 	const planned = { msgid: '', fail_list: [], skipped: [], state: 'planned' } as const;
-	const recipient_count = countRecipients(draft);
 	return {
-		...taskRow(draft, { ...planned, recipient_count }, { batch, batch_count }),
+		...taskRow(task, { ...planned, recipient_count: countRecipients(draft) }),
 		text_bytes: bytesOf(draft.text),
 		attachment_count: draft.attachments.length,
 	};

@@ -89,6 +89,11 @@ export function executionMemoOf({ run, calledByAgent }: OperationContext): Execu
 	return run.state('mass messages', () => new ExecutionMemo(calledByAgent));
 }
 
+/** Whether this run made the task, so that its members have one more to confirm. */
+export function isNew({ state }: CreatedTask): boolean {
+	return state === 'created' || state === 'recovered';
+}
+
 /** How this run creates tasks. */
 export interface Creation {
 	readonly creator: TaskCreator;
@@ -127,7 +132,7 @@ export function readCreation(context: OperationContext): Creation {
 		creator,
 		check: (draft) => void atLimit?.customersOf(draft),
 		report(tasks) {
-			const created = tasks.filter(({ state }) => state === 'created' || state === 'recovered');
+			const created = tasks.filter(isNew);
 			if (created.length > 0) {
 				hint(
 					`${counted(created.length, 'task')} created. Nothing is delivered before the members confirm in WeCom.`,

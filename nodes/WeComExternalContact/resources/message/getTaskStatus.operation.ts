@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { asError, WeComCancelledError, WeComError } from '../../../shared/client/core/errors';
+import { CustomerNames } from '../../../shared/client/customers/customerNames';
 import type {
 	WaitPolicy,
 	TaskStateName,
@@ -10,7 +12,7 @@ import {
 	chatTypeOfTask,
 	readTaskStatus,
 } from '../../../shared/client/massMessages/status';
-import { optional, read, readOption, shownWhen } from '../../../shared/fields/field';
+import { optional, read, readOption, shownWhen, variant } from '../../../shared/fields/field';
 import { choiceField, numberField, switchField } from '../../../shared/fields/kinds';
 import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';
 import { taskField } from '../../../shared/fields/task';
@@ -38,6 +40,17 @@ const outputField = choiceField({
 	],
 	default: 'summary',
 });
+
+const includeNamesOption = optional(
+	switchField({
+		displayName: 'Include Customer Names',
+		name: 'includeNames',
+		default: true,
+		description:
+			'Whether to add the name of each customer, which takes a request for every 100 customers of the members. Empty (null) for customers whom the member has lost, and for customer groups.',
+	}),
+	false,
+);
 
 const waitOption = optional(
 	switchField({
@@ -91,6 +104,7 @@ export const getTaskStatus: Operation = {
 		taskField,
 		outputField,
 		optionsField([
+			shownWhen(variant(outputField, { name: '/output' }), ['customers'], includeNamesOption),
 			requestTimeoutOption,
 			waitOption,
 			shownWhen(waitOption, [true], waitIntervalOption),
@@ -99,7 +113,8 @@ export const getTaskStatus: Operation = {
 	],
 	execute(context) {
 		const startedAt = context.client.clock.now();
-		return perItem((item, each) => report(item, each, startedAt))(context);
+		const names = new CustomerNames(context.client);
+		return perItem((item, each) => report(item, each, { startedAt, names }))(context);
 	},
 };
 
@@ -107,7 +122,7 @@ export const getTaskStatus: Operation = {
 async function* report(
 	item: ItemInput,
 	{ client, timezone, hint }: OperationContext,
-	startedAt: number,
+	{ startedAt, names }: { startedAt: number; names: CustomerNames },
 ): AsyncGenerator<IDataObject, void> {
 	const msgid = read(item, taskField);
 	const output = read(item, outputField);
@@ -136,8 +151,41 @@ async function* report(
 			'info',
 		);
 	}
-	for (const row of statusRows[output]({ ...status, chatType }, timezone))
-		yield { ...row, ...wait };
+	const withNames = output === 'customers' && readOption(item, includeNamesOption);
+	if (withNames) {
+		const problem = await readNames(names, status);
+		if (problem !== undefined) {
+			hint(
+				`The names of some customers are unknown (null), because WeCom did not give them: ${problem}.`,
+				'warning',
+			);
+		}
+	}
+	const style = {
+		timezone,
+		...(withNames && { customerName: (id: string) => names.of(id) }),
+	};
+	for (const row of statusRows[output]({ ...status, chatType }, style)) yield { ...row, ...wait };
+}
+
+/** The names are an addition: without them the status is still worth having. Returns what went wrong, if anything. */
+async function readNames(
+	names: CustomerNames,
+	{ members }: TaskStatus,
+): Promise<string | undefined> {
+	const customers = members.flatMap(({ results }) =>
+		results.flatMap(({ userid, external_userid }) =>
+			external_userid ? [{ userid, external_userid }] : [],
+		),
+	);
+	try {
+		await names.read(customers);
+		return undefined;
+	} catch (error) {
+		if (!(error instanceof WeComError) || error instanceof WeComCancelledError)
+			throw asError(error);
+		return error.message;
+	}
 }
 
 function toWait({ status, timedOut }: { status: TaskStatus; timedOut: boolean }) {

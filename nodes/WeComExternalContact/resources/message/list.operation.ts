@@ -19,7 +19,8 @@ import {
 import { listFields, readLimit, take } from '../../../shared/fields/returnAll';
 import { requestOptions } from '../../../shared/fields/options';
 import { readId } from '../../../shared/fields/locator';
-import { nameOf } from '../../../shared/operation/format';
+import { simplifyField } from '../../../shared/fields/simplify';
+import { nameOf, pick } from '../../../shared/operation/format';
 import type { ItemInput, Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
 import { toIso } from '../../../shared/operation/time';
@@ -115,12 +116,14 @@ export const list: Operation = {
 	action: 'List mass messages',
 	description:
 		'List the mass messages of a period with their msgid and content, newest first. Use Get Task Status to see whether they were sent.',
-	fields: [sentToField, ...listFields, filtersField, requestOptions],
+	fields: [sentToField, ...listFields, simplifyField, filtersField, requestOptions],
 	execute: perItem(async function* (item, { client, timezone }) {
 		const limit = readLimit(item);
+		const simple = read(item, simplifyField);
 		const { filter, period } = readQuery(item, timezone, () => client.serverTime());
 		for await (const message of take(listMassMessagesNewestFirst(client, filter, period), limit)) {
-			yield messageRow(message, filter.chat_type, timezone);
+			const row = messageRow(message, filter.chat_type, timezone);
+			yield simple ? simpleRow(message, row) : row;
 		}
 	}),
 };
@@ -155,6 +158,9 @@ function messageRow(message: MassMessage, chat_type: ChatType, timezone: string)
 	const create_time = createTimeOf(message);
 	return {
 		...message,
+		// WeCom may leave out what is empty.
+		text: { ...message.text, content: message.text?.content ?? '' },
+		attachments: message.attachments ?? [],
 		chat_type,
 		// Absent for messages created by API (doc 93338).
 		creator: message.creator ?? null,
@@ -162,4 +168,20 @@ function messageRow(message: MassMessage, chat_type: ChatType, timezone: string)
 		created_at: toIso(create_time, timezone),
 		create_type_name: nameOf(CREATE_TYPES, message.create_type),
 	} as unknown as IDataObject;
+}
+
+const SIMPLE_FIELDS = [
+	'msgid',
+	'created_at',
+	'create_time',
+	'text',
+	'chat_type',
+	'create_type_name',
+	'creator',
+	'attachment_types',
+];
+
+function simpleRow({ text, attachments = [] }: MassMessage, row: IDataObject): IDataObject {
+	const attachment_types = attachments.map(({ msgtype }) => msgtype);
+	return pick({ ...row, text: text?.content ?? '', attachment_types }, SIMPLE_FIELDS);
 }

@@ -15,7 +15,7 @@ import {
 	skipAtLimitOption,
 	skipCreatedOption,
 } from './createOptions';
-import { taskRow } from './taskRow';
+import { sendRow } from './taskRow';
 
 /** From this many tasks with one member and content, a broadcast saves the member a noticeable number of clicks. */
 const MANY_SENDS = 5;
@@ -27,6 +27,7 @@ export const send: Operation = {
 	action: 'Ask a member to send a message to a customer',
 	description:
 		'Create a task that asks a member to message one customer. Nothing is delivered before the member confirms in WeCom, and a delivered message cannot be recalled. Returns the msgid of the task.',
+	retryCreatesRest: true,
 	fields: [
 		memberField,
 		customerField,
@@ -50,13 +51,13 @@ export const send: Operation = {
 				const key = taskKey(draft);
 				const first = firstOf.get(key);
 				if (first !== undefined) {
-					yield { json: taskRow(draft, repeated(first)), items };
+					yield { json: sendRow(draft, repeated(first)), items };
 					continue;
 				}
 				const task = await creator.create(draft);
 				firstOf.set(key, task);
 				if (task.msgid !== '') countSameContent(sameContent, draft);
-				yield { json: taskRow(draft, task), items, created: task.msgid || undefined };
+				yield { json: sendRow(draft, task), items, created: task.msgid || undefined };
 			} catch (error) {
 				yield { error, items, about };
 			}

@@ -15,35 +15,53 @@ export interface KnownTask extends TaskStatus {
 	readonly chatType: ChatType | undefined;
 }
 
-function* summaryRows(task: KnownTask, timezone: string): Generator<IDataObject> {
+/** How rows are shown. */
+export interface StatusRowStyle {
+	readonly timezone: string;
+	/** Where customers are shown with their names. */
+	readonly customerName?: (external_userid: string) => string | null;
+}
+
+function* summaryRows(task: KnownTask, { timezone }: StatusRowStyle): Generator<IDataObject> {
 	yield summary(task, timezone);
 }
 
-function* memberRows(task: KnownTask, timezone: string): Generator<IDataObject> {
-	const { msgid, state, members, chatType } = task;
-	for (const { results, ...member } of members) {
+function* memberRows(
+	{ msgid, state, members, chatType }: KnownTask,
+	{ timezone }: StatusRowStyle,
+): Generator<IDataObject> {
+	for (const { results, userid, status, send_time, ...others } of members) {
 		yield {
-			msgid,
-			state,
-			...member,
-			status_name: nameOf(MEMBER_STATUS, member.status),
-			...sentTimes(member, timezone),
+			userid,
+			status_name: nameOf(MEMBER_STATUS, status),
+			sent_at: toIso(send_time, timezone),
 			...resultCounts(results, chatType),
+			status: status ?? null,
+			send_time: send_time ?? null,
+			msgid,
+			task_state: state,
+			...others,
 		};
 	}
 }
 
 function* customerRows(
 	{ msgid, state, members }: KnownTask,
-	timezone: string,
+	{ timezone, customerName }: StatusRowStyle,
 ): Generator<IDataObject> {
 	for (const row of members.flatMap((member) => member.results)) {
+		const { external_userid, chat_id, userid, status, send_time, ...others } = row;
 		yield {
+			...(chat_id && !external_userid ? { chat_id } : { external_userid: external_userid ?? null }),
+			...(customerName && { name: external_userid ? customerName(external_userid) : null }),
+			userid,
+			status_name: nameOf(SEND_STATUS, status),
+			sent_at: toIso(send_time, timezone),
+			status: status ?? null,
+			send_time: send_time ?? null,
 			msgid,
-			state,
-			...row,
-			status_name: nameOf(SEND_STATUS, row.status),
-			...sentTimes(row, timezone),
+			task_state: state,
+			...others,
 		};
 	}
 }
@@ -98,11 +116,6 @@ export function lastKnownCounts({ members }: TaskStatus): IDataObject {
 
 function allNull(row: IDataObject): IDataObject {
 	return Object.fromEntries(Object.keys(row).map((name) => [name, null]));
-}
-
-/** When something was sent; null where it was not. */
-function sentTimes({ send_time }: { send_time?: number }, timezone: string): IDataObject {
-	return { send_time: send_time ?? null, sent_at: toIso(send_time, timezone) };
 }
 
 function least(values: readonly number[]): number {
