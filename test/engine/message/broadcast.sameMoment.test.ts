@@ -46,7 +46,7 @@ async function broadcastElsewhere(parameters: IDataObject) {
 }
 
 describe('two executions of one process that start at the same moment', () => {
-	it('wait for each other with Skip If Already Created Within', async () => {
+	it('wait for each other with Skip If Created Within', async () => {
 		slowCreates();
 		const externalUserIds = scenario.customersOf('lin');
 		const options = { skipCreatedHours: 24 };

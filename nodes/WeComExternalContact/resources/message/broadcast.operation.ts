@@ -39,6 +39,7 @@ const dryRunOption = optional(
 	switchField({
 		displayName: 'Dry Run',
 		name: 'dryRun',
+		default: true,
 		description: 'Whether to only show the tasks that would be created, without creating any',
 	}),
 	false,
@@ -58,7 +59,7 @@ const allowSelectOption = optional(
 export const broadcast: Operation = {
 	name: 'Broadcast',
 	value: 'broadcast',
-	action: 'Ask members to broadcast a message to many customers',
+	action: 'Ask members to broadcast a message',
 	description:
 		'Create tasks that ask members to message many customers. Nothing is delivered before the members confirm in WeCom, and delivered messages cannot be recalled. One task per member and 10,000 customers or 2,000 customer groups. Returns one item per task with its msgid; fail_list names who cannot be reached.',
 	fields: [

@@ -24,7 +24,7 @@ const MANY_SENDS = 5;
 export const send: Operation = {
 	name: 'Send',
 	value: 'send',
-	action: 'Ask a member to send a message to a customer',
+	action: 'Ask a member to send a message',
 	description:
 		'Create a task that asks a member to message one customer. Nothing is delivered before the member confirms in WeCom, and a delivered message cannot be recalled. Returns the msgid of the task.',
 	fields: [
