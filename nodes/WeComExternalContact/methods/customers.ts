@@ -5,8 +5,8 @@ import { matches, portionOf, positionOf } from '../../shared/adapters/searchList
 import { WeComInputError } from '../../shared/client/core/errors';
 import { readOn } from '../../shared/client/core/pagination';
 import { browseCustomers, FIRST_CUSTOMERS } from '../../shared/client/customers/browseCustomers';
-import { listMembers } from '../../shared/client/customers/customers';
 import type { CustomerOfMember } from '../../shared/client/customers/types';
+import { visibleMembers } from './members';
 
 /** Customers by name or remark: of the member chosen in the same node, or of all where it chooses none. */
 export async function searchCustomers(
@@ -17,7 +17,7 @@ export async function searchCustomers(
 	const start = positionOf(paginationToken, FIRST_CUSTOMERS);
 	const { entries, next } = await editorClient(this, async (client) => {
 		const member = chosenMember(this);
-		const members = member === undefined ? await listMembers(client) : [member];
+		const members = member === undefined ? await visibleMembers(client) : [member];
 		return await readOn(
 			start,
 			async (position) => await browseCustomers(client, members, position),

@@ -65,7 +65,9 @@ export function optional<T>(field: Field<T>, notAdded?: T): OptionalField<T | un
 /** The same field with other texts or another name. */
 export function variant<F extends Field<unknown>>(
 	field: F,
-	texts: Partial<Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'hint'>>,
+	texts: Partial<
+		Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'hint' | 'required'>
+	>,
 ): F {
 	return { ...field, property: { ...field.property, ...texts } };
 }

@@ -10,7 +10,7 @@ import {
 import { TagLibrary } from '../../../shared/client/tags/tags';
 import type { CreatedTask } from '../../../shared/client/massMessages/executionMemo';
 import { counted } from '../../../shared/operation/format';
-import { contentFields, readContent } from '../../../shared/fields/content';
+import { confirmationNotice, contentFields, readContent } from '../../../shared/fields/content';
 import { optional, readOption } from '../../../shared/fields/field';
 import { switchField } from '../../../shared/fields/kinds';
 import { optionsField, readForRun, requestTimeoutOption } from '../../../shared/fields/options';
@@ -65,6 +65,7 @@ export const broadcast: Operation = {
 	fields: [
 		...sendToFields,
 		maxRecipientsField,
+		confirmationNotice('While you build, use Dry Run or pin the output.'),
 		...contentFields,
 		optionsField([
 			dryRunOption,

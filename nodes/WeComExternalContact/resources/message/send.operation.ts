@@ -2,7 +2,7 @@ import type { MessageDraft } from '../../../shared/client/massMessages/draft';
 import { recipientsOf } from '../../../shared/client/massMessages/draft';
 import { senderAndMessageKey, taskKey } from '../../../shared/client/massMessages/taskKey';
 import type { CreatedTask } from '../../../shared/client/massMessages/executionMemo';
-import { contentFields, readContent } from '../../../shared/fields/content';
+import { confirmationNotice, contentFields, readContent } from '../../../shared/fields/content';
 import { customerField } from '../../../shared/fields/customer';
 import { read } from '../../../shared/fields/field';
 import { memberField } from '../../../shared/fields/member';
@@ -30,6 +30,7 @@ export const send: Operation = {
 	fields: [
 		memberField,
 		customerField,
+		confirmationNotice('While you build, pin the output.'),
 		...contentFields,
 		optionsField([ifUnknownOption, requestTimeoutOption, skipAtLimitOption, skipCreatedOption]),
 	],

@@ -9,10 +9,11 @@ import {
 	entriesField,
 	filled,
 	idListField,
-	textField,
+	pathField,
 } from '../../../shared/fields/kinds';
 import { memberField, membersField } from '../../../shared/fields/member';
 import { tagNamesField } from '../../../shared/fields/tag';
+import { listed } from '../../../shared/operation/format';
 import type { ItemInput } from '../../../shared/operation/operation';
 
 /** An empty choice of recipients never means everybody. */
@@ -69,7 +70,7 @@ const customersField = filled(
 );
 
 const inputFieldName = filled(
-	textField({
+	pathField({
 		displayName: 'Input Field Name',
 		name: 'idField',
 		default: 'external_userid',
@@ -79,7 +80,7 @@ const inputFieldName = filled(
 	}),
 );
 
-const conditionTags = filled(tagNamesField, FOR_NOBODY);
+const conditionTags = filled(variant(tagNamesField, { required: true }), FOR_NOBODY);
 
 const tagsField = filled(
 	entriesField({
@@ -87,6 +88,7 @@ const tagsField = filled(
 		name: 'tagGroups',
 		required: true,
 		placeholder: 'Add Condition',
+		atLeastOne: true,
 		description: 'A customer needs at least one tag of every condition',
 		entry: { displayName: 'Condition', name: 'group', fields: [conditionTags] },
 	}),
@@ -197,12 +199,36 @@ function readCustomerOfItem(item: ItemInput): string {
 	const value = item.json[name] ?? valueAt(item.json, name);
 	const id = typeof value === 'string' ? value.trim() : '';
 	if (id === '') {
-		throw new WeComInputError(
-			`The item has no external user ID in the field "${name}"`,
-			`Check ${labelOf(inputFieldName)}, and remove items without an ID before this node.`,
-		);
+		throw noCustomerIn(item.json, name);
 	}
 	return id;
+}
+
+/** Names the fields that the item has, and says so when a value stands where a field's name should. */
+function noCustomerIn(json: IDataObject, name: string): WeComInputError {
+	const label = labelOf(inputFieldName);
+	const names = Object.keys(json);
+	const fields =
+		names.length === 0 ? 'The item has no fields.' : `The fields of the item: ${listed(names)}.`;
+	const remedy = isValueOf(json, name)
+		? `${label} takes the name of the field, such as external_userid, and not its value: remove the expression and drag the field again, or enter its name.`
+		: `Check ${label}, and remove items without an ID before this node.`;
+	return new WeComInputError(
+		`The item has no external user ID in the field "${name}"`,
+		`${remedy} ${fields}`,
+	);
+}
+
+/** What external user IDs look like. */
+const EXTERNAL_USER_ID = /^w[mo][\w-]{4,}$/;
+
+/** Whether a text that should be a name looks like an ID, or holds a value of the item, as an expression gives it. */
+function isValueOf(json: IDataObject, text: string): boolean {
+	const values = new Set(Object.values(json).filter((value) => typeof value === 'string'));
+	return text
+		.split(/\s+/)
+		.concat(text)
+		.some((word) => EXTERNAL_USER_ID.test(word) || values.has(word));
 }
 
 /** The value at a path with dots. */
