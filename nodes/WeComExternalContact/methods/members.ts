@@ -38,3 +38,31 @@ export async function searchMembers(
 ): Promise<INodeListSearchResult> {
 	return pageOf(await getMembers.call(this), filter, paginationToken);
 }
+
+/**
+ * The member chosen in the same node; undefined where the operation has no such field.
+ *
+ * @param thing what the list shows of the member, such as `customer`
+ * @throws WeComInputError when none is chosen yet
+ */
+export function chosenMember(context: ILoadOptionsFunctions, thing: string): string | undefined {
+	const value = context.getCurrentNodeParameter('member') as
+		| { value?: unknown }
+		| string
+		| undefined;
+	if (value === undefined) return undefined;
+	const member = String((typeof value === 'object' ? value.value : value) ?? '').trim();
+	if (member === '') {
+		throw new WeComInputError(
+			`Choose the member first, then the ${thing}`,
+			`The list shows the ${thing}s of that member. You can also enter the ${thing}'s ID.`,
+		);
+	}
+	if (member.startsWith('=')) {
+		throw new WeComInputError(
+			"'Member' is an expression that has no value yet",
+			`Run the previous nodes, or choose a fixed member for now. You can also enter the ${thing}'s ID.`,
+		);
+	}
+	return member;
+}

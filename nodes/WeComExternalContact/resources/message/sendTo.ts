@@ -11,6 +11,7 @@ import {
 	idListField,
 	pathField,
 } from '../../../shared/fields/kinds';
+import { ownedCustomerGroupsField } from '../../../shared/fields/customerGroup';
 import { memberField, membersField } from '../../../shared/fields/member';
 import { tagNamesField } from '../../../shared/fields/tag';
 import { listed } from '../../../shared/operation/format';
@@ -110,6 +111,20 @@ const customerGroupsField = filled(
 	FOR_NOBODY,
 );
 
+/** Stored workflows leave the default out, and those of the first version have IDs. */
+const groupsByField = choiceField({
+	displayName: 'Customer Groups By',
+	name: 'groupsBy',
+	options: [
+		{ name: 'ID', value: 'ids', description: 'Chat IDs, for example from Customer Group > List' },
+		{ name: 'List', value: 'list', description: 'Choose from the customer groups of the member' },
+	],
+	default: 'ids',
+	description: 'How to name the customer groups',
+});
+
+const listedGroupsField = filled(ownedCustomerGroupsField, FOR_NOBODY);
+
 const sentByField = choiceField({
 	displayName: 'Sent By',
 	name: 'sentBy',
@@ -140,14 +155,16 @@ export const sendToFields = [
 	shownWhen(sendToField, ['inputItems'], inputFieldName),
 	shownWhen(sendToField, ['tags'], tagsField),
 	shownWhen(sendToField, ['allOfMembers'], allOfMembersField),
-	shownWhen(sendToField, ['groups'], customerGroupsField),
+	shownWhen(sendToField, ['groups'], ownerField),
+	shownWhen(sendToField, ['groups'], groupsByField),
+	shownWhen(sendToField, ['groups'], shownWhen(groupsByField, ['ids'], customerGroupsField)),
+	shownWhen(sendToField, ['groups'], shownWhen(groupsByField, ['list'], listedGroupsField)),
 	shownWhen(sendToField, ['customers', 'inputItems', 'tags'], sentByField),
 	shownWhen(
 		sendToField,
 		['customers', 'inputItems', 'tags'],
 		shownWhen(sentByField, ['member'], memberField),
 	),
-	shownWhen(sendToField, ['groups'], ownerField),
 ];
 
 /**
@@ -173,7 +190,9 @@ export function readRecipients(
 			return [{ recipients, ...readSender(item) }];
 		}
 		case 'groups': {
-			const recipients = { kind: 'customerGroups', ids: read(item, customerGroupsField) } as const;
+			const byList = read(item, groupsByField) === 'list';
+			const ids = read(item, byList ? listedGroupsField : customerGroupsField);
+			const recipients = { kind: 'customerGroups', ids } as const;
 			return [{ recipients, sender: read(item, ownerField) }];
 		}
 		case 'allOfMembers':
