@@ -130,13 +130,14 @@ describe('the defaults of the panel at run time', () => {
 		},
 	);
 
-	it('Task of a tool that nobody filled in is asked for before the tool runs', async () => {
+	it('Task of a tool that nobody filled in is an error, whatever the agent passes otherwise', async () => {
 		const msgid = await scenario.createTask();
 		const { error } = await scenario.run(
 			{ resource: 'message', operation: 'cancel' },
 			{ asTool: { arguments: { msgid } } },
 		);
-		expect(error?.message).toContain('Parameter "Task" is required');
+		expect(error?.message).toBe("'Task' is empty");
+		expect(scenario.tasks().map(({ cancelled }) => Boolean(cancelled))).toEqual([false]);
 	});
 
 	it('an option that was not added is off', async () => {

@@ -21,7 +21,9 @@ describe('without a member whom the app sees', () => {
 	});
 
 	it.each(['searchMembers', 'searchCustomers'])('%s says why its list is empty', async (method) => {
-		await expect(scenario.search(method)).rejects.toMatchObject(NOBODY);
+		// An operation whose customers are those of all members.
+		const currentNodeParameters = { resource: 'customer', operation: 'get' };
+		await expect(scenario.search(method, { currentNodeParameters })).rejects.toMatchObject(NOBODY);
 	});
 
 	it('the dropdown says so, too', async () => {

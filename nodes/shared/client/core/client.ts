@@ -20,7 +20,7 @@ export interface ClientOptions {
 	readonly random: () => number;
 	/** Asked before every call. */
 	readonly cancelSignal?: CancelSignal;
-	/** Milliseconds for every call but uploads. */
+	/** Milliseconds for every call; an upload gets more where this is short. */
 	readonly timeoutMs?: number;
 }
 
