@@ -2,6 +2,7 @@ import type {
 	ILoadOptionsFunctions,
 	INodeListSearchItems,
 	INodeListSearchResult,
+	INodePropertyOptions,
 } from 'n8n-workflow';
 
 import { editorClient } from '../../shared/adapters/context';
@@ -10,7 +11,12 @@ import type { WeComClient } from '../../shared/client/core/client';
 import type { Portion } from '../../shared/client/core/pagination';
 import { readOn } from '../../shared/client/core/pagination';
 import type { NamedCustomerGroup } from '../../shared/client/customerGroups/browseCustomerGroups';
-import { browseCustomerGroups } from '../../shared/client/customerGroups/browseCustomerGroups';
+import {
+	browseCustomerGroups,
+	customerGroupsOf,
+} from '../../shared/client/customerGroups/browseCustomerGroups';
+import { WeComInputError } from '../../shared/client/core/errors';
+import { chosenMember } from './members';
 
 /** Customer groups whose names a search goes through: each costs a call, and every keystroke starts a new search. */
 const MAX_SEARCHED = 1_000;
@@ -50,6 +56,31 @@ export async function searchCustomerGroups(
 		return { results };
 	}
 	return portionOf(results, next);
+}
+
+/** Customer groups of one member that a list without a search shows: each costs a call. */
+const MAX_OF_MEMBER = 200;
+
+/** The customer groups that the member chosen in the same node owns. */
+export async function getCustomerGroups(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	return await editorClient(this, async (client) => {
+		const owner = chosenMember(this, 'customer group') ?? '';
+		const { groups, complete } = await customerGroupsOf(client, owner, MAX_OF_MEMBER);
+		if (groups.length === 0) {
+			throw new WeComInputError(
+				`Member ${owner} owns no customer group that the app sees`,
+				'Choose the owner of the groups as the member. Customer Group > List shows who that is.',
+			);
+		}
+		const options = groups.map((group) => ({
+			name: customerGroupName({ ...group, owner: undefined }),
+			value: group.chat_id,
+		}));
+		const rest = `Only the first ${MAX_OF_MEMBER} customer groups are shown. For any other, use its chat ID.`;
+		return complete ? options : [...options, { name: rest, value: '' }];
+	});
 }
 
 async function browseCounted(

@@ -2,11 +2,10 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { editorClient } from '../../shared/adapters/context';
 import { matches, portionOf, positionOf } from '../../shared/adapters/searchList';
-import { WeComInputError } from '../../shared/client/core/errors';
 import { readOn } from '../../shared/client/core/pagination';
 import { browseCustomers, FIRST_CUSTOMERS } from '../../shared/client/customers/browseCustomers';
-import { listMembers } from '../../shared/client/customers/customers';
 import type { CustomerOfMember } from '../../shared/client/customers/types';
+import { chosenMember, visibleMembers } from './members';
 
 /** Customers by name or remark: of the member chosen in the same node, or of all where it chooses none. */
 export async function searchCustomers(
@@ -16,8 +15,8 @@ export async function searchCustomers(
 ): Promise<INodeListSearchResult> {
 	const start = positionOf(paginationToken, FIRST_CUSTOMERS);
 	const { entries, next } = await editorClient(this, async (client) => {
-		const member = chosenMember(this);
-		const members = member === undefined ? await listMembers(client) : [member];
+		const member = chosenMember(this, 'customer');
+		const members = member === undefined ? await visibleMembers(client) : [member];
 		return await readOn(
 			start,
 			async (position) => await browseCustomers(client, members, position),
@@ -32,29 +31,6 @@ export async function searchCustomers(
 		[...names].map(([value, name]) => ({ name, value })),
 		next,
 	);
-}
-
-/** Undefined where the operation has no such field. */
-function chosenMember(context: ILoadOptionsFunctions): string | undefined {
-	const value = context.getCurrentNodeParameter('member') as
-		| { value?: unknown }
-		| string
-		| undefined;
-	if (value === undefined) return undefined;
-	const member = String((typeof value === 'object' ? value.value : value) ?? '').trim();
-	if (member === '') {
-		throw new WeComInputError(
-			'Choose the member first, then the customer',
-			"The list shows the customers of that member. You can also enter the customer's ID.",
-		);
-	}
-	if (member.startsWith('=')) {
-		throw new WeComInputError(
-			"'Member' is an expression that has no value yet",
-			"Run the previous nodes, or choose a fixed member for now. You can also enter the customer's ID.",
-		);
-	}
-	return member;
 }
 
 function customerName({ external_contact, follow_info }: CustomerOfMember): string {

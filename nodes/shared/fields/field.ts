@@ -65,7 +65,9 @@ export function optional<T>(field: Field<T>, notAdded?: T): OptionalField<T | un
 /** The same field with other texts or another name. */
 export function variant<F extends Field<unknown>>(
 	field: F,
-	texts: Partial<Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'hint'>>,
+	texts: Partial<
+		Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'hint' | 'required'>
+	>,
 ): F {
 	return { ...field, property: { ...field.property, ...texts } };
 }
@@ -79,7 +81,27 @@ export function shownWhen<Value extends string | number | boolean, F extends Fie
 	values: ReadonlyArray<NoInfer<Value>>,
 	field: F,
 ): F {
-	const { show, ...others } = field.property.displayOptions ?? {};
-	const displayOptions = { show: { [name]: [...values], ...show }, ...others };
+	return withDisplay(field, 'show', name, [...values]);
+}
+
+/** The condition comes before those that the field has. */
+function withDisplay<F extends Field<unknown>>(
+	field: F,
+	when: 'show' | 'hide',
+	name: string,
+	values: Array<string | number | boolean>,
+): F {
+	const given = field.property.displayOptions ?? {};
+	const displayOptions = { ...given, [when]: { [name]: values, ...given[when] } };
 	return { ...field, property: { ...field.property, displayOptions } };
+}
+
+/** A field that the node has only as a node of its own, not as a tool of an AI agent. */
+export function hiddenInTools<F extends Field<unknown>>(field: F): F {
+	return withDisplay(field, 'hide', '@tool', [true]);
+}
+
+/** A field that the node has only as a tool of an AI agent. */
+export function shownInTools<F extends Field<unknown>>(field: F): F {
+	return withDisplay(field, 'show', '@tool', [true]);
 }

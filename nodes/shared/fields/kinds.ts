@@ -104,6 +104,12 @@ export function textField({
 	};
 }
 
+/** The name of a field of the input item. One that is dragged here from the input gives its name, not its value. */
+export function pathField(texts: Texts & { readonly default?: string }): Field<string> {
+	const { property, parse } = textField(texts);
+	return { property: { ...property, requiresDataPath: 'single' }, parse };
+}
+
 /** A point in time. One without a zone is meant in the workflow's, so the value is read for a zone. */
 export function timeField(texts: Texts): Field<MomentIn> {
 	return { property: { ...texts, type: 'dateTime', default: '' }, parse: asMoment };
@@ -170,6 +176,7 @@ export function collectionField({
 export function entriesField({
 	entry,
 	sortable,
+	atLeastOne,
 	...texts
 }: Texts & {
 	readonly entry: {
@@ -178,15 +185,22 @@ export function entriesField({
 		readonly fields: ReadonlyArray<Field<unknown>>;
 	};
 	readonly sortable?: boolean;
+	/** Starts with one entry, and the editor marks the field where none is left. */
+	readonly atLeastOne?: boolean;
 }): Field<IDataObject[]> {
 	const { displayName, name, fields } = entry;
 	const values = fields.map(({ property }) => property);
+	const first = Object.fromEntries(values.map((each) => [each.name, each.default]));
 	return {
 		property: {
 			...texts,
 			type: 'fixedCollection',
-			typeOptions: { multipleValues: true, ...(sortable && { sortable }) },
-			default: {},
+			typeOptions: {
+				multipleValues: true,
+				...(sortable && { sortable }),
+				...(atLeastOne && { minRequiredFields: 1 }),
+			},
+			default: atLeastOne ? { [name]: [first] } : {},
 			options: [{ displayName, name, values }],
 		},
 		parse: (value, label) => asEntries(value, name, label),

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { WeComInputError } from '../client/core/errors';
-import { REQUEST_TIMEOUT_MS } from '../client/core/settings';
+import { REQUEST_TIMEOUT_MS, UPLOAD_TIMEOUT_MS } from '../client/core/settings';
 import type { ItemInput } from '../operation/operation';
 import type { Field, OptionalField } from './field';
 import { labelOf, optional, readOption } from './field';
@@ -17,10 +17,21 @@ export const requestTimeoutOption = optional(
 		max: 3_600,
 		unit: 'seconds',
 		default: DEFAULT_TIMEOUT,
-		description: 'How long to wait for a response from WeCom. Uploads always get 120 seconds.',
+		description: 'How long to wait for a response from WeCom. An upload gets at least 120 seconds.',
 	}),
 	DEFAULT_TIMEOUT,
 );
+
+/** For an operation that only uploads. A shorter time has no effect on it, so this starts with the shortest that has. */
+export const uploadTimeoutOption: typeof requestTimeoutOption = {
+	...requestTimeoutOption,
+	property: {
+		...requestTimeoutOption.property,
+		default: UPLOAD_TIMEOUT_MS / 1_000,
+		description:
+			'How long to wait for WeCom to take the file and answer. An upload gets at least 120 seconds.',
+	},
+};
 
 /** A collection named "Options"; read its fields with `readOption`. */
 export function optionsField(fields: ReadonlyArray<OptionalField<unknown>>): Field<IDataObject> {

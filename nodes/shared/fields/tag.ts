@@ -19,7 +19,7 @@ export const tagNamesField: Field<string[]> = {
 		type: 'multiOptions',
 		typeOptions: { loadOptionsMethod: 'getTags' },
 		default: [],
-		hint: 'An expression may also return tag names instead of IDs, or Group: Tag where several groups have a tag of that name',
+		hint: 'By expression: ID, name, or Group: Name',
 		description:
 			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 	},
@@ -48,7 +48,7 @@ export const tagGroupField = locatorField({
 });
 
 const targetField = choiceField({
-	displayName: 'Object',
+	displayName: 'Type',
 	name: 'target',
 	options: [
 		{ name: 'Tag', value: 'tag' },

@@ -4,7 +4,7 @@ import { pause, waitFor } from '../support/processes';
 import { example } from '../support/workflows';
 import type { E2eEnvironment } from '../support/environment';
 
-const BROADCAST = 'Ask members to broadcast a message to many customers';
+const BROADCAST = 'Ask members to broadcast a message';
 
 /** A builder at n8n's real editor. */
 export function browserCases(environment: E2eEnvironment): void {

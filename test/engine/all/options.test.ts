@@ -18,8 +18,8 @@ async function send(options: unknown, run?: ScenarioRun) {
 }
 
 const DRY_RUN = "'Dry Run' must be true or false";
-const HOURS = "'Skip If Already Created Within' must be a number of hours from 0 to 4,320";
-const AT_LIMIT = "'Skip Customers At Their Limit' has an unknown value";
+const HOURS = "'Skip If Created Within' must be a number of hours from 0 to 4,320";
+const AT_LIMIT = "'Skip Customers at Their Limit' has an unknown value";
 const IF_UNKNOWN = "'If Outcome Is Unknown' has an unknown value";
 const TIMEOUT = "'Request Timeout' must be a number of seconds from 0.1 to 3,600";
 
@@ -125,8 +125,8 @@ describe('an option that applies to the whole run', () => {
 	it.each([
 		['Dry Run', { dryRun: '={{ $json.value }}' }, [false, true]],
 		['Dry Run', { dryRun: '={{ $json.value }}' }, [true, false]],
-		['Skip If Already Created Within', { skipCreatedHours: '={{ $json.value }}' }, [24, 0]],
-		['Skip Customers At Their Limit', { skipAtLimit: '={{ $json.value }}' }, ['off', 'perDay']],
+		['Skip If Created Within', { skipCreatedHours: '={{ $json.value }}' }, [24, 0]],
+		['Skip Customers at Their Limit', { skipAtLimit: '={{ $json.value }}' }, ['off', 'perDay']],
 		['If Outcome Is Unknown', { ifUnknown: '={{ $json.value }}' }, ['stop', 'tryAgain']],
 		['Request Timeout', { requestTimeout: '={{ $json.value }}' }, [30, 60]],
 	])('%s may not differ between the items: %j of %j', async (name, options, values) => {

@@ -152,3 +152,11 @@ it('keeps the other items with Continue On Fail', async () => {
 		['image', { item: 2 }],
 	]);
 });
+
+it('takes Request Timeout, and refuses one that is no time', async () => {
+	const input = [await scenario.itemWithFile('a.png')];
+	const { status } = await upload(input, { options: { requestTimeout: 300 } });
+	expect(status).toBe('success');
+	const { error } = await upload(input, { options: { requestTimeout: 0 } });
+	expect(error?.message).toMatch("'Request Timeout' must be a number of seconds");
+});

@@ -125,6 +125,38 @@ it('stops before any request when one row has no ID', async () => {
 	expect(scenario.sandbox.log.count()).toBe(0);
 });
 
+describe('the error for an item without the field', () => {
+	const ID = 'wmAAAA0000000000000000000000000001';
+
+	it.each([
+		// What n8n made of a field that was dragged on Input Field Name.
+		['a name and an expression', '=external_userid {{ $json.customer_id }}'],
+		['an expression', '={{ $json.customer_id }}'],
+		['an expression for another value', '={{ $json.name }}'],
+		['an ID', 'wmBBBB0000000000000000000000000002'],
+	])('says that %s gives no name of a field', async (_, idField) => {
+		const input = [{ customer_id: ID, name: 'Wang Fang' }];
+		const { error } = await scenario.broadcast({ sendTo: 'inputItems', idField }, { input });
+		expect(error?.message).toContain('The item has no external user ID in the field');
+		expect(error?.description).toBe(
+			"'Input Field Name' takes the name of the field, such as external_userid, and not its value: remove the expression and drag the field again, or enter its name. The fields of the item: customer_id, name.",
+		);
+	});
+
+	it('names some of the fields that the item has', async () => {
+		const input = [{ a: ID, b: 2, c: 3, d: 4, e: 5, f: 6 }];
+		const { error } = await scenario.broadcast({ sendTo: 'inputItems' }, { input });
+		expect(error?.description).toBe(
+			"Check 'Input Field Name', and remove items without an ID before this node. The fields of the item: a, b, c, d, e and 1 more.",
+		);
+	});
+
+	it('says so when the item has no fields', async () => {
+		const { error } = await scenario.broadcast({ sendTo: 'inputItems' }, { input: [{}] });
+		expect(error?.description).toContain('The item has no fields.');
+	});
+});
+
 it('stops before any request when the field has no name', async () => {
 	const input = [{ external_userid: 'wm1' }];
 	const { error } = await scenario.broadcast({ sendTo: 'inputItems', idField: ' ' }, { input });

@@ -23,7 +23,7 @@ function alive(): string[][] {
 }
 
 describe('two executions of one process that start at the same moment', () => {
-	it('wait for each other with Skip If Already Created Within', async () => {
+	it('wait for each other with Skip If Created Within', async () => {
 		slowCreates();
 		const externalUserIds = scenario.customersOf('lin');
 		const options = { skipCreatedHours: 24 };

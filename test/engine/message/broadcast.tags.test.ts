@@ -27,25 +27,31 @@ it('requires any tag of a group and all groups', async () => {
 	expect(scenario.recipientsOfTasks()).toEqual([expected]);
 });
 
-/** What errors call the tags of a condition. */
-const inCondition = (position: number) => `'Tag Names or IDs' in condition ${position}`;
-
 it.each([
-	['no group', {}, "'Tags'"],
-	['a group without tags', { group: [{ tags: [] }] }, inCondition(1)],
+	['no condition', {}, 'At least 1 field is required.'],
 	[
-		'one group with tags and one without',
+		'a condition without tags',
+		{ group: [{ tags: [] }] },
+		'Parameter "Tag Names or IDs" is required.',
+	],
+	[
+		'one condition with tags and one without',
 		{ group: [{ tags: ['et1'] }, { tags: [] }] },
-		inCondition(2),
+		'Parameter "Tag Names or IDs" is required.',
 	],
-	[
-		'an expression that gives undefined',
-		{ group: [{ tags: '={{ $json.missing }}' }] },
-		inCondition(1),
-	],
-])('refuses %s before any request', async (_, tagGroups, field) => {
+	['what a new node starts with', undefined, 'Parameter "Tag Names or IDs" is required.'],
+])('is marked by n8n as required for %s', async (_, tagGroups, issue) => {
+	const { error } = await scenario.broadcast({ sendTo: 'tags', ...(tagGroups && { tagGroups }) });
+	expect(error?.message).toContain(issue);
+	expect(scenario.sandbox.log.count()).toBe(0);
+});
+
+it('refuses an expression that gives undefined before any request', async () => {
+	const tagGroups = { group: [{ tags: '={{ $json.missing }}' }] };
 	const { error } = await scenario.broadcast({ sendTo: 'tags', tagGroups });
-	expect(error?.message).toBe(`${field} is empty, so nobody would get the message`);
+	expect(error?.message).toBe(
+		"'Tag Names or IDs' in condition 1 is empty, so nobody would get the message",
+	);
 	expect(scenario.sandbox.log.count()).toBe(0);
 });
 

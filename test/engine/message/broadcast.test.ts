@@ -31,7 +31,7 @@ it.each([
 	['tags', { sendTo: 'tags', tagGroups: { group: [{ tags: ['Gold'] }] } }],
 	['all customers of members', { sendTo: 'allOfMembers', members: ['lin', 'chen'] }],
 	['groups', { sendTo: 'groups', chatIds: 'wr1' }],
-])('refuses Skip Customers At Their Limit for %s before any request', async (_, to) => {
+])('refuses Skip Customers at Their Limit for %s before any request', async (_, to) => {
 	const { error } = await scenario.broadcast({ ...to, options: { skipAtLimit: 'perDay' } });
 	expect(error).toMatchObject({
 		message: 'Customers at their limit can be skipped only in a message that names its customers',

@@ -1,5 +1,5 @@
 import { PATHS } from '../../harness/requests';
-import { useScenario } from '../../harness/scenario';
+import { byId, useScenario } from '../../harness/scenario';
 import { scroll } from './scroll';
 
 const scenario = useScenario();
@@ -27,6 +27,48 @@ it('shows the others when a group is gone by the time its name is read', async (
 		fault: { kind: 'errcode', errcode: 40050 },
 	});
 	expect((await scroll(scenario, 'searchCustomerGroups')).names).toHaveLength(3);
+});
+
+/** The dropdown of Broadcast. */
+async function groupsOf(member: string) {
+	const { credential, engine } = scenario;
+	const currentNodeParameters = {
+		resource: 'message',
+		operation: 'broadcast',
+		sendTo: 'groups',
+		groupsBy: 'list',
+		member: byId(member),
+	};
+	return await engine.loadOptions('getCustomerGroups', { credential, currentNodeParameters });
+}
+
+describe('the customer groups of the chosen member', () => {
+	it('are shown by name', async () => {
+		const [tea, cake] = scenario.groupsOf('lin');
+		expect(await groupsOf('lin')).toEqual([
+			{ name: 'Tea tasting club', value: tea },
+			{ name: 'Cake lovers', value: cake },
+		]);
+	});
+
+	it.each([
+		['', 'Choose the member first, then the customer group'],
+		['={{ $json.member }}', "'Member' is an expression that has no value yet"],
+		['chen', 'Member chen owns no customer group that the app sees'],
+	])('of member "%s" are none, and the field says why', async (member, message) => {
+		await expect(groupsOf(member)).rejects.toMatchObject({ message });
+	});
+
+	it('are the first 200, with a call for each', async () => {
+		await scenario.restart({ seed: { members: 1, customersPerMember: 0, tags: 0, groups: 300 } });
+		const options = await groupsOf('member1');
+		expect(options).toHaveLength(201);
+		expect(options[200]).toEqual({
+			name: 'Only the first 200 customer groups are shown. For any other, use its chat ID.',
+			value: '',
+		});
+		expect(scenario.sandbox.log.count(PATHS.group)).toBe(200);
+	});
 });
 
 describe('1,500 customer groups', () => {

@@ -64,7 +64,7 @@ it.each([
 	[
 		'a choice that resolved to nothing',
 		{ target: '={{ $json.no }}', tag: byId('et1'), tagGroup: byId('et1') },
-		"'Object' has an unknown value",
+		"'Type' has an unknown value",
 	],
 ])('refuses %s before any request', async (_, parameters, message) => {
 	const { error } = await deleteTags(parameters as IDataObject);

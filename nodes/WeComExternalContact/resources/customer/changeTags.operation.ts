@@ -26,6 +26,8 @@ const addTagsField = variant(tagNamesField, {
 const removeTagsField = variant(tagNamesField, {
 	displayName: 'Remove Tag Names or IDs',
 	name: 'removeTags',
+	// The field above says it.
+	hint: undefined,
 });
 
 /** Adds and removes corp tags of customers. Docs 92118, 92117. */

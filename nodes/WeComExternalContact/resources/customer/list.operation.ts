@@ -28,9 +28,9 @@ const membersScope = choiceField({
 	name: 'memberScope',
 	options: [
 		{
-			name: 'All With Customer Contact',
+			name: 'All Members',
 			value: 'all',
-			description: 'Every member that the app can see',
+			description: 'Every member with customer contact whom the app can see',
 		},
 		{ name: 'Selected Members', value: 'chosen' },
 	],

@@ -25,15 +25,15 @@ const ownersScope = choiceField({
 	name: 'ownerScope',
 	options: [
 		{
-			name: 'All Visible to the App',
+			name: 'All Members',
 			value: 'all',
 			description:
-				'Without the groups of owners who have left. WeCom refuses this above 1,000 members.',
+				'Every member whom the app can see, without those who have left. WeCom refuses this above 1,000 members.',
 		},
 		{
-			name: 'Selected Owners',
+			name: 'Selected Members',
 			value: 'chosen',
-			description: 'Including owners who have left the company',
+			description: 'Also members who have left the company',
 		},
 	],
 	default: 'all',

@@ -10,7 +10,7 @@ import {
 import { TagLibrary } from '../../../shared/client/tags/tags';
 import type { CreatedTask } from '../../../shared/client/massMessages/executionMemo';
 import { counted } from '../../../shared/operation/format';
-import { contentFields, readContent } from '../../../shared/fields/content';
+import { confirmationNotice, contentFields, readContent } from '../../../shared/fields/content';
 import { optional, readOption } from '../../../shared/fields/field';
 import { switchField } from '../../../shared/fields/kinds';
 import { optionsField, readForRun, requestTimeoutOption } from '../../../shared/fields/options';
@@ -41,6 +41,7 @@ const dryRunOption = optional(
 	switchField({
 		displayName: 'Dry Run',
 		name: 'dryRun',
+		default: true,
 		description: 'Whether to only show the tasks that would be created, without creating any',
 	}),
 	false,
@@ -60,13 +61,14 @@ const allowSelectOption = optional(
 export const broadcast: Operation = {
 	name: 'Broadcast',
 	value: 'broadcast',
-	action: 'Ask members to broadcast a message to many customers',
+	action: 'Ask members to broadcast a message',
 	description:
 		'Create tasks that ask members to message many customers. Nothing is delivered before the members confirm in WeCom, and delivered messages cannot be recalled. One task per member and 10,000 customers or 2,000 customer groups. Returns one item per task with its msgid; fail_list names who cannot be reached.',
 	retryCreatesRest: true,
 	fields: [
 		...sendToFields,
 		maxRecipientsField,
+		confirmationNotice('While you build, use Dry Run or pin the output.'),
 		...contentFields,
 		optionsField([
 			dryRunOption,

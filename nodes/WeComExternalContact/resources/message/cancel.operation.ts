@@ -2,7 +2,7 @@ import type { CancelCalls } from '../../../shared/client/massMessages/cancel';
 import { cancelPendingTask } from '../../../shared/client/massMessages/cancel';
 import { read } from '../../../shared/fields/field';
 import { requestOptions } from '../../../shared/fields/options';
-import { taskField } from '../../../shared/fields/task';
+import { taskField, taskFields } from '../../../shared/fields/task';
 import type { Operation } from '../../../shared/operation/operation';
 import { onceOf, perItem } from '../../../shared/operation/operation';
 import { lastKnownCounts } from './statusRows';
@@ -11,10 +11,10 @@ import { lastKnownCounts } from './statusRows';
 export const cancel: Operation = {
 	name: 'Cancel',
 	value: 'cancel',
-	action: 'Cancel a mass message task',
+	action: 'Cancel a task',
 	description:
 		'Stop a task for the members who have not sent it yet. It cannot be resumed, and delivered messages are not recalled. WeCom then no longer says who received it, so last_known tells how far it was; to see who, use Get Task Status first. A completed task stays as it is.',
-	fields: [taskField, requestOptions],
+	fields: [...taskFields, requestOptions],
 	execute: perItem(async function* (item, context) {
 		const { client, hint } = context;
 		const once = onceOf(context);

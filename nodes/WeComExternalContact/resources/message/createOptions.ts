@@ -46,7 +46,7 @@ export const ifUnknownOption = optional(
 
 export const skipAtLimitOption = optional(
 	choiceField<ReceiveLimit | 'off'>({
-		displayName: 'Skip Customers At Their Limit',
+		displayName: 'Skip Customers at Their Limit',
 		name: 'skipAtLimit',
 		options: [
 			{ name: '1 per Day', value: 'perDay' },
@@ -54,7 +54,7 @@ export const skipAtLimitOption = optional(
 			{ name: 'As Many as the Month Has Days', value: 'perMonth' },
 			{ name: 'Off', value: 'off' },
 		],
-		default: 'off',
+		default: 'perMonth',
 		description:
 			"Leave out customers who have received, or are waiting to receive, as many mass messages as your corporation allows. Counted from WeCom's records, which takes several requests for every task of the period. Works only where customers are named.",
 	}),
@@ -63,7 +63,7 @@ export const skipAtLimitOption = optional(
 
 export const skipCreatedOption = optional(
 	numberField({
-		displayName: 'Skip If Already Created Within (Hours)',
+		displayName: 'Skip If Created Within (Hours)',
 		name: 'skipCreatedHours',
 		min: 0,
 		// WeCom's records go back about half a year.

@@ -15,7 +15,7 @@ import {
 import { optional, read, readOption, shownWhen, variant } from '../../../shared/fields/field';
 import { choiceField, numberField, switchField } from '../../../shared/fields/kinds';
 import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';
-import { taskField } from '../../../shared/fields/task';
+import { taskField, taskFields } from '../../../shared/fields/task';
 import type { ItemInput, Operation, OperationContext } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
 import { statusRows } from './statusRows';
@@ -56,6 +56,7 @@ const waitOption = optional(
 	switchField({
 		displayName: 'Wait for Completion',
 		name: 'waitUntilCompleted',
+		default: true,
 		description:
 			'Whether to wait until all members have confirmed or the task is cancelled. The execution keeps running; to wait for days, use a loop with a Wait node.',
 	}),
@@ -97,11 +98,11 @@ const waitLimitOption = optional(
 export const getTaskStatus: Operation = {
 	name: 'Get Task Status',
 	value: 'getTaskStatus',
-	action: 'Get the status of a mass message task',
+	action: 'Get the status of a task',
 	description:
 		'See how far the members are with a task and which customers got the message. Only reads, so you can repeat it.',
 	fields: [
-		taskField,
+		...taskFields,
 		outputField,
 		optionsField([
 			shownWhen(variant(outputField, { name: '/output' }), ['customers'], includeNamesOption),

@@ -1,7 +1,7 @@
 import { remindMembers } from '../../../shared/client/massMessages/remind';
 import { read } from '../../../shared/fields/field';
 import { requestOptions } from '../../../shared/fields/options';
-import { taskField } from '../../../shared/fields/task';
+import { taskField, taskFields } from '../../../shared/fields/task';
 import type { Operation } from '../../../shared/operation/operation';
 import { onceOf, perItem } from '../../../shared/operation/operation';
 
@@ -9,10 +9,10 @@ import { onceOf, perItem } from '../../../shared/operation/operation';
 export const remind: Operation = {
 	name: 'Remind Members',
 	value: 'remind',
-	action: 'Remind members to send a mass message',
+	action: 'Remind members of a task',
 	description:
 		'Remind the members who have not sent a task yet, at most 3 times in 24 hours per task. Customers notice nothing.',
-	fields: [taskField, requestOptions],
+	fields: [...taskFields, requestOptions],
 	execute: perItem(async function* (item, context) {
 		const { client, calledByAgent, hint } = context;
 		const msgid = read(item, taskField);

@@ -2,7 +2,7 @@ import type { MessageDraft } from '../../../shared/client/massMessages/draft';
 import { recipientsOf } from '../../../shared/client/massMessages/draft';
 import { senderAndMessageKey, taskKey } from '../../../shared/client/massMessages/taskKey';
 import type { CreatedTask } from '../../../shared/client/massMessages/executionMemo';
-import { contentFields, readContent } from '../../../shared/fields/content';
+import { confirmationNotice, contentFields, readContent } from '../../../shared/fields/content';
 import { customerField } from '../../../shared/fields/customer';
 import { read } from '../../../shared/fields/field';
 import { memberField } from '../../../shared/fields/member';
@@ -24,13 +24,14 @@ const MANY_SENDS = 5;
 export const send: Operation = {
 	name: 'Send',
 	value: 'send',
-	action: 'Ask a member to send a message to a customer',
+	action: 'Ask a member to send a message',
 	description:
 		'Create a task that asks a member to message one customer. Nothing is delivered before the member confirms in WeCom, and a delivered message cannot be recalled. Returns the msgid of the task.',
 	retryCreatesRest: true,
 	fields: [
 		memberField,
 		customerField,
+		confirmationNotice('While you build, pin the output.'),
 		...contentFields,
 		optionsField([ifUnknownOption, requestTimeoutOption, skipAtLimitOption, skipCreatedOption]),
 	],

@@ -9,11 +9,13 @@ import {
 	entriesField,
 	filled,
 	idListField,
-	textField,
+	pathField,
 } from '../../../shared/fields/kinds';
 import { readIds } from '../../../shared/fields/lists';
+import { ownedCustomerGroupsField } from '../../../shared/fields/customerGroup';
 import { memberField, membersField } from '../../../shared/fields/member';
 import { tagNamesField } from '../../../shared/fields/tag';
+import { listed } from '../../../shared/operation/format';
 import type { ItemInput } from '../../../shared/operation/operation';
 
 /** An empty choice of recipients never means everybody. */
@@ -71,7 +73,7 @@ const customersField = filled(
 );
 
 const inputFieldName = filled(
-	textField({
+	pathField({
 		displayName: 'Input Field Name',
 		name: 'idField',
 		default: 'external_userid',
@@ -81,7 +83,7 @@ const inputFieldName = filled(
 	}),
 );
 
-const conditionTags = filled(tagNamesField, FOR_NOBODY);
+const conditionTags = filled(variant(tagNamesField, { required: true }), FOR_NOBODY);
 
 const tagsField = filled(
 	entriesField({
@@ -89,6 +91,7 @@ const tagsField = filled(
 		name: 'tagGroups',
 		required: true,
 		placeholder: 'Add Condition',
+		atLeastOne: true,
 		description: 'A customer needs at least one tag of every condition',
 		entry: { displayName: 'Condition', name: 'group', fields: [conditionTags] },
 	}),
@@ -110,6 +113,20 @@ const customerGroupsField = filled(
 	}),
 	FOR_NOBODY,
 );
+
+/** Stored workflows leave the default out, and those of the first version have IDs. */
+const groupsByField = choiceField({
+	displayName: 'Customer Groups By',
+	name: 'groupsBy',
+	options: [
+		{ name: 'ID', value: 'ids', description: 'Chat IDs, for example from Customer Group > List' },
+		{ name: 'List', value: 'list', description: 'Choose from the customer groups of the member' },
+	],
+	default: 'ids',
+	description: 'How to name the customer groups',
+});
+
+const listedGroupsField = filled(ownedCustomerGroupsField, FOR_NOBODY);
 
 const sentByField = choiceField({
 	displayName: 'Sent By',
@@ -141,14 +158,16 @@ export const sendToFields = [
 	shownWhen(sendToField, ['inputItems'], inputFieldName),
 	shownWhen(sendToField, ['tags'], tagsField),
 	shownWhen(sendToField, ['allOfMembers'], allOfMembersField),
-	shownWhen(sendToField, ['groups'], customerGroupsField),
+	shownWhen(sendToField, ['groups'], ownerField),
+	shownWhen(sendToField, ['groups'], groupsByField),
+	shownWhen(sendToField, ['groups'], shownWhen(groupsByField, ['ids'], customerGroupsField)),
+	shownWhen(sendToField, ['groups'], shownWhen(groupsByField, ['list'], listedGroupsField)),
 	shownWhen(sendToField, ['customers', 'inputItems', 'tags'], sentByField),
 	shownWhen(
 		sendToField,
 		['customers', 'inputItems', 'tags'],
 		shownWhen(sentByField, ['member'], memberField),
 	),
-	shownWhen(sendToField, ['groups'], ownerField),
 ];
 
 /**
@@ -174,7 +193,9 @@ export function readRecipients(
 			return [{ recipients, ...readSender(item) }];
 		}
 		case 'groups': {
-			const recipients = { kind: 'customerGroups', ids: read(item, customerGroupsField) } as const;
+			const byList = read(item, groupsByField) === 'list';
+			const ids = read(item, byList ? listedGroupsField : customerGroupsField);
+			const recipients = { kind: 'customerGroups', ids } as const;
 			return [{ recipients, sender: read(item, ownerField) }];
 		}
 		case 'allOfMembers':
@@ -202,12 +223,36 @@ function readCustomersOfItem(item: ItemInput): string[] {
 	const isList = typeof value === 'string' || Array.isArray(value);
 	const ids = isList ? readIds(value, `"${name}"`, 'customer') : [];
 	if (ids.length === 0) {
-		throw new WeComInputError(
-			`The item has no external user ID in the field "${name}"`,
-			`Check ${labelOf(inputFieldName)}, and remove items without an ID before this node.`,
-		);
+		throw noCustomerIn(item.json, name);
 	}
 	return ids;
+}
+
+/** Names the fields that the item has, and says so when a value stands where a field's name should. */
+function noCustomerIn(json: IDataObject, name: string): WeComInputError {
+	const label = labelOf(inputFieldName);
+	const names = Object.keys(json);
+	const fields =
+		names.length === 0 ? 'The item has no fields.' : `The fields of the item: ${listed(names)}.`;
+	const remedy = isValueOf(json, name)
+		? `${label} takes the name of the field, such as external_userid, and not its value: remove the expression and drag the field again, or enter its name.`
+		: `Check ${label}, and remove items without an ID before this node.`;
+	return new WeComInputError(
+		`The item has no external user ID in the field "${name}"`,
+		`${remedy} ${fields}`,
+	);
+}
+
+/** What external user IDs look like. */
+const EXTERNAL_USER_ID = /^w[mo][\w-]{4,}$/;
+
+/** Whether a text that should be a name looks like an ID, or holds a value of the item, as an expression gives it. */
+function isValueOf(json: IDataObject, text: string): boolean {
+	const values = new Set(Object.values(json).filter((value) => typeof value === 'string'));
+	return text
+		.split(/\s+/)
+		.concat(text)
+		.some((word) => EXTERNAL_USER_ID.test(word) || values.has(word));
 }
 
 /** The value of a field, and nothing that JavaScript itself puts there, such as `constructor`. */

@@ -20,7 +20,7 @@ export interface ClientOptions {
 	readonly random: () => number;
 	/** Asked before every call. */
 	readonly cancelSignal?: CancelSignal;
-	/** Milliseconds for every call but uploads. */
+	/** Milliseconds for every call; an upload gets more where this is short. */
 	readonly timeoutMs?: number;
 }
 
@@ -153,13 +153,14 @@ export class WeComClient {
 		if (this.options.cancelSignal?.aborted) throw new WeComCancelledError();
 		if (this.noToken) throw this.noToken;
 		const inBody = endpoint.request === 'json';
+		const { timeoutMs = REQUEST_TIMEOUT_MS } = this.options;
 		const sending = this.options.transport.send({
 			method: endpoint.method,
 			path: endpoint.path,
 			query: inBody ? {} : toQuery(request),
 			body: inBody ? request : undefined,
 			form,
-			timeoutMs: form ? UPLOAD_TIMEOUT_MS : (this.options.timeoutMs ?? REQUEST_TIMEOUT_MS),
+			timeoutMs: form ? Math.max(UPLOAD_TIMEOUT_MS, timeoutMs) : timeoutMs,
 			uninterrupted: !endpoint.idempotent,
 			refused,
 		});

@@ -2,7 +2,7 @@ import type { WeComClient } from '../core/client';
 import { mapConcurrently } from '../core/concurrency';
 import type { Portion } from '../core/pagination';
 import { MAX_CONCURRENT_REQUESTS } from '../core/settings';
-import { getCustomerGroupIfKnown } from './customerGroups';
+import { getCustomerGroupIfKnown, listCustomerGroups } from './customerGroups';
 import { customerGroupEndpoints } from './endpoints';
 
 export interface NamedCustomerGroup {
@@ -30,6 +30,30 @@ export async function browseCustomerGroups(
 		async ({ chat_id }) => await nameGroup(client, chat_id),
 	);
 	return { entries, next: response.next_cursor || undefined };
+}
+
+/**
+ * The customer groups of one owner with their names.
+ *
+ * @param most how many to name at most, because each costs a call
+ */
+export async function customerGroupsOf(
+	client: WeComClient,
+	owner: string,
+	most: number,
+): Promise<{ groups: NamedCustomerGroup[]; complete: boolean }> {
+	const ids: string[] = [];
+	// One more tells whether there are more.
+	for await (const page of listCustomerGroups(client, { owners: [owner], status: 0 }, most + 1)) {
+		ids.push(...page.map(({ chat_id }) => chat_id));
+		if (ids.length > most) break;
+	}
+	const groups = await mapConcurrently(
+		ids.slice(0, most),
+		MAX_CONCURRENT_REQUESTS,
+		async (chat_id) => await nameGroup(client, chat_id),
+	);
+	return { groups, complete: ids.length <= most };
 }
 
 /** One group that was dissolved meanwhile must not keep the others from being shown. */

@@ -132,7 +132,7 @@ export class SkipAlreadyCreated implements RecipientCheck {
 				return same.filter(({ parts }) => sender === undefined || parts?.has(sender));
 			}
 			const delay = DISPATCH_DELAYS_MS[attempt];
-			if (delay === undefined) throw stillDispatching("'Skip If Already Created Within'");
+			if (delay === undefined) throw stillDispatching("'Skip If Created Within'");
 			await this.client.clock.sleep(delay);
 		}
 	}
