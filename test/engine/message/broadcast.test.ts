@@ -43,7 +43,14 @@ it.each([
 it.each([
 	[
 		'Send To',
-		{ sendTo: '={{ $json.missing }}', externalUserIds: 'wm1', members: ['lin'], chatIds: 'wr1' },
+		// n8n requires all fields that Send To can show.
+		{
+			sendTo: '={{ $json.missing }}',
+			externalUserIds: 'wm1',
+			members: ['lin'],
+			chatIds: 'wr1',
+			tagGroups: { group: [{ tags: ['Gold'] }] },
+		},
 	],
 	['Sent By', { sendTo: 'customers', externalUserIds: 'wm1', sentBy: '={{ $json.missing }}' }],
 ])('refuses %s that resolved to nothing', async (name, parameters) => {

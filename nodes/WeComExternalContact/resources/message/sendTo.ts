@@ -161,7 +161,8 @@ export const sendToFields = [
 	shownWhen(sendToField, ['groups'], ownerField),
 	shownWhen(sendToField, ['groups'], groupsByField),
 	shownWhen(sendToField, ['groups'], shownWhen(groupsByField, ['ids'], customerGroupsField)),
-	shownWhen(sendToField, ['groups'], shownWhen(groupsByField, ['list'], listedGroupsField)),
+	// The other way round: where Send To is an expression, n8n would else require this one beside the IDs.
+	shownWhen(groupsByField, ['list'], shownWhen(sendToField, ['groups'], listedGroupsField)),
 	shownWhen(sendToField, ['customers', 'inputItems', 'tags'], sentByField),
 	shownWhen(
 		sendToField,
