@@ -9,6 +9,7 @@ import { matches, portionOf, positionOf } from '../../shared/adapters/searchList
 import type { WeComClient } from '../../shared/client/core/client';
 import type { Portion } from '../../shared/client/core/pagination';
 import { readOn } from '../../shared/client/core/pagination';
+import { onlyNew } from '../../shared/client/core/utils';
 import type { NamedCustomerGroup } from '../../shared/client/customerGroups/browseCustomerGroups';
 import { browseCustomerGroups } from '../../shared/client/customerGroups/browseCustomerGroups';
 
@@ -38,7 +39,8 @@ export async function searchCustomerGroups(
 				{ enough: 10, portions: 5 },
 			),
 	);
-	const results: INodeListSearchItems[] = entries.map((group) => ({
+	const newOnes = onlyNew(({ chat_id }: NamedCustomerGroup) => chat_id);
+	const results: INodeListSearchItems[] = newOnes(entries).map((group) => ({
 		name: customerGroupName(group),
 		value: group.chat_id,
 	}));

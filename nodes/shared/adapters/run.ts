@@ -51,8 +51,13 @@ async function* resultsOf(
 			context.getNodeParameter('resource', 0) as string,
 			context.getNodeParameter('operation', 0) as string,
 		);
-		for await (const result of operation.execute(operationContext(context))) {
-			yield { ...result, itemIndex: result.items[0] };
+		const given = operationContext(context);
+		try {
+			for await (const result of operation.execute(given)) {
+				yield { ...result, itemIndex: result.items[0] };
+			}
+		} finally {
+			for (const notice of given.client.notices.texts()) given.hint(notice, 'warning');
 		}
 	} catch (error) {
 		yield { error, items: context.getInputData().map((_, index) => index) };
