@@ -9,7 +9,6 @@ import { matches, portionOf, positionOf } from '../../shared/adapters/searchList
 import type { WeComClient } from '../../shared/client/core/client';
 import type { Portion } from '../../shared/client/core/pagination';
 import { readOn } from '../../shared/client/core/pagination';
-import { onlyNew } from '../../shared/client/core/utils';
 import type { NamedCustomerGroup } from '../../shared/client/customerGroups/browseCustomerGroups';
 import { browseCustomerGroups } from '../../shared/client/customerGroups/browseCustomerGroups';
 
@@ -20,6 +19,8 @@ interface Position {
 	readonly cursor: string;
 	/** Groups looked at so far. */
 	readonly searched: number;
+	/** The last of them, which WeCom may give again. */
+	readonly last?: string;
 }
 
 /** Customer groups by name or owner. */
@@ -39,8 +40,7 @@ export async function searchCustomerGroups(
 				{ enough: 10, portions: 5 },
 			),
 	);
-	const newOnes = onlyNew(({ chat_id }: NamedCustomerGroup) => chat_id);
-	const results: INodeListSearchItems[] = newOnes(entries).map((group) => ({
+	const results: INodeListSearchItems[] = entries.map((group) => ({
 		name: customerGroupName(group),
 		value: group.chat_id,
 	}));
@@ -56,12 +56,20 @@ export async function searchCustomerGroups(
 
 async function browseCounted(
 	client: WeComClient,
-	{ cursor, searched }: Position,
+	{ cursor, searched, last }: Position,
 ): Promise<Portion<NamedCustomerGroup, Position>> {
 	const { entries, next } = await browseCustomerGroups(client, cursor);
+	const newOnes = entries.filter(({ chat_id }, place) => place > 0 || chat_id !== last);
 	return {
-		entries,
-		next: next === undefined ? undefined : { cursor: next, searched: searched + entries.length },
+		entries: newOnes,
+		next:
+			next === undefined
+				? undefined
+				: {
+						cursor: next,
+						searched: searched + newOnes.length,
+						last: entries.at(-1)?.chat_id ?? last,
+					},
 	};
 }
 

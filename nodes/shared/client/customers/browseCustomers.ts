@@ -15,6 +15,8 @@ export interface CustomerPosition {
 	/** Members asked for at once. */
 	readonly members: number;
 	readonly cursor: string;
+	/** The customer of the last row, which WeCom may give again. */
+	readonly last?: string;
 }
 
 export const FIRST_CUSTOMERS: CustomerPosition = {
@@ -36,9 +38,11 @@ export async function browseCustomers(
 	if (userid_list.length === 0) return { entries: [], next: undefined };
 	try {
 		const { rows, next_cursor } = await readCustomerBatch(client, userid_list, cursor);
+		const idOf = (row?: CustomerOfMember) => row?.external_contact.external_userid;
+		const last = idOf(rows.at(-1)) ?? position.last;
 		return {
-			entries: rows,
-			next: next_cursor ? { ...position, cursor: next_cursor } : following,
+			entries: rows.filter((row, place) => place > 0 || idOf(row) !== position.last),
+			next: next_cursor ? { ...position, cursor: next_cursor, last } : following,
 		};
 	} catch (error) {
 		if (!(error instanceof WeComApiError)) throw asError(error);
