@@ -61,7 +61,7 @@ it('uses a token whose trial has no end', async () => {
 
 it('refuses a token that is no text', async () => {
 	const { refresh } = setUp({ [GETTOKEN]: [{ errcode: 0, access_token: 7, expires_in: 7_200 }] });
-	await expect(refresh()).rejects.toThrow('The server answered an access_token that is no text');
+	await expect(refresh()).rejects.toThrow('The server answered an access_token that is not text');
 });
 
 async function failuresOf(waiting: Array<Promise<unknown>>) {
