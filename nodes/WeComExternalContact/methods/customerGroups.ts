@@ -25,6 +25,8 @@ interface Position {
 	readonly cursor: string;
 	/** Groups looked at so far. */
 	readonly searched: number;
+	/** The last of them, which WeCom may give again. */
+	readonly last?: string;
 }
 
 /** Customer groups by name or owner. */
@@ -85,12 +87,20 @@ export async function getCustomerGroups(
 
 async function browseCounted(
 	client: WeComClient,
-	{ cursor, searched }: Position,
+	{ cursor, searched, last }: Position,
 ): Promise<Portion<NamedCustomerGroup, Position>> {
 	const { entries, next } = await browseCustomerGroups(client, cursor);
+	const newOnes = entries.filter(({ chat_id }, place) => place > 0 || chat_id !== last);
 	return {
-		entries,
-		next: next === undefined ? undefined : { cursor: next, searched: searched + entries.length },
+		entries: newOnes,
+		next:
+			next === undefined
+				? undefined
+				: {
+						cursor: next,
+						searched: searched + newOnes.length,
+						last: entries.at(-1)?.chat_id ?? last,
+					},
 	};
 }
 

@@ -14,23 +14,24 @@ export async function searchCustomers(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const start = positionOf(paginationToken, FIRST_CUSTOMERS);
-	const { entries, next } = await editorClient(this, async (client) => {
+	const { entries, next, notices } = await editorClient(this, async (client) => {
 		const member = chosenMember(this, 'customer');
 		const members = member === undefined ? await visibleMembers(client) : [member];
-		return await readOn(
+		const found = await readOn(
 			start,
 			async (position) => await browseCustomers(client, members, position),
 			(row) => matches(customerName(row), filter),
 			{ enough: 20, portions: 5 },
 		);
+		return { ...found, notices: client.notices.texts() };
 	});
 	const names = new Map(
 		entries.map((row) => [row.external_contact.external_userid, customerName(row)]),
 	);
-	return portionOf(
-		[...names].map(([value, name]) => ({ name, value })),
-		next,
-	);
+	const results = [...names].map(([value, name]) => ({ name, value }));
+	// Why somebody may not find a customer, at the end of the list.
+	const reasons = next === undefined ? notices.map((name) => ({ name, value: '' })) : [];
+	return portionOf([...results, ...reasons], next);
 }
 
 function customerName({ external_contact, follow_info }: CustomerOfMember): string {

@@ -29,6 +29,9 @@ export async function searchTagGroups(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const groups = await editorClient(this, readTagGroups);
-	const items = groups.map(({ group_name, group_id }) => ({ name: group_name, value: group_id }));
+	const items = groups.map(({ group_name, group_id }) => ({
+		name: group_name || group_id,
+		value: group_id,
+	}));
 	return pageOf(items, filter, paginationToken);
 }

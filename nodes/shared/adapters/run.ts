@@ -54,12 +54,14 @@ async function* resultsOf(
 			context.getNodeParameter('resource', 0) as string,
 			context.getNodeParameter('operation', 0) as string,
 		);
-		for await (const result of operation.execute(operationContext(context))) {
-			yield {
-				...result,
-				itemIndex: result.items[0],
-				retryCreatesRest: operation.retryCreatesRest,
-			};
+		const given = operationContext(context);
+		const { retryCreatesRest } = operation;
+		try {
+			for await (const result of operation.execute(given)) {
+				yield { ...result, itemIndex: result.items[0], retryCreatesRest };
+			}
+		} finally {
+			for (const notice of given.client.notices.texts()) given.hint(notice, 'warning');
 		}
 	} catch (error) {
 		yield {

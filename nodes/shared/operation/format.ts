@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+export { listed } from '../client/core/utils';
+
 /** A number with its noun: "1 task", "3 tasks". */
 export function counted(count: number, noun: string): string {
 	return `${count} ${noun}${count === 1 ? '' : 's'}`;
@@ -16,13 +18,4 @@ export function nameOf(
 /** These fields alone, in this order. One that the record lacks is null, so that all items have the same fields. */
 export function pick(record: IDataObject, fields: readonly string[]): IDataObject {
 	return Object.fromEntries(fields.map((field) => [field, record[field] ?? null]));
-}
-
-/** How many of a list a sentence names. */
-const MOST_LISTED = 5;
-
-/** The first of a list, for a sentence: "a, b, c and 4 more". */
-export function listed(entries: readonly string[]): string {
-	const named = entries.slice(0, MOST_LISTED).join(', ');
-	return entries.length > MOST_LISTED ? `${named} and ${entries.length - MOST_LISTED} more` : named;
 }

@@ -282,6 +282,9 @@ describe('bad input', () => {
 			errcode: 84061,
 			hint: expect.stringContaining(`Customer ${chens} of member lin.`) as string,
 		});
+		expect(items[1]?.json.details).toMatchObject({
+			hint: expect.stringMatching(/^The customer is a contact of chen\. /) as string,
+		});
 		expect(tagsOf('lin', amy())).toContain('Cakes');
 	});
 

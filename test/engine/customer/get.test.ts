@@ -18,6 +18,8 @@ async function get(parameters: IDataObject = {}, run: ScenarioRun = {}) {
 }
 
 it('gives a simplified customer with all members, their remarks and tags', async () => {
+	const relation = scenario.sandbox.world.corp.relation('lin', amy());
+	if (relation) relation.description = 'Buys in spring';
 	const { items } = await get();
 	expect(items).toEqual([
 		{
@@ -40,7 +42,7 @@ it('gives a simplified customer with all members, their remarks and tags', async
 						tag_id: [expect.any(String), expect.any(String)] as string[],
 						tag_name: ['Gold', 'Green tea'],
 						personal_tag_name: ['Likes to chat'],
-						description: null,
+						description: 'Buys in spring',
 						remark_mobiles: ['13800000000'],
 					},
 					expect.objectContaining({ userid: 'wei', add_way_name: 'shared_by_colleague' }),

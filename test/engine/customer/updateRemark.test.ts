@@ -171,3 +171,12 @@ it('repeats an update whose response was lost: it is idempotent', async () => {
 	expect((await update({ remark: 'Amy' })).status).toBe('success');
 	expect(relation().remark).toBe('Amy');
 });
+
+it('names the members who have the customer when this member does not (84061)', async () => {
+	const { error } = await update({ remark: 'Amy' }, {}, { member: byId('chen') });
+	expect(error?.message).toBe('The customer is not a contact of this member');
+	expect(error?.description).toMatch(
+		/^The customer is a contact of lin, wei\. Choose the member who has the customer/,
+	);
+	expect(scenario.sandbox.log.count(PATHS.customer)).toBe(1);
+});

@@ -5,6 +5,7 @@ import { WeComInputError } from '../../../shared/client/core/errors';
 import { lazily } from '../../../shared/client/core/utils';
 import { mapConcurrentlyInOrder } from '../../../shared/client/core/concurrency';
 import { MAX_CONCURRENT_REQUESTS } from '../../../shared/client/core/settings';
+import { changeRelation } from '../../../shared/client/customers/customers';
 import { memberKey } from '../../../shared/client/customers/members';
 import { TagLibrary } from '../../../shared/client/tags/tags';
 import { customerEndpoints } from '../../../shared/client/customers/endpoints';
@@ -115,7 +116,8 @@ async function apply(
 	const add_tag = idsTo('add');
 	const remove_tag = idsTo('remove');
 	try {
-		await client.call(customerEndpoints.markTag, { userid, external_userid, add_tag, remove_tag });
+		const request = { userid, external_userid, add_tag, remove_tag };
+		await changeRelation(client, customerEndpoints.markTag, request);
 	} catch (error) {
 		return { error, items, about: `Customer ${external_userid} of member ${userid}` };
 	}

@@ -21,7 +21,7 @@ import type { Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
 import { filtersField, readFilter } from './filter';
 import type { RowStyle } from './row';
-import { customerRow, uniqueCustomerRow } from './row';
+import { customerRow, membersOfCustomer, uniqueCustomerRow } from './row';
 
 const membersScope = choiceField({
 	displayName: 'Members',
@@ -62,7 +62,7 @@ const uniqueCustomersOption = optional(
 		displayName: 'Unique Customers',
 		name: 'uniqueCustomers',
 		description:
-			'Whether to return a customer of several members only once, with these members in the members field. The filters need to match with one of the members only. Reads all customers, even with a limit. Does not apply to One Item per Member.',
+			'Whether to return a customer of several members only once, with these members in the members field: their user IDs, or everything about them when Simplify is off. The filters need to match with one of the members only. Reads all customers, even with a limit. Does not apply to One Item per Member.',
 	}),
 	false,
 );
@@ -156,7 +156,10 @@ async function* memberRows(ids: AsyncIterable<IdsOfMember>): AsyncGenerator<IDat
 async function* idRows(customers: CustomerQuery, limit: number): AsyncGenerator<IDataObject, void> {
 	if (customers.filter) {
 		for await (const { external_contact, follow_info } of queryCustomers(customers, limit)) {
-			yield { external_userid: external_contact.external_userid, userid: follow_info.userid };
+			yield {
+				external_userid: external_contact.external_userid,
+				userid: follow_info.userid ?? null,
+			};
 		}
 		return;
 	}
@@ -170,7 +173,6 @@ async function* uniqueIdRows(customers: CustomerQuery): AsyncGenerator<IDataObje
 		? queryUniqueCustomers(customers, ({ follow_info }) => follow_info.userid)
 		: queryMembersById(customers);
 	for await (const [external_userid, userids] of found) {
-		const members = userids.map((userid) => ({ userid }));
-		yield { external_userid, member_count: members.length, members };
+		yield { external_userid, ...membersOfCustomer(userids) };
 	}
 }

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { CustomerWithMembers } from '../../../shared/client/customers/customers';
 import type {
 	CustomerOfMember,
+	CustomerTag,
 	ExternalContact,
 	FollowCore,
 	FollowInfo,
@@ -28,6 +29,9 @@ export interface RowStyle {
 	tagName(tagId: string): string | undefined;
 }
 
+/** A tag of a member's own (doc 92114). */
+const PERSONAL_TAG = 2;
+
 const SIMPLE_CONTACT = ['external_userid', 'name', 'type_name'];
 const SIMPLE_FOLLOW = [
 	'userid',
@@ -49,18 +53,30 @@ export function customerRow(
 	return style.simple ? pick(row, [...SIMPLE_CONTACT, ...SIMPLE_FOLLOW]) : row;
 }
 
-/** One customer with all members who have them as a contact. */
+/** One customer with all members who have them as a contact; simplified with their IDs and the tags of them all. */
 export function uniqueCustomerRow(
 	contact: ExternalContact,
 	follows: readonly FollowInfo[],
 	style: RowStyle,
 ): IDataObject {
-	const members = follows.map((follow) => {
-		const fields = followInfoFields(follow, style);
-		return style.simple ? pick(fields, SIMPLE_FOLLOW) : fields;
-	});
-	const row = { ...contactFields(contact), member_count: members.length, members };
-	return style.simple ? pick(row, [...SIMPLE_CONTACT, 'member_count', 'members']) : row;
+	const fields = contactFields(contact);
+	const members = follows.map((follow) => followInfoFields(follow, style));
+	if (!style.simple) return { ...fields, member_count: members.length, members };
+	const tag_id = [...new Set(follows.flatMap((follow) => follow.tag_id ?? []))];
+	return {
+		...pick(fields, SIMPLE_CONTACT),
+		...membersOfCustomer(follows.map(({ userid }) => userid)),
+		tag_id,
+		tag_name: tag_id.map((id) => style.tagName(id) ?? null),
+	};
+}
+
+/** The members of a customer by their IDs; one whom WeCom did not name is counted all the same. */
+export function membersOfCustomer(userids: ReadonlyArray<string | null | undefined>): {
+	member_count: number;
+	members: string[];
+} {
+	return { member_count: userids.length, members: userids.flatMap((userid) => userid ?? []) };
 }
 
 /** One customer as `externalcontact/get` knows it. */
@@ -93,18 +109,20 @@ function rawFollowUser(follow: FollowUser, timezone: string): IDataObject {
 
 function simpleFollowUser(follow: FollowUser, timezone: string): IDataObject {
 	const tags = follow.tags ?? [];
-	// A member's personal tags have no ID (doc 92114).
-	const corpTags = tags.filter((tag) => tag.tag_id !== undefined);
+	const corpTags = tags.filter((tag) => !isPersonal(tag));
 	const fields = {
 		...followFields(follow, timezone),
 		description: follow.description || null,
-		tag_id: corpTags.map((tag) => tag.tag_id),
+		tag_id: corpTags.map((tag) => tag.tag_id ?? null),
 		tag_name: corpTags.map((tag) => tag.tag_name ?? null),
-		personal_tag_name: tags
-			.filter((tag) => tag.tag_id === undefined)
-			.map((tag) => tag.tag_name ?? null),
+		personal_tag_name: tags.filter(isPersonal).map((tag) => tag.tag_name ?? null),
 	} as IDataObject;
 	return pick(fields, [...SIMPLE_FOLLOW, 'personal_tag_name', 'description', 'remark_mobiles']);
+}
+
+/** A member's personal tags have no ID (doc 92114); where WeCom leaves out the ID of another tag, its type tells. */
+function isPersonal({ type, tag_id }: CustomerTag): boolean {
+	return type === undefined ? tag_id === undefined : type === PERSONAL_TAG;
 }
 
 function contactFields(contact: ExternalContact): IDataObject {
@@ -138,6 +156,7 @@ function followFields(follow: FollowCore, timezone: string): IDataObject {
 	const { wechat_channels: channels } = follow;
 	return {
 		...follow,
+		userid: follow.userid ?? null,
 		createtime: follow.createtime ?? null,
 		created_at: toIso(follow.createtime, timezone),
 		add_way_name: nameOf(ADD_WAYS, follow.add_way),

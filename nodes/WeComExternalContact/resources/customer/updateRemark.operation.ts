@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { changeRelation } from '../../../shared/client/customers/customers';
 import { customerEndpoints } from '../../../shared/client/customers/endpoints';
 import { WeComInputError } from '../../../shared/client/core/errors';
 import { REMARK_CHARACTERS } from '../../../shared/client/customers/limits';
@@ -82,7 +83,7 @@ export const updateRemark: Operation = {
 			external_userid: read(item, customerField),
 			...readUpdate(item),
 		};
-		await client.call(customerEndpoints.remark, request);
+		await changeRelation(client, customerEndpoints.remark, request);
 		yield { ...request, ...withoutClearingMark(request) };
 	}),
 };

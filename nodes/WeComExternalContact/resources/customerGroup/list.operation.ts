@@ -18,7 +18,7 @@ import { simplifyField } from '../../../shared/fields/simplify';
 import type { Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
 import type { CustomerGroupRowStyle } from './row';
-import { customerGroupRow, entryRow, goneRow } from './row';
+import { entryRow, goneRow, listedGroupRow } from './row';
 
 const ownersScope = choiceField({
 	displayName: 'Owners',
@@ -60,7 +60,8 @@ const outputField = choiceField({
 		{
 			name: 'Details',
 			value: 'details',
-			description: 'Also name, owner and members, with one more request per group',
+			description:
+				'Also name, owner and number of members, with one more request per group. Simplified, the members themselves are left out: Get has them.',
 		},
 		{ name: 'IDs Only', value: 'ids', description: 'Chat ID and status' },
 	],
@@ -127,7 +128,7 @@ async function* detailRows(
 	for await (const { entry, group } of groups) {
 		if (!group) onGone(entry.chat_id);
 		const { status, ...named } = entryRow(entry);
-		const details = group ? customerGroupRow(group, style) : goneRow(style);
+		const details = group ? listedGroupRow(group, style) : goneRow(style);
 		yield { ...(style.simple ? named : { ...named, status }), ...details };
 	}
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { unixSeconds } from '../../../shared/client/core/utils';
 import type { TagOfGroup } from '../../../shared/client/tags/tags';
 import type { CorpTag, CorpTagGroup } from '../../../shared/client/tags/types';
 import { toIso } from '../../../shared/operation/time';
@@ -20,8 +21,7 @@ export function tagGroupRow(group: CorpTagGroup, timezone: string): IDataObject 
 		group_id: group.group_id,
 		group_name: group.group_name,
 		group_order: group.order ?? 0,
-		create_time: group.create_time ?? null,
-		created_at: toIso(group.create_time, timezone),
+		...timeFields(group, timezone),
 		tag_count: group.tag.length,
 		tags: group.tag.map((tag) => tagFields(tag, timezone)),
 	};
@@ -32,7 +32,11 @@ function tagFields(tag: CorpTag, timezone: string): IDataObject {
 		tag_id: tag.id,
 		tag_name: tag.name,
 		order: tag.order ?? 0,
-		create_time: tag.create_time ?? null,
-		created_at: toIso(tag.create_time, timezone),
+		...timeFields(tag, timezone),
 	};
+}
+
+function timeFields({ create_time }: CorpTag | CorpTagGroup, timezone: string): IDataObject {
+	const seconds = unixSeconds(create_time) ?? null;
+	return { create_time: seconds, created_at: toIso(seconds, timezone) };
 }

@@ -1,6 +1,7 @@
 import type { Endpoint } from './endpoint';
 import { asError, TokenError, WeComApiError, WeComCancelledError } from './errors';
 import { MinuteLimits } from './minuteLimits';
+import { Notices } from './notices';
 import { decodeResponse } from './response';
 import { REQUEST_TIMEOUT_MS, UPLOAD_TIMEOUT_MS } from './settings';
 import { isTransient, withRetry } from './retry';
@@ -26,6 +27,9 @@ export interface ClientOptions {
 
 /** Calls WeCom endpoints one at a time: sends, decodes `errcode`, refreshes a refused token, repeats what may be. */
 export class WeComClient {
+	/** What its calls met that is no failure, to be told at the end of the run. */
+	readonly notices = new Notices();
+
 	/**
 	 * Why this run gets no token: a refusal, which would be the same for every item, or a failure that outlasted the
 	 * retries of a call. There are no more calls after it. Asking on would get the IP blocked (doc 91039).

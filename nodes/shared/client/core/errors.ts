@@ -43,7 +43,7 @@ export class WeComApiError extends WeComError {
 		/** WeCom's own words; they may change, so nothing branches on them. */
 		readonly errmsg: string,
 		source: ErrorSource,
-		{ subject, lasting = false }: ApiErrorDetails = {},
+		{ subject, lasting = false, advice }: ApiErrorDetails = {},
 	) {
 		const { kind, meaning, remedy } = errorCode(source.errorCodes, errcode);
 		// The IP that WeCom names is the one to trust.
@@ -51,7 +51,8 @@ export class WeComApiError extends WeComError {
 		const problem = ip ? `This server's IP ${ip} is not trusted by the app` : meaning;
 		super(subject === undefined ? problem : `${problem}: ${subject}`);
 		this.kind = kind;
-		this.remedy = lasting ? `${WAITED} ${remedy}` : remedy;
+		const first = lasting ? WAITED : advice;
+		this.remedy = first === undefined ? remedy : `${first} ${remedy}`;
 		this.lasting = lasting;
 		this.endpoint = source.path;
 		this.doc = source.doc;
@@ -66,6 +67,11 @@ export class WeComApiError extends WeComError {
 		});
 	}
 
+	/** The same failure, with what is known of this case in front of what to do. */
+	advising(advice: string): WeComApiError {
+		return new WeComApiError(this.errcode, this.errmsg, this.#source, { advice });
+	}
+
 	/** The same failure, of a limit that has been waited for. */
 	afterWait(): WeComApiError {
 		return new WeComApiError(this.errcode, this.errmsg, this.#source, { lasting: true });
@@ -76,6 +82,8 @@ interface ApiErrorDetails {
 	/** What of the request the code is about, where it is known. */
 	readonly subject?: string;
 	readonly lasting?: boolean;
+	/** Sentences. */
+	readonly advice?: string;
 }
 
 const WAITED = 'This run has waited a minute already, and the limit still holds.';

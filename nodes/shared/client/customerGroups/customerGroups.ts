@@ -1,4 +1,4 @@
-import { chunk } from '../core/utils';
+import { chunk, onlyNew } from '../core/utils';
 import type { WeComClient } from '../core/client';
 import { customerGroupEndpoints } from './endpoints';
 import { UNKNOWN_GROUP } from './errorCodes';
@@ -14,8 +14,7 @@ export interface CustomerGroupFilter {
 }
 
 /**
- * The customer groups, page by page (doc 92120). Owners are asked for 100 at a time; a group has one owner, so
- * none comes twice.
+ * The customer groups, page by page, each once (doc 92120). Owners are asked for 100 at a time.
  *
  * @param most how many the caller wants, so that no page is larger than needed
  */
@@ -27,6 +26,7 @@ export async function* listCustomerGroups(
 	const filters = owners
 		? chunk(owners, OWNERS_PER_GROUP_LIST).map((userid_list) => ({ owner_filter: { userid_list } }))
 		: [{}];
+	const newOnes = onlyNew(({ chat_id }: CustomerGroupEntry) => chat_id);
 	for (const filter of filters) {
 		const list = pages(
 			customerGroupEndpoints.customerGroups.path,
@@ -39,7 +39,7 @@ export async function* listCustomerGroups(
 				}),
 			(page) => page.group_chat_list,
 		);
-		for await (const page of list) yield page.group_chat_list ?? [];
+		for await (const page of list) yield newOnes(page.group_chat_list ?? []);
 	}
 }
 

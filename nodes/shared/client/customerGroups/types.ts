@@ -29,7 +29,7 @@ export interface CustomerGroupMember {
 	/** 1 member, 2 external. */
 	type: number;
 	unionid?: string;
-	join_time?: number;
+	join_time?: number | string;
 	/** 1 direct invitation, 2 invitation link, 3 QR code. */
 	join_scene?: number;
 	/** WeCom's own spelling. */
@@ -42,8 +42,8 @@ export interface CustomerGroupMember {
 export interface CustomerGroup {
 	chat_id: string;
 	name?: string;
-	owner: string;
-	create_time?: number;
+	owner?: string;
+	create_time?: number | string;
 	notice?: string;
 	member_list?: CustomerGroupMember[];
 	admin_list?: Array<{ userid: string }>;

@@ -2,9 +2,10 @@ import type { WeComClient } from '../core/client';
 import { asError, WeComApiError } from '../core/errors';
 import type { Portion } from '../core/pagination';
 import { mayPassWithFewer } from './customers';
-import { customerEndpoints } from './endpoints';
-import { NOT_A_CONTACT } from './errorCodes';
-import { CUSTOMER_PAGE, MEMBERS_PER_CUSTOMER_BATCH } from './limits';
+import { readCustomerBatch } from './customerBatch';
+import { NO_LICENSE, NOT_A_CONTACT } from './errorCodes';
+import { MEMBERS_PER_CUSTOMER_BATCH } from './limits';
+import { UNLICENSED } from './notices';
 import type { CustomerOfMember } from './types';
 
 /** Which members' customers come next, and how far theirs have been read. */
@@ -14,6 +15,8 @@ export interface CustomerPosition {
 	/** Members asked for at once. */
 	readonly members: number;
 	readonly cursor: string;
+	/** The customer of the last row, which WeCom may give again. */
+	readonly last?: string;
 }
 
 export const FIRST_CUSTOMERS: CustomerPosition = {
@@ -34,14 +37,12 @@ export async function browseCustomers(
 		first + members < userids.length ? { ...FIRST_CUSTOMERS, first: first + members } : undefined;
 	if (userid_list.length === 0) return { entries: [], next: undefined };
 	try {
-		const answer = await client.call(customerEndpoints.customersByMember, {
-			userid_list,
-			limit: CUSTOMER_PAGE,
-			cursor,
-		});
+		const { rows, next_cursor } = await readCustomerBatch(client, userid_list, cursor);
+		const idOf = (row?: CustomerOfMember) => row?.external_contact.external_userid;
+		const last = idOf(rows.at(-1)) ?? position.last;
 		return {
-			entries: answer.external_contact_list ?? [],
-			next: answer.next_cursor ? { ...position, cursor: answer.next_cursor } : following,
+			entries: rows.filter((row, place) => place > 0 || idOf(row) !== position.last),
+			next: next_cursor ? { ...position, cursor: next_cursor, last } : following,
 		};
 	} catch (error) {
 		if (!(error instanceof WeComApiError)) throw asError(error);
@@ -50,6 +51,10 @@ export async function browseCustomers(
 			return { entries: [], next: { ...position, members: half } };
 		}
 		if (error.errcode === NOT_A_CONTACT) return { entries: [], next: following };
+		if (error.errcode === NO_LICENSE && userid_list.length < userids.length) {
+			for (const userid of userid_list) client.notices.add(UNLICENSED, userid);
+			return { entries: [], next: following };
+		}
 		throw asError(error);
 	}
 }

@@ -48,8 +48,9 @@ export async function* queryUniqueCustomers<Kept>(
 	}
 }
 
-export type IdsOfMember = readonly [userid: string, ids: readonly string[]];
-type FoundIds = [userid: string, ids: string[]];
+/** Null: WeCom does not say of which member. */
+export type IdsOfMember = readonly [userid: string | null, ids: readonly string[]];
+type FoundIds = [userid: string | null, ids: string[]];
 
 /** Without a filter one call per member is enough; a filter needs the details. */
 export async function* queryIdsByMember(
@@ -60,10 +61,11 @@ export async function* queryIdsByMember(
 	if (filter) {
 		const found = new Map(members.map((userid) => [memberKey(userid), [userid, []] as FoundIds]));
 		for await (const { follow_info, external_contact } of queryCustomers(query, Infinity)) {
-			const { userid } = follow_info;
-			const [, ids] = found.get(memberKey(userid)) ?? [userid, []];
+			const { userid = null } = follow_info;
+			const key = memberKey(userid ?? '');
+			const [, ids] = found.get(key) ?? [userid, []];
 			ids.push(external_contact.external_userid);
-			found.set(memberKey(userid), [userid, ids]);
+			found.set(key, [userid, ids]);
 		}
 		yield* found.values();
 		return;
@@ -80,8 +82,8 @@ export async function* queryIdsByMember(
 /** The same by customer: the members of each. Every member is read first. */
 export async function* queryMembersById(
 	query: CustomerQuery,
-): AsyncGenerator<[external_userid: string, userids: string[]], void> {
-	const found = new Map<string, string[]>();
+): AsyncGenerator<[external_userid: string, userids: Array<string | null>], void> {
+	const found = new Map<string, Array<string | null>>();
 	for await (const [userid, external_userids] of queryIdsByMember(query, Infinity)) {
 		for (const external_userid of external_userids) {
 			const userids = found.get(external_userid);

@@ -1,25 +1,29 @@
-import { chunk } from '../core/utils';
+import { chunk, listed, onlyNew } from '../core/utils';
 import type { WeComClient } from '../core/client';
+import type { Endpoint } from '../core/endpoint';
 import { customerEndpoints } from './endpoints';
 import { BAD_PARAMETER } from '../core/errorCodes';
-import { NOT_A_CONTACT, REFUSED_MEMBER } from './errorCodes';
+import { NO_LICENSE, NOT_A_CONTACT, REFUSED_MEMBER } from './errorCodes';
 import { asError, WeComApiError } from '../core/errors';
 import { mapConcurrentlyInOrder } from '../core/concurrency';
 import { MAX_CONCURRENT_REQUESTS } from '../core/settings';
-import { CUSTOMER_PAGE, MEMBERS_PER_CUSTOMER_BATCH } from './limits';
-import { memberKey } from './members';
+import { readCustomerBatch, withTime } from './customerBatch';
+import { MEMBERS_PER_CUSTOMER_BATCH } from './limits';
+import { distinctMembers, memberKey } from './members';
+import { UNLICENSED } from './notices';
 import { pages } from '../core/pagination';
 import type { CustomerOfMember, ExternalContact, FollowUser } from './types';
 
 /** User IDs of the members with customer contact whom the app can see (doc 92571). */
 export async function listMembers(client: WeComClient): Promise<string[]> {
-	return (await client.call(customerEndpoints.members, {})).follow_user ?? [];
+	return distinctMembers((await client.call(customerEndpoints.members, {})).follow_user ?? []);
 }
 
 /** External user IDs of all customers of a member (doc 92113); none is an empty list. */
 export async function listCustomerIds(client: WeComClient, userid: string): Promise<string[]> {
 	try {
-		return (await client.call(customerEndpoints.customerIds, { userid })).external_userid ?? [];
+		const { external_userid } = await client.call(customerEndpoints.customerIds, { userid });
+		return [...new Set(external_userid)];
 	} catch (error) {
 		// A member without customers is answered with this code instead of an empty list (doc 92113).
 		if (error instanceof WeComApiError && error.errcode === NOT_A_CONTACT) return [];
@@ -53,7 +57,8 @@ export async function getCustomer(
 	external_userid: string,
 ): Promise<CustomerWithMembers> {
 	const members: FollowUser[] = [];
-	let contact: ExternalContact | undefined;
+	const newOnes = onlyNew(({ userid }: FollowUser) => userid && memberKey(userid));
+	let contact: Partial<ExternalContact> | undefined;
 	const list = pages(
 		customerEndpoints.customer.path,
 		async (cursor) =>
@@ -65,9 +70,9 @@ export async function getCustomer(
 	);
 	for await (const { external_contact, follow_user } of list) {
 		contact ??= external_contact;
-		members.push(...(follow_user ?? []));
+		members.push(...newOnes((follow_user ?? []).map(withTime)));
 	}
-	return { external_contact: contact ?? { external_userid }, follow_user: members };
+	return { external_contact: { external_userid, ...contact }, follow_user: members };
 }
 
 /**
@@ -77,28 +82,51 @@ export async function getCustomer(
  * @param options.ordered fetch page after page, so that a caller who stops early has not asked for more than it
  * used; else several groups of members are read at the same time
  * @param options.keep rows it refuses are forgotten at once
+ * @throws WeComApiError of a missing license only if WeCom answers for no member; else the client's notices tell it
  */
 export async function* listCustomers(
 	client: WeComClient,
 	userids: readonly string[],
 	{ ordered, keep }: { ordered: boolean; keep?: (row: CustomerOfMember) => boolean },
 ): AsyncGenerator<CustomerOfMember[], void> {
+	const reading: Reading = { client, answered: false, unlicensed: [] };
+	try {
+		for await (const page of readGroups(reading, userids, ordered)) {
+			yield keep ? page.filter(keep) : page;
+		}
+	} finally {
+		if (reading.answered) {
+			for (const userid of reading.unlicensed) client.notices.add(UNLICENSED, userid);
+		}
+	}
+	if (reading.refusal && !reading.answered) throw reading.refusal;
+}
+
+/** What has become of a list so far. */
+interface Reading {
+	readonly client: WeComClient;
+	/** WeCom has answered for some members. */
+	answered: boolean;
+	/** Members of batches in which nobody has a license: told as a notice if WeCom answers for others. */
+	readonly unlicensed: string[];
+	refusal?: WeComApiError;
+}
+
+async function* readGroups(
+	reading: Reading,
+	userids: readonly string[],
+	ordered: boolean,
+): AsyncGenerator<CustomerOfMember[], void> {
 	const groups = chunk(userids, MEMBERS_PER_CUSTOMER_BATCH);
 	if (ordered || groups.length === 1) {
-		for (const group of groups) {
-			for await (const page of customersOfGroup(client, group)) yield kept(page, keep);
-		}
+		for (const group of groups) yield* customersOfGroup(reading, group);
 		return;
 	}
 	yield* mapConcurrentlyInOrder(groups, MAX_CONCURRENT_REQUESTS, async (group) => {
 		const rows: CustomerOfMember[] = [];
-		for await (const page of customersOfGroup(client, group)) rows.push(...kept(page, keep));
+		for await (const page of customersOfGroup(reading, group)) rows.push(...page);
 		return rows;
 	});
-}
-
-function kept<T>(rows: T[], keep: ((row: T) => boolean) | undefined): T[] {
-	return keep ? rows.filter(keep) : rows;
 }
 
 /** WeCom may refuse the number of members, or all of them for the sake of one: then fewer are asked for at a time. */
@@ -107,36 +135,79 @@ export function mayPassWithFewer({ errcode }: WeComApiError): boolean {
 }
 
 async function* customersOfGroup(
-	client: WeComClient,
+	reading: Reading,
 	userids: readonly string[],
 ): AsyncGenerator<CustomerOfMember[], void> {
+	const { client } = reading;
 	let started = false;
 	try {
+		const newOnes = onlyNew(({ external_contact, follow_info }: CustomerOfMember) =>
+			JSON.stringify([memberKey(follow_info.userid ?? ''), external_contact.external_userid]),
+		);
 		const list = pages(
 			customerEndpoints.customersByMember.path,
-			async (cursor) =>
-				await client.call(customerEndpoints.customersByMember, {
-					userid_list: [...userids],
-					cursor,
-					limit: CUSTOMER_PAGE,
-				}),
-			(page) => page.external_contact_list,
+			async (cursor) => await readCustomerBatch(client, userids, cursor),
+			({ rows }) => rows,
 		);
-		for await (const page of list) {
+		for await (const { rows } of list) {
 			started = true;
-			yield page.external_contact_list ?? [];
+			reading.answered = true;
+			yield newOnes(rows);
 		}
 	} catch (error) {
 		if (started) throw await namingMembers(client, userids, error);
 		if (!(error instanceof WeComApiError)) throw asError(error);
+		if (error.errcode === NO_LICENSE) {
+			reading.refusal ??= error;
+			reading.unlicensed.push(...userids);
+			return;
+		}
 		const noCustomers = error.errcode === NOT_A_CONTACT;
 		if (userids.length === 1) {
-			if (noCustomers) return;
-			throw await namingMembers(client, userids, error);
+			if (!noCustomers) throw await namingMembers(client, userids, error);
+			reading.answered = true;
+			return;
 		}
 		if (!mayPassWithFewer(error)) throw await namingMembers(client, userids, error);
 		const half = Math.ceil(userids.length / 2);
-		yield* customersOfGroup(client, userids.slice(0, half));
-		yield* customersOfGroup(client, userids.slice(half));
+		yield* customersOfGroup(reading, userids.slice(0, half));
+		yield* customersOfGroup(reading, userids.slice(half));
+	}
+}
+
+/** What a request changes of one member's relation to a customer. */
+interface PairRequest {
+	readonly userid: string;
+	readonly external_userid: string;
+}
+
+/** Changes a member's relation to a customer. If there is none, the error says who has the customer. */
+export async function changeRelation<Request extends PairRequest>(
+	client: WeComClient,
+	endpoint: Endpoint<Request, object>,
+	request: Request,
+): Promise<void> {
+	try {
+		await client.call(endpoint, request);
+	} catch (error) {
+		throw await namingOwners(client, request, error);
+	}
+}
+
+/** WeCom says that the customer is none of this member's, and not whose. One more call may tell; it may fail, too. */
+export async function namingOwners(
+	client: WeComClient,
+	{ userid, external_userid }: PairRequest,
+	error: unknown,
+): Promise<Error> {
+	if (!(error instanceof WeComApiError) || error.errcode !== NOT_A_CONTACT) return asError(error);
+	try {
+		const { follow_user } = await client.attempt(customerEndpoints.customer, { external_userid });
+		const owners = distinctMembers((follow_user ?? []).flatMap((follow) => follow.userid ?? []));
+		const others = owners.filter((owner) => memberKey(owner) !== memberKey(userid));
+		if (others.length === 0) return error;
+		return error.advising(`The customer is a contact of ${listed(others)}.`);
+	} catch {
+		return error;
 	}
 }

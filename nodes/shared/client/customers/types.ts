@@ -39,7 +39,8 @@ export interface CustomerTag {
 
 /** What `get` and `batch/get_by_user` both say of one member's relation to a customer. */
 export interface FollowCore {
-	userid: string;
+	/** Of the member; WeCom may leave it out. */
+	userid?: string;
 	remark?: string;
 	description?: string;
 	/** Unix seconds. */
@@ -51,6 +52,9 @@ export interface FollowCore {
 	remark_mobiles?: string[];
 	wechat_channels?: { nickname?: string; source?: number };
 }
+
+/** The same as it comes: a time may be 0 or a text. */
+export type FollowCoreResponse = Omit<FollowCore, 'createtime'> & { createtime?: number | string };
 
 /** A relation as `externalcontact/get` shows it: tags with names (doc 92114). */
 export interface FollowUser extends FollowCore {
@@ -69,8 +73,8 @@ export interface CustomerRequest {
 }
 
 export interface CustomerResponse extends PagedResponse {
-	external_contact: ExternalContact;
-	follow_user?: FollowUser[];
+	external_contact: Partial<ExternalContact>;
+	follow_user?: Array<FollowCoreResponse & Pick<FollowUser, 'tags'>>;
 }
 
 /** `batch/get_by_user` (doc 92994). */
@@ -78,13 +82,22 @@ export interface CustomersByUserRequest extends Paged {
 	userid_list: string[];
 }
 
-export interface CustomerOfMember {
-	external_contact: ExternalContact;
-	follow_info: FollowInfo;
+/** A row; WeCom may leave out either part. */
+export interface CustomersByUserRow {
+	external_contact?: Partial<ExternalContact>;
+	follow_info?: FollowCoreResponse & Pick<FollowInfo, 'tag_id'>;
 }
 
 export interface CustomersByUserResponse extends PagedResponse {
-	external_contact_list?: CustomerOfMember[];
+	external_contact_list?: CustomersByUserRow[];
+	/** Members who were asked for and have no interworking license; only when there are some. */
+	fail_info?: { unlicensed_userid_list?: string[] };
+}
+
+/** A row that says which customer it is about; without a `userid` WeCom did not say of which member. */
+export interface CustomerOfMember {
+	external_contact: ExternalContact;
+	follow_info: FollowInfo;
 }
 
 /** `remark` (doc 92115). */

@@ -1,6 +1,8 @@
 import type { WeComClient } from '../core/client';
 import { WeComApiError } from '../core/errors';
 import { pages } from '../core/pagination';
+import { onlyNew } from '../core/utils';
+import { memberKey } from '../customers/members';
 import { massMessageEndpoints } from './endpoints';
 import { DISPATCHING, TASK_NOT_FOUND } from './errorCodes';
 import { TASK_LIST_PAGE, TASK_LIST_SPAN_SECONDS, TASK_RESULT_PAGE } from './limits';
@@ -140,9 +142,10 @@ export function isNotReady(error: unknown): boolean {
 	);
 }
 
-/** All members of a task (doc 93338). */
+/** All members of a task, each once (doc 93338). */
 export async function readMembers(client: WeComClient, msgid: string): Promise<MemberTask[]> {
 	const members: MemberTask[] = [];
+	const newOnes = onlyNew(({ userid }: MemberTask) => userid && memberKey(userid));
 	const list = pages(
 		massMessageEndpoints.massMessageMembers.path,
 		async (cursor) =>
@@ -153,17 +156,18 @@ export async function readMembers(client: WeComClient, msgid: string): Promise<M
 			}),
 		(page) => page.task_list,
 	);
-	for await (const page of list) members.push(...(page.task_list ?? []));
+	for await (const page of list) members.push(...newOnes(page.task_list ?? []));
 	return members;
 }
 
-/** All results of one member of a task (doc 93338). */
+/** All results of one member of a task, each once (doc 93338). */
 export async function readResults(
 	client: WeComClient,
 	msgid: string,
 	userid: string,
 ): Promise<SendResult[]> {
 	const results: SendResult[] = [];
+	const newOnes = onlyNew(({ external_userid, chat_id }: SendResult) => external_userid ?? chat_id);
 	const list = pages(
 		massMessageEndpoints.massMessageResults.path,
 		async (cursor) =>
@@ -175,6 +179,6 @@ export async function readResults(
 			}),
 		(page) => page.send_list,
 	);
-	for await (const page of list) results.push(...(page.send_list ?? []));
+	for await (const page of list) results.push(...newOnes(page.send_list ?? []));
 	return results;
 }

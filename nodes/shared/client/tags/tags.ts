@@ -1,8 +1,14 @@
 import type { WeComClient } from '../core/client';
 import { tagEndpoints } from './endpoints';
-import { WeComInputError } from '../core/errors';
+import { WeComInputError, WeComResponseError } from '../core/errors';
 import { withUnknownOutcome } from '../core/unknownOutcome';
-import type { AddCorpTagRequest, CorpTag, CorpTagGroup, DelCorpTagRequest } from './types';
+import type {
+	AddCorpTagRequest,
+	CorpTag,
+	CorpTagGroup,
+	CorpTagGroupResponse,
+	DelCorpTagRequest,
+} from './types';
 
 /** A corp tag and the group it belongs to. */
 export interface TagOfGroup {
@@ -21,7 +27,16 @@ const STRATEGY_TAG_ID = /^st[\w-]{30}$/;
 
 /** The tag groups of the corp with their tags, in WeCom's order (doc 92117). */
 export async function readTagGroups(client: WeComClient): Promise<CorpTagGroup[]> {
-	return (await client.call(tagEndpoints.tags, {})).tag_group ?? [];
+	return ((await client.call(tagEndpoints.tags, {})).tag_group ?? []).map(completed);
+}
+
+/** Without the parts that WeCom may leave out. */
+function completed({ group_name = '', tag = [], ...group }: CorpTagGroupResponse): CorpTagGroup {
+	return {
+		...group,
+		group_name,
+		tag: tag.flatMap(({ id, name = '', ...own }) => (id ? [{ ...own, id, name }] : [])),
+	};
 }
 
 /**
@@ -34,12 +49,18 @@ export async function createTags(
 	client: WeComClient,
 	request: AddCorpTagRequest,
 ): Promise<CorpTagGroup> {
-	const { tag_group } = await withUnknownOutcome(
-		async () => await client.call(tagEndpoints.addTags, request),
+	return await withUnknownOutcome(
+		async () => {
+			const group = completed((await client.call(tagEndpoints.addTags, request)).tag_group);
+			if (group.tag.length > 0) return group;
+			throw new WeComResponseError(
+				'WeCom answered without the new tags',
+				tagEndpoints.addTags.path,
+			);
+		},
 		'WeCom may or may not have created the tags',
 		'Check Tag > List. Create them again only if they are missing there.',
 	);
-	return tag_group;
 }
 
 /**

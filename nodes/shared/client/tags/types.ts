@@ -1,7 +1,7 @@
 export interface CorpTag {
 	id: string;
 	name: string;
-	create_time?: number;
+	create_time?: number | string;
 	order?: number;
 	deleted?: boolean;
 }
@@ -9,11 +9,18 @@ export interface CorpTag {
 export interface CorpTagGroup {
 	group_id: string;
 	group_name: string;
-	create_time?: number;
+	create_time?: number | string;
 	order?: number;
 	deleted?: boolean;
 	tag: CorpTag[];
 }
+
+/** A group as it comes: WeCom may leave out an empty name, and the tags where there are none. */
+export type CorpTagGroupResponse = Omit<CorpTagGroup, 'group_name' | 'tag'> & {
+	group_name?: string;
+	/** One without ID can be neither given nor taken. */
+	tag?: Array<Partial<CorpTag>>;
+};
 
 /** `get_corp_tag_list` (doc 92117). */
 export interface CorpTagListRequest {
@@ -22,7 +29,7 @@ export interface CorpTagListRequest {
 }
 
 export interface CorpTagListResponse {
-	tag_group?: CorpTagGroup[];
+	tag_group?: CorpTagGroupResponse[];
 }
 
 /** `add_corp_tag` (doc 92117). */
@@ -34,7 +41,7 @@ export interface AddCorpTagRequest {
 }
 
 export interface AddCorpTagResponse {
-	tag_group: CorpTagGroup;
+	tag_group: CorpTagGroupResponse;
 }
 
 /** `edit_corp_tag` (doc 92117). */

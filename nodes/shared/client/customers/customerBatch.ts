@@ -1,0 +1,46 @@
+import type { WeComClient } from '../core/client';
+import type { PagedResponse } from '../core/pagination';
+import { unixSeconds } from '../core/utils';
+import { customerEndpoints } from './endpoints';
+import { CUSTOMER_PAGE } from './limits';
+import { NAMELESS, UNLICENSED } from './notices';
+import type { CustomerOfMember, FollowCore, FollowCoreResponse } from './types';
+
+export interface CustomerBatchPage extends PagedResponse {
+	readonly rows: CustomerOfMember[];
+}
+
+/** A page of the customers of these members (doc 92994). Whom WeCom passes over is among the client's notices. */
+export async function readCustomerBatch(
+	client: WeComClient,
+	userids: readonly string[],
+	cursor: string,
+): Promise<CustomerBatchPage> {
+	const { external_contact_list, fail_info, next_cursor } = await client.call(
+		customerEndpoints.customersByMember,
+		{ userid_list: [...userids], cursor, limit: CUSTOMER_PAGE },
+	);
+	for (const userid of fail_info?.unlicensed_userid_list ?? []) {
+		client.notices.add(UNLICENSED, userid);
+	}
+	const rows: CustomerOfMember[] = [];
+	for (const { external_contact, follow_info } of external_contact_list ?? []) {
+		const { external_userid } = external_contact ?? {};
+		if (external_userid) {
+			rows.push({
+				external_contact: { ...external_contact, external_userid },
+				follow_info: withTime(follow_info ?? {}),
+			});
+		} else {
+			client.notices.add(NAMELESS, follow_info?.userid ?? '');
+		}
+	}
+	return { rows, next_cursor };
+}
+
+/** A relation whose time is a number, or missing. */
+export function withTime<Wire extends FollowCoreResponse>(
+	follow: Wire,
+): Omit<Wire, 'createtime'> & FollowCore {
+	return { ...follow, createtime: unixSeconds(follow.createtime) };
+}

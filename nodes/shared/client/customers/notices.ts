@@ -1,0 +1,25 @@
+import type { Notice } from '../core/notices';
+import { listed } from '../core/utils';
+import { distinctMembers } from './members';
+
+/** About members: WeCom reads the customers of others beside them, and passes them over (doc 92994). */
+export const UNLICENSED: Notice = {
+	say(counts) {
+		const members = distinctMembers([...counts.keys()]);
+		return members.length === 1
+			? `WeCom gives no customers of ${listed(members)}: 1 member has no interworking license. Buy or renew it in the WeCom admin console.`
+			: `WeCom gives no customers of ${listed(members)}: ${members.length} members have no interworking license. Buy or renew them in the WeCom admin console.`;
+	},
+};
+
+/** About members: rows of theirs that do not say which customer they are of. */
+export const NAMELESS: Notice = {
+	say(counts) {
+		const rows = [...counts.values()].reduce((sum, count) => sum + count, 0);
+		const members = distinctMembers([...counts.keys()].filter((userid) => userid !== ''));
+		const whose = members.length === 0 ? '' : ` of ${listed(members)}`;
+		return rows === 1
+			? `WeCom does not say which customer 1 record${whose} is about. It was left out.`
+			: `WeCom does not say which customers ${rows} records${whose} are about. They were left out.`;
+	},
+};

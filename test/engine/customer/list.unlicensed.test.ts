@@ -1,0 +1,75 @@
+import { byId, useScenario } from '../../harness/scenario';
+
+const scenario = useScenario();
+
+beforeEach(() => scenario.sandbox.world.setLicensed('wei', false));
+
+const OF_WEI = {
+	message:
+		'WeCom gives no customers of wei: 1 member has no interworking license. Buy or renew it in the WeCom admin console.',
+	type: 'warning',
+	location: 'outputPane',
+};
+const FILTER = { filters: { addedAfter: '2000-01-01' } };
+
+it.each([
+	['Details', {}, 20],
+	['Unique Customers', { options: { uniqueCustomers: true } }, 20],
+	['IDs Only with a filter', { output: 'ids', ...FILTER }, 20],
+	['One Item per Member with a filter', { output: 'members', ...FILTER }, 3],
+])('names the member whose customers are missing, in %s', async (_, parameters, count) => {
+	const { items, hints } = await scenario.listCustomers(parameters);
+	expect(items).toHaveLength(count);
+	expect(hints).toEqual([OF_WEI]);
+});
+
+it('says it once for all items, and with how many members', async () => {
+	scenario.sandbox.world.setLicensed('chen', false);
+	const { hints } = await scenario.listCustomers({}, { input: [{}, {}, {}] });
+	expect(hints.map(({ message }) => message)).toEqual([
+		'WeCom gives no customers of wei, chen: 2 members have no interworking license. Buy or renew them in the WeCom admin console.',
+	]);
+});
+
+it('names members who come to be asked for alone because WeCom accepts no more', async () => {
+	scenario.sandbox.world.settings.batchMemberLimit = 1;
+	const { items, hints } = await scenario.listCustomers();
+	expect(items).toHaveLength(20);
+	expect(hints).toEqual([OF_WEI]);
+});
+
+it('is an error when nobody has a license', async () => {
+	const { error, hints } = await scenario.listCustomers({
+		memberScope: 'chosen',
+		members: ['wei'],
+	});
+	expect(error?.message).toBe('The corporation has no valid interworking license');
+	expect(hints).toEqual([]);
+});
+
+it('says nothing when all have one', async () => {
+	scenario.sandbox.world.setLicensed('wei', true);
+	expect((await scenario.listCustomers()).hints).toEqual([]);
+});
+
+it('is told by Broadcast, too, when it counts tagged customers', async () => {
+	const sentBy = 'lastContact';
+	await scenario.broadcast({ externalUserIds: scenario.customersOf('lin').slice(0, 2), sentBy });
+	const { items, hints } = await scenario.broadcast({
+		sendTo: 'tags',
+		tagGroups: { group: [{ tags: [scenario.tagId('Gold'), scenario.tagId('Silver')] }] },
+		sentBy,
+		options: { skipCreatedHours: 24 },
+	});
+	expect(items[0]?.json.state).toBe('created');
+	expect(hints).toContainEqual(OF_WEI);
+});
+
+it('is the last entry of the list in the editor', async () => {
+	const ofAll = { currentNodeParameters: { resource: 'customer', operation: 'get' } };
+	const { results } = await scenario.search('searchCustomers', { ...ofAll, filter: 'Amy' });
+	expect(results.map(({ name }) => name)).toEqual(['Amy Zhao', OF_WEI.message]);
+	await expect(
+		scenario.search('searchCustomers', { currentNodeParameters: { member: byId('wei') } }),
+	).rejects.toThrow('The corporation has no valid interworking license');
+});
