@@ -34,6 +34,7 @@ process.exit(failed === 0 ? 0 : 1);
 async function checks() {
 	await step('npm', ['test', '--', '--json', `--outputFile=${report}`]);
 	countTests();
+	await step('npm', ['run', 'test:absent-lists', '--', '--silent']);
 	await step('npm', ['run', 'lint']);
 	await step('npm', ['run', 'build']);
 	await step('npm', ['run', 'scan']);

@@ -1,4 +1,4 @@
-import { mergeKey, taskKey } from '../../../nodes/shared/client/massMessages/taskKey';
+import { senderAndMessageKey, taskKey } from '../../../nodes/shared/client/massMessages/taskKey';
 import { draftFor } from './drafts';
 
 const task = draftFor(['wm1']);
@@ -47,12 +47,9 @@ it.each([
 	);
 });
 
-describe('drafts that are merged into one task', () => {
-	it('may be for other recipients', () => {
-		expect(mergeKey({ ...task, ...customers('wm2') })).toBe(mergeKey(task));
-	});
-
-	it('have the same text to the letter', () => {
-		expect(mergeKey({ ...task, text: 'Hello ' })).not.toBe(mergeKey(task));
-	});
+it('of sender and message is the same for other recipients, and for other spaces around the text', () => {
+	const key = senderAndMessageKey(task);
+	expect(senderAndMessageKey({ ...task, ...customers('wm2') })).toBe(key);
+	expect(senderAndMessageKey({ ...task, text: 'Hello ' })).toBe(key);
+	expect(senderAndMessageKey({ ...task, ...groups('wm1') })).not.toBe(key);
 });

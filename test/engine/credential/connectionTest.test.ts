@@ -1,7 +1,6 @@
 import { PATHS } from '../../harness/requests';
 import { useScenario } from '../../harness/scenario';
-import { OTHER_AGENT_ID } from '../../sandbox';
-import { stableCorpId } from '../../sandbox';
+import { OTHER_AGENT_ID, stableCorpId } from '../../sandbox';
 import { callFromUntrustedIp } from './untrustedIp';
 
 const scenario = useScenario();

@@ -1,7 +1,7 @@
 import { chunk } from '../../../shared/client/core/utils';
 import type { MessageDraft } from '../../../shared/client/massMessages/draft';
 import { maxRecipientsOf } from '../../../shared/client/massMessages/draft';
-import { mergeKey } from '../../../shared/client/massMessages/taskKey';
+import { senderAndMessageKey } from '../../../shared/client/massMessages/taskKey';
 
 /** What one input item asks for. */
 export interface ItemDraft {
@@ -25,7 +25,7 @@ export interface PlannedTask {
 export function planBroadcast(drafts: readonly ItemDraft[]): PlannedTask[] {
 	const messages = new Map<string, MergedMessage>();
 	for (const { draft, item } of drafts) {
-		const key = mergeKey(draft);
+		const key = senderAndMessageKey(draft);
 		const merged = messages.get(key) ?? newMessage(draft);
 		messages.set(key, merged);
 		merged.items.push(item);

@@ -1,22 +1,13 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { WeComInputError } from '../../../shared/client/core/errors';
 import type { MessageDraft } from '../../../shared/client/massMessages/draft';
 import { MAX_TAGS_PER_GROUP } from '../../../shared/client/massMessages/limits';
-import { labelOf, read, readEntry, shownWhen, variant } from '../../../shared/fields/field';
-import {
-	choiceField,
-	entriesField,
-	filled,
-	idListField,
-	pathField,
-} from '../../../shared/fields/kinds';
-import { readIds } from '../../../shared/fields/lists';
+import { read, readEntry, shownWhen, variant } from '../../../shared/fields/field';
+import { choiceField, entriesField, filled, idListField } from '../../../shared/fields/kinds';
 import { ownedCustomerGroupsField } from '../../../shared/fields/customerGroup';
 import { memberField, membersField } from '../../../shared/fields/member';
 import { tagNamesField } from '../../../shared/fields/tag';
-import { listed } from '../../../shared/operation/format';
 import type { ItemInput } from '../../../shared/operation/operation';
+import { customersOfItem, inputFieldName } from './customersOfItem';
 
 /** An empty choice of recipients never means everybody. */
 const FOR_NOBODY = { so: 'so nobody would get the message' };
@@ -70,17 +61,6 @@ const customersField = filled(
 			'External user IDs separated by commas, spaces or line breaks, or an expression that returns an array. The IDs of all input items are combined.',
 	}),
 	FOR_NOBODY,
-);
-
-const inputFieldName = filled(
-	pathField({
-		displayName: 'Input Field Name',
-		name: 'idField',
-		default: 'external_userid',
-		required: true,
-		description:
-			'Name of the input item field that holds the external user ID. Use dots for a nested field, such as customer.external_userid. Items with the same member and message become one task.',
-	}),
 );
 
 const conditionTags = filled(variant(tagNamesField, { required: true }), FOR_NOBODY);
@@ -186,7 +166,7 @@ export function readRecipients(
 			return [{ recipients, ...readSender(item) }];
 		}
 		case 'inputItems': {
-			const recipients = { kind: 'customers', ids: readCustomersOfItem(item) } as const;
+			const recipients = { kind: 'customers', ids: customersOfItem(item) } as const;
 			return [{ recipients, ...readSender(item) }];
 		}
 		case 'tags': {
@@ -215,51 +195,6 @@ export function readRecipients(
 
 function readSender(item: ItemInput): { sender?: string } {
 	return read(item, sentByField) === 'lastContact' ? {} : { sender: read(item, memberField) };
-}
-
-/** One customer, or several where the field holds several. */
-function readCustomersOfItem(item: ItemInput): string[] {
-	const name = read(item, inputFieldName);
-	const value = ownValue(item.json, name) ?? name.split('.').reduce<unknown>(ownValue, item.json);
-	const isList = typeof value === 'string' || Array.isArray(value);
-	const ids = isList ? readIds(value, `"${name}"`, 'customer') : [];
-	if (ids.length === 0) {
-		throw noCustomerIn(item.json, name);
-	}
-	return ids;
-}
-
-/** Names the fields that the item has, and says so when a value stands where a field's name should. */
-function noCustomerIn(json: IDataObject, name: string): WeComInputError {
-	const label = labelOf(inputFieldName);
-	const names = Object.keys(json);
-	const fields =
-		names.length === 0 ? 'The item has no fields.' : `The fields of the item: ${listed(names)}.`;
-	const remedy = isValueOf(json, name)
-		? `${label} takes the name of the field, such as external_userid, and not its value: remove the expression and drag the field again, or enter its name.`
-		: `Check ${label}, and remove items without an ID before this node.`;
-	return new WeComInputError(
-		`The item has no external user ID in the field "${name}"`,
-		`${remedy} ${fields}`,
-	);
-}
-
-/** What external user IDs look like. */
-const EXTERNAL_USER_ID = /^w[mo][\w-]{4,}$/;
-
-/** Whether a text that should be a name looks like an ID, or holds a value of the item, as an expression gives it. */
-function isValueOf(json: IDataObject, text: string): boolean {
-	const values = new Set(Object.values(json).filter((value) => typeof value === 'string'));
-	return text
-		.split(/\s+/)
-		.concat(text)
-		.some((word) => EXTERNAL_USER_ID.test(word) || values.has(word));
-}
-
-/** The value of a field, and nothing that JavaScript itself puts there, such as `constructor`. */
-function ownValue(value: unknown, field: string): unknown {
-	const isObject = typeof value === 'object' && value !== null;
-	return isObject && Object.hasOwn(value, field) ? (value as IDataObject)[field] : undefined;
 }
 
 /** The tags as the builder names them. */

@@ -1,14 +1,7 @@
 import type { WeComClient } from '../core/client';
 import { BUSY } from '../core/errorCodes';
-import {
-	asError,
-	WeComApiError,
-	WeComError,
-	WeComInputError,
-	WeComUnknownOutcomeError,
-} from '../core/errors';
+import { asError, WeComApiError, WeComInputError } from '../core/errors';
 import { backOffMs, isOutcomeKnown, MAX_RETRIES } from '../core/retry';
-import { cancelTask } from './cancel';
 import type { MessageDraft } from './draft';
 import { countRecipients, recipientsOf } from './draft';
 import { massMessageEndpoints } from './endpoints';
@@ -16,9 +9,10 @@ import { NO_RECIPIENTS } from './errorCodes';
 import type { CreatedTask, ExecutionMemo, OpenTask } from './executionMemo';
 import { MAX_CUSTOMERS_PER_TASK } from './limits';
 import { processTasks } from './processTasks';
-import type { JustCreated, RecipientCheck, SkippedRecipient } from './recipientCheck';
+import type { RecipientCheck, SkippedRecipient } from './recipientCheck';
 import { skipping } from './recipientCheck';
 import { errcodeOf, findLostTask, unknownOutcome } from './recoverTask';
+import { justCreated, Rivals } from './rivals';
 import { messageKey, taskKey } from './taskKey';
 import type { AddMsgTemplateRequest, AddMsgTemplateResponse } from './types';
 
@@ -36,14 +30,20 @@ export interface TaskCreatorOptions {
 
 /** Creates each task exactly once, as far as WeCom's answers allow. */
 export class TaskCreator {
-	/** Created tasks of which nobody could look whether another process created an equal one. */
-	readonly notLookedAfter: string[] = [];
+	private readonly rivals: Rivals;
 
 	constructor(
 		private readonly client: WeComClient,
 		private readonly memo: ExecutionMemo,
 		private readonly options: TaskCreatorOptions,
-	) {}
+	) {
+		this.rivals = new Rivals(client, options.checks);
+	}
+
+	/** Created tasks of which nobody could tell whether another process created the same. */
+	get notLookedAfter(): readonly string[] {
+		return this.rivals.notLookedAfter;
+	}
 
 	/**
 	 * Creates the task unless this execution has already done so.
@@ -85,9 +85,8 @@ export class TaskCreator {
 			const task = await this.request(key, draft, open, false);
 			// Whatever fails from here on, a repeated run must know of the task.
 			this.memo.set(key, draft, { task });
-			const rival = await this.rivalOf(left.draft, task);
-			if (rival === undefined) return task;
-			await this.withdraw(task.msgid, rival);
+			if (task.msgid === '' || (await this.rivals.stays(justCreated(left.draft, task))))
+				return task;
 			this.memo.forget(key);
 			if (round === MAX_ROUNDS) throw tooManyCreators();
 		}
@@ -187,62 +186,9 @@ export class TaskCreator {
 		};
 		// Whatever fails from here on, a repeated run must know of the task.
 		this.memo.set(key, wanted, { task });
-		await this.cancelSurplus(open, task);
+		await this.rivals.cancelSurplus(justCreated(open.draft, task), open.firstAttemptAt);
 		return task;
 	}
-
-	/** The msgid of a task that another process created at the same moment, and that stays. */
-	private async rivalOf(
-		draft: MessageDraft,
-		{ msgid, fail_list }: CreatedTask,
-	): Promise<string | undefined> {
-		if (msgid === '') return undefined;
-		const created = justCreated(draft, msgid, fail_list);
-		try {
-			for (const check of this.options.checks) {
-				const rival = await check.rivalOf(created);
-				if (rival === undefined) continue;
-				for (const each of this.options.checks) each.withdrawn(created);
-				return rival;
-			}
-		} catch (error) {
-			// The task exists all the same, and its msgid must not be lost to a look that failed.
-			if (!(error instanceof WeComError)) throw asError(error);
-			this.notLookedAfter.push(msgid);
-		}
-		return undefined;
-	}
-
-	/** Cancels equal tasks of which one is this execution's own, and nobody can tell which. */
-	private async cancelSurplus(
-		{ draft, firstAttemptAt }: OpenTask,
-		{ msgid, fail_list }: CreatedTask,
-	): Promise<void> {
-		const recovered = justCreated(draft, msgid, fail_list);
-		for (const check of this.options.checks) {
-			const surplus = (await check.surplusBeside?.(recovered, firstAttemptAt)) ?? [];
-			for (const other of surplus) await this.withdraw(other, msgid);
-		}
-	}
-
-	/** No member has seen the task yet, so cancelling it takes nothing from anybody. */
-	private async withdraw(msgid: string, rival: string): Promise<void> {
-		try {
-			await cancelTask(this.client, msgid, { answerLost: false });
-			processTasks.markCancelled(msgid);
-		} catch (error) {
-			throw twoTasks(msgid, rival, error);
-		}
-	}
-}
-
-function justCreated(
-	draft: MessageDraft,
-	msgid: string,
-	fail_list: readonly string[],
-): JustCreated {
-	const unreached = new Set(fail_list);
-	return { msgid, draft, reached: recipientsOf(draft).filter((id) => !unreached.has(id)) };
 }
 
 /**
@@ -283,14 +229,6 @@ function isBusy(error: unknown): boolean {
 
 function describe(error: unknown): string {
 	return error instanceof Error ? error.message : 'The answer was lost';
-}
-
-function twoTasks(msgid: string, older: string, error: unknown): WeComUnknownOutcomeError {
-	return new WeComUnknownOutcomeError(
-		'Two identical tasks exist',
-		`Another execution created ${older} at the same moment, and this one could not cancel ${msgid}: ${describe(error)}. Cancel ${msgid} before the member confirms it, or customers get the message twice.`,
-		errcodeOf(error),
-	);
 }
 
 function tooManyCreators(): WeComInputError {

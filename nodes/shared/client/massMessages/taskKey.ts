@@ -13,15 +13,7 @@ export function messageKey({ text, attachments }: MessageDraft): string {
 	return JSON.stringify([normalizeText(text), attachments.map(attachmentKey)]);
 }
 
-/**
- * Equal for drafts that can be one task with the recipients of all: the same member, content and choice. The text
- * counts as it is: none of two that differ only in blanks stands for the other.
- */
-export function mergeKey(draft: MessageDraft): string {
-	return JSON.stringify([senderAndMessageKey(draft), draft.text]);
-}
-
-/** Equal for two drafts that ask the same member to say the same, to whomever. */
+/** Equal for two drafts that ask the same member to say the same, so that one task can be for the recipients of both. */
 export function senderAndMessageKey(draft: MessageDraft): string {
 	const { recipients, sender, allowSelect } = draft;
 	const target = 'ids' in recipients ? recipients.kind : recipientsKey(recipients);
