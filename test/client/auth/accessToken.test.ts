@@ -14,7 +14,7 @@ it('reads a stored token until 5 minutes before it expires', () => {
 	expect(readToken(stored, owner, minutes(115))).toBeUndefined();
 });
 
-it.each([['0'], ['-1'], ['1'], ['soon'], [0], [-7_200], [1], [Infinity], [{}]])(
+it.each([['0'], ['-1'], ['soon'], [0], [-7_200], [Infinity], [{}]])(
 	'uses a token for a minute whose lifetime is said to be %p',
 	(expiresIn) => {
 		const stored = serializeToken(owner, 'token', expiresIn, now);
@@ -22,6 +22,15 @@ it.each([['0'], ['-1'], ['1'], ['soon'], [0], [-7_200], [1], [Infinity], [{}]])(
 		expect(readToken(stored, owner, now + 60_000)).toBeUndefined();
 	},
 );
+
+it.each([
+	['half of a short lifetime', 20, 10_000],
+	['5 seconds of one that ends at once', 1, 5_000],
+])('uses a token for %s', (_, expiresIn, useMs) => {
+	const stored = serializeToken(owner, 'token', expiresIn, now);
+	expect(readToken(stored, owner, now + useMs - 1)).toMatchObject({ token: 'token' });
+	expect(readToken(stored, owner, now + useMs)).toBeUndefined();
+});
 
 it('reads a lifetime that is told as text', () => {
 	const stored = serializeToken(owner, 'token', '7200', now);

@@ -86,7 +86,7 @@ export function campaignCases(environment: E2eEnvironment): void {
 
 /** The member who is asked to write to a customer in the example. */
 function firstMember({ members }: IDataObject): unknown {
-	return (members as IDataObject[])[0]?.userid;
+	return (members as string[])[0];
 }
 
 function recipientsAtWeCom({ sandbox }: E2eEnvironment, msgid: string): string[] {

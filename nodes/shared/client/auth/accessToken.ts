@@ -10,11 +10,10 @@ export interface TokenOwner {
 /** A token is replaced this long before WeCom ends it, so that it does not die on the way. */
 const SAFETY_MARGIN_MS = 5 * 60 * 1_000;
 
-/**
- * A token that was just got is used this long, whatever its lifetime is said to be: one that counts as expired at once
- * would never reach WeCom. Should WeCom end it sooner, its refusal brings the next one.
- */
-const SHORTEST_USE_MS = 60_000;
+/** A token of unknown lifetime is used so long; if it dies sooner, WeCom's refusal brings the next one. */
+const UNKNOWN_LIFETIME_USE_MS = 60_000;
+/** A token that ends at once is used so long, so that it serves at least the request it was fetched for. */
+const SHORTEST_USE_MS = 5_000;
 
 /** Tells whose token it is without telling the secret. */
 export function fingerprint({ baseUrl, corpId, secret }: TokenOwner): string {
@@ -75,11 +74,14 @@ export function serializeToken(
 ): string {
 	const seconds = Number(expiresIn);
 	const lifetimeMs = Number.isFinite(seconds) ? seconds * 1_000 : 0;
-	const useMs = lifetimeMs - Math.min(SAFETY_MARGIN_MS, lifetimeMs / 2);
+	const useMs =
+		lifetimeMs > 0
+			? Math.max(lifetimeMs - Math.min(SAFETY_MARGIN_MS, lifetimeMs / 2), SHORTEST_USE_MS)
+			: UNKNOWN_LIFETIME_USE_MS;
 	const stored: StoredToken = {
 		token,
 		obtainedAt: now,
-		expiresAt: now + Math.max(useMs, SHORTEST_USE_MS),
+		expiresAt: now + useMs,
 		fingerprint: fingerprint(owner),
 	};
 	return JSON.stringify(stored);
