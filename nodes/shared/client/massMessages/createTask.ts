@@ -22,21 +22,21 @@ import { errcodeOf, findLostTask, unknownOutcome } from './recoverTask';
 import { messageKey, taskKey } from './taskKey';
 import type { AddMsgTemplateRequest, AddMsgTemplateResponse } from './types';
 
-/** How often a task is created anew because another process was faster for some of its customers. */
+/** How often to recreate a task because another process got to some of its customers first. */
 const MAX_ROUNDS = 5;
 
 export interface TaskCreatorOptions {
 	/** What to do when a task was not found after its response was lost. */
 	readonly ifUnknown: 'stop' | 'tryAgain';
-	/** Who must not get a task, asked before it is created. */
+	/** Decide who must not get a task. They run before it is created. */
 	readonly checks: readonly RecipientCheck[];
-	/** What goes over the wire; uploads the files of the draft. */
+	/** Builds the wire request; uploads the draft's files. */
 	toRequest(draft: MessageDraft): Promise<AddMsgTemplateRequest>;
 }
 
 /** Creates each task exactly once, as far as WeCom's answers allow. */
 export class TaskCreator {
-	/** Created tasks of which nobody could look whether another process created an equal one. */
+	/** Created tasks for which checking for an equal task from another process failed. */
 	readonly notLookedAfter: string[] = [];
 
 	constructor(
@@ -48,9 +48,9 @@ export class TaskCreator {
 	/**
 	 * Creates the task unless this execution has already done so.
 	 *
-	 * @param draft for at most as many recipients as one task takes
+	 * @param draft with no more recipients than one task takes
 	 * @throws WeComUnknownOutcomeError when the response was lost and the task was not found
-	 * @throws WeComError when it is sure that there is no task
+	 * @throws WeComError when there is certainly no task
 	 */
 	async create(draft: MessageDraft): Promise<CreatedTask> {
 		return await this.memo.turns.take(messageKey(draft), async () => {
@@ -65,7 +65,7 @@ export class TaskCreator {
 		});
 	}
 
-	/** Waits for creations of other executions of this process that may be for the same customers. */
+	/** Waits for other executions in this process whose creations may be for the same customers. */
 	private async inTurn<T>(draft: MessageDraft, work: () => Promise<T>): Promise<T> {
 		const turns = this.options.checks.map((check) => check.turnOf(draft));
 		return await turns.reduceRight<() => Promise<T>>(
@@ -83,7 +83,7 @@ export class TaskCreator {
 			const firstAttemptAt = this.client.clock.now();
 			const open = { firstAttemptAt, draft: left.draft, body, skipped: left.skipped };
 			const task = await this.request(key, draft, open, false);
-			// Whatever fails from here on, a repeated run must know of the task.
+			// If anything fails from here on, a repeated run must know about the task.
 			this.memo.set(key, draft, { task });
 			const rival = await this.rivalOf(left.draft, task);
 			if (rival === undefined) return task;
@@ -93,7 +93,7 @@ export class TaskCreator {
 		}
 	}
 
-	/** The draft for whoever the checks leave, or what became of it when they leave nobody. */
+	/** The draft for whoever passes the checks, or the outcome if no one does. */
 	private async checked(
 		draft: MessageDraft,
 	): Promise<
@@ -111,7 +111,7 @@ export class TaskCreator {
 			skipped.push(...off);
 			if (duplicateOf !== undefined) return { task: duplicate(duplicateOf, skipped) };
 			if (rest?.length === 0) {
-				// An AI agent that asked for all of them before has its task.
+				// If an AI agent has already asked for all of these recipients, its task exists.
 				const [first] = index === 0 ? asked.values() : [];
 				return { task: first ? duplicate(first, skipped) : { ...NOTHING_CREATED, skipped } };
 			}
@@ -120,7 +120,7 @@ export class TaskCreator {
 		return { draft: left, skipped };
 	}
 
-	/** An earlier try of this execution got no response: looks for its task first. */
+	/** An earlier attempt of this execution got no response: looks for its task first. */
 	private async resume(key: string, open: OpenTask): Promise<CreatedTask> {
 		const reason = 'An earlier attempt got no answer';
 		const found = await this.recover(key, open.draft, open, reason);
@@ -129,7 +129,7 @@ export class TaskCreator {
 		return await this.request(key, open.draft, open, true);
 	}
 
-	/** @param again whether a request for the same task may have arrived before */
+	/** @param again whether an earlier request for the same task may have arrived */
 	private async request(
 		key: string,
 		wanted: MessageDraft,
@@ -144,7 +144,7 @@ export class TaskCreator {
 				response = await this.client.call(massMessageEndpoints.createMassMessage, body);
 			} catch (error) {
 				if (isOutcomeKnown(error)) {
-					// This try failed for sure, but an earlier one may have used up what it now lacks.
+					// This attempt certainly failed, but an earlier one may have used up what this one lacks.
 					if (again || attempt > 0) throw unknownOutcome(describe(error), [], errcodeOf(error));
 					this.memo.forget(key);
 					if (!isNoRecipients(error)) throw asError(error);
@@ -152,7 +152,7 @@ export class TaskCreator {
 				}
 				const found = await this.recover(key, wanted, open, describe(error));
 				if (found) return found;
-				// WeCom asks to repeat after "busy" (doc 90313); else the builder decides.
+				// WeCom asks to retry after "busy" (doc 90313). Otherwise the workflow builder decides.
 				const mayRepeat = isBusy(error) || this.options.ifUnknown === 'tryAgain';
 				if (!mayRepeat || attempt === MAX_RETRIES) {
 					throw unknownOutcome(describe(error), [], errcodeOf(error));
@@ -185,13 +185,13 @@ export class TaskCreator {
 			fail_list: unreached,
 			skipped: open.skipped,
 		};
-		// Whatever fails from here on, a repeated run must know of the task.
+		// If anything fails from here on, a repeated run must know about the task.
 		this.memo.set(key, wanted, { task });
 		await this.cancelSurplus(open, task);
 		return task;
 	}
 
-	/** The msgid of a task that another process created at the same moment, and that stays. */
+	/** The msgid of a task that another process created at the same moment and that takes precedence. */
 	private async rivalOf(
 		draft: MessageDraft,
 		{ msgid, fail_list }: CreatedTask,
@@ -206,14 +206,14 @@ export class TaskCreator {
 				return rival;
 			}
 		} catch (error) {
-			// The task exists all the same, and its msgid must not be lost to a look that failed.
+			// The task exists regardless. A failed check must not lose its msgid.
 			if (!(error instanceof WeComError)) throw asError(error);
 			this.notLookedAfter.push(msgid);
 		}
 		return undefined;
 	}
 
-	/** Cancels equal tasks of which one is this execution's own, and nobody can tell which. */
+	/** Cancels equal tasks when one of them is this execution's own and nobody can tell which. */
 	private async cancelSurplus(
 		{ draft, firstAttemptAt }: OpenTask,
 		{ msgid, fail_list }: CreatedTask,
@@ -225,7 +225,7 @@ export class TaskCreator {
 		}
 	}
 
-	/** No member has seen the task yet, so cancelling it takes nothing from anybody. */
+	/** Cancels a task that no member has seen yet, so nobody loses anything. */
 	private async withdraw(msgid: string, rival: string): Promise<void> {
 		try {
 			await cancelTask(this.client, msgid, { answerLost: false });
@@ -246,9 +246,9 @@ function justCreated(
 }
 
 /**
- * The draft for these customers only, by name.
+ * Narrows the draft to these recipients, named individually.
  *
- * @throws WeComInputError when they are more than a task can name
+ * @throws WeComInputError when there are more than a task can name
  */
 function onlyFor(draft: MessageDraft, ids: readonly string[]): MessageDraft {
 	const kind = draft.recipients.kind === 'customerGroups' ? 'customerGroups' : 'customers';
