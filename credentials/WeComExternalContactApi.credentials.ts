@@ -23,7 +23,7 @@ import {
 import { explain, WeComApiError } from '../nodes/shared/client/core/errors';
 import { customerEndpoints } from '../nodes/shared/client/customers/endpoints';
 
-/** Errors that n8n's credential test may meet once it has got a token. */
+/** Errors that n8n's credential test may hit after it has obtained a token. */
 const TEST_ERRCODES = [40014, 42001, 45009, 48001, 48002, 60011, 60020, 84074];
 
 export class WeComExternalContactApi implements ICredentialType {
@@ -95,8 +95,8 @@ export class WeComExternalContactApi implements ICredentialType {
 	];
 
 	/**
-	 * A read that every app with customer contact can make, with a token made for it: a stored one would say nothing
-	 * about the secret, and n8n can show the IP to trust only when making a token fails.
+	 * A read that every app with customer contact can make. It uses a fresh token: a stored one would say nothing about
+	 * the secret, and n8n can only show the IP to trust when getting a token fails.
 	 */
 	test: ICredentialTestRequest = {
 		request: {
@@ -110,12 +110,12 @@ export class WeComExternalContactApi implements ICredentialType {
 		})),
 	};
 
-	/** n8n calls this when there is no token or `authenticate` refused it, and stores what it returns. */
+	/** n8n calls this when there is no token or when `authenticate` rejected it, and stores the result. */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
 		return { accessToken: await newAccessToken(this, credentials) };
 	}
 
-	/** Puts the token into the query; see `refreshToken` for its whole life. */
+	/** Puts the token into the query. See `refreshToken` for its full life cycle. */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
@@ -124,7 +124,7 @@ export class WeComExternalContactApi implements ICredentialType {
 	}
 }
 
-/** n8n shows descriptions as HTML. */
+/** n8n renders descriptions as HTML. */
 function inHtml(text: string): string {
 	return text.replace(/>/g, '&gt;');
 }

@@ -13,15 +13,15 @@ import { TokenError } from '../client/core/errors';
 import { networkCode, toNetworkError } from '../client/core/networkErrors';
 import { REQUEST_TIMEOUT_MS } from '../client/core/settings';
 
-/** Asks `withAccessToken` for a token that is new. It stops there and never reaches WeCom. */
+/** Asks `withAccessToken` for a fresh token. The header stops there and never reaches WeCom. */
 export const NEW_TOKEN_HEADER = 'x-new-access-token';
 const NEW_TOKEN_MS = 60_000;
 
-/** Requests of n8n's HTTP Request node that have got their token. */
+/** Requests of n8n's HTTP Request node that already have their token. */
 const sentByHttpRequestNode = new WeakSet<IHttpRequestOptions>();
 
 /**
- * A token to take the place of the one in the credential.
+ * Gets a token to replace the one in the credential.
  *
  * @throws TokenError
  */
@@ -39,11 +39,11 @@ export async function newAccessToken(
 }
 
 /**
- * Puts the token into the query: WeCom takes it nowhere else (observed 2026).
+ * Puts the token into the query, the only place where WeCom accepts it (observed 2026).
  *
- * A request that already carries a token is the repetition of one that WeCom refused. n8n refreshes a token
- * only on HTTP 401, which WeCom never answers, so this function fails with one when the stored token is of no
- * use: none, expired, another app's, the refused one itself, or not new where a new one is asked for.
+ * A request that already carries a token is a retry of one that WeCom refused. n8n only refreshes a token on HTTP 401,
+ * which WeCom never sends. So this function throws a 401 itself when the stored token is unusable: missing, expired,
+ * another app's, the refused one, or not fresh when a fresh one is required.
  */
 export function withAccessToken(
 	credentials: ICredentialDataDecryptedObject,
@@ -57,7 +57,7 @@ export function withAccessToken(
 		);
 	}
 	if (sentByHttpRequestNode.has(requestOptions)) {
-		// n8n refreshes and repeats after any failure there, and a message could be created twice.
+		// n8n refreshes and retries after any failure there, so a message could be created twice.
 		throw new Error(
 			'The request failed and was not sent again, because WeCom may have received it. Before you repeat it, check the URL, the connection and what has arrived at WeCom.',
 		);
@@ -95,7 +95,7 @@ function urlOf({ url, uri }: OlderOptions): string {
 	return url ?? uri ?? '';
 }
 
-/** That node still sends through an older helper of n8n, whose options call the URL `uri`. */
+/** That node still uses an older n8n helper, whose options call the URL `uri`. */
 function isOfHttpRequestNode({ uri }: OlderOptions): boolean {
 	return uri !== undefined;
 }
@@ -124,7 +124,7 @@ async function get(
 	}
 }
 
-/** The library's error carries the URL, and the URL the secret. */
+/** The library's error contains the URL, and the URL contains the secret. */
 function noAnswer(error: unknown): TokenError {
 	return new TokenError(toNetworkError(networkCode(error), REQUEST_TIMEOUT_MS));
 }

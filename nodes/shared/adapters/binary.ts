@@ -2,17 +2,19 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import type { SourceFile } from '../client/media/fileRules';
 
-/** Base64 characters decoded at a time, a multiple of 4: a file in the item is not held a second time as a whole. */
+/**
+ * Base64 characters decoded per slice, a multiple of 4. Slicing avoids a second full copy of a file stored in the item.
+ */
 const SLICE = 1024 * 1024;
 
 /**
- * A file of n8n's. One that n8n keeps in its store is streamed from there; else it stands in the item itself.
+ * A file from n8n: streamed if n8n keeps it in its binary store, otherwise read from the item itself.
  *
  * @throws NodeOperationError when the item has no such binary field
  */
 export function sourceFile(context: IExecuteFunctions, index: number, field: unknown): SourceFile {
 	const binary = context.helpers.assertBinaryData(index, field as string | IBinaryData);
-	// A Code node may leave both out.
+	// A Code node may omit both.
 	const { fileName = '', mimeType = '' } = binary as Partial<IBinaryData>;
 	return {
 		fileName,
@@ -29,7 +31,7 @@ async function* stored(context: IExecuteFunctions, id: string): AsyncGenerator<U
 }
 
 async function* decoded(data: string): AsyncGenerator<Uint8Array, void> {
-	// Line breaks, as a Code node may leave them, would shift the slices.
+	// Line breaks, which a Code node may leave in, would shift the slices.
 	if (/\s/.test(data)) {
 		yield Buffer.from(data, 'base64');
 		return;

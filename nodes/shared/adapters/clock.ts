@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 
 import type { Clock } from '../client/core/transport';
 
-/** The time of this machine. Tests put another one in its place. */
+/** This machine's time. Tests replace it. */
 export const clock: Clock = {
 	now: () => Date.now(),
 	sleep,

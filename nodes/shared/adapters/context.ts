@@ -11,10 +11,10 @@ import { clockOf } from './clock';
 import { toNodeError } from './errors';
 import { n8nTransport } from './transport';
 
-/** What the runs of this process remember. */
+/** What the runs in this process remember. */
 const runs = new RunStates();
 
-/** The run of the node, as operations see it. */
+/** The node's run, as operations see it. */
 export function operationContext(context: IExecuteFunctions): OperationContext {
 	const items = context.getInputData().map((_, index) => itemInput(context, index));
 	const cancelSignal = context.getExecutionCancelSignal?.();
@@ -38,7 +38,7 @@ export function operationContext(context: IExecuteFunctions): OperationContext {
 	};
 }
 
-/** Says each thing once per run: n8n stores every hint, and items may have a thousand times the same to say. */
+/** Shows each hint once per run: n8n stores every hint, and a thousand items may produce the same one. */
 function hintsOf(context: IExecuteFunctions): OperationContext['hint'] {
 	const said = new Set<string>();
 	return (message, type) => {
@@ -49,7 +49,7 @@ function hintsOf(context: IExecuteFunctions): OperationContext['hint'] {
 	};
 }
 
-/** Answers a list of the editor; a failure is shown to the user as n8n shows errors. */
+/** Serves a list in the editor. Failures are shown the way n8n shows errors. */
 export async function editorClient<T>(
 	context: ILoadOptionsFunctions,
 	ask: (client: WeComClient) => Promise<T>,
@@ -83,8 +83,8 @@ function itemInput(context: IExecuteFunctions, index: number): ItemInput {
 }
 
 /**
- * One run of the node in one execution: what n8n's Retry On Fail runs again, and a loop does not. An agent's calls
- * are runs of their own, but one that says the same again is a repetition.
+ * Identifies one run of the node in one execution: Retry On Fail repeats it, a loop starts a new one. Each agent call
+ * is a run of its own, but an agent that asks for the same thing again is repeating itself.
  */
 function scopeOf(context: IExecuteFunctions): string {
 	const runIndex = isCalledByAgent(context)
@@ -93,7 +93,7 @@ function scopeOf(context: IExecuteFunctions): string {
 	return JSON.stringify([context.getExecutionId(), context.getNode().id, runIndex]);
 }
 
-/** n8n answers `isToolExecution` truly on one of the two ways in which agents call a node. */
+/** n8n returns true from `isToolExecution` for only one of the two ways in which agents call a node. */
 function isCalledByAgent(context: IExecuteFunctions): boolean {
 	const node = context.getNode();
 	return (

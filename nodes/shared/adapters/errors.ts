@@ -5,19 +5,19 @@ import { documentUrl } from '../client/core/errorCodes';
 import { TokenError, WeComApiError, WeComError, WeComInputError } from '../client/core/errors';
 
 export interface ErrorContext {
-	/** The first input item it happened to. */
+	/** The first input item affected. */
 	readonly itemIndex: number | undefined;
-	/** Which of the things that the item asked for has failed. */
+	/** Which of the things the item asked for failed. */
 	readonly about?: string;
-	/** What was done before and stays done. */
+	/** What was already done and stays done. */
 	readonly done?: string;
 }
 
 /**
- * A failure as n8n shows it. `message` tells what happened; `description` has a line each for what to do, what it is
- * about, what WeCom says, what was done before, and the document to read.
+ * A failure as n8n shows it. `message` says what happened. `description` has one line each for what to do, what it
+ * concerns, what WeCom says, what was already done, and which document to read.
  *
- * Remote text goes into the description only: n8n replaces a message in which it finds the name of a system error.
+ * Remote text goes into the description only: n8n replaces a message that contains the name of a system error.
  */
 export function toNodeError(
 	node: INode,
@@ -39,7 +39,7 @@ export function toNodeError(
 		nodeError.context.descriptionTemplate = toHtml(description);
 		return nodeError;
 	}
-	// n8n's own words are the best for what is not ours, such as an expression that failed.
+	// For failures that aren't ours, such as a failed expression, n8n's own words are best.
 	const own = problem instanceof Error ? problem : new Error('The operation failed');
 	const nodeError =
 		own instanceof NodeApiError || own instanceof NodeOperationError
@@ -50,10 +50,10 @@ export function toNodeError(
 }
 
 /**
- * The output item of a failure under Continue On Fail.
+ * The output item for a failure under Continue On Fail.
  *
- * Everything but the message stands in `details`, because n8n moves an item to the error output only if it has no
- * other fields than these.
+ * Everything except the message goes into `details`: n8n only moves an item to the error output if it has no fields
+ * other than these.
  */
 export function errorItem(
 	error: unknown,
@@ -77,7 +77,7 @@ function errcodeOf(problem: unknown): number | undefined {
 
 function wecomSays(problem: WeComError): string | undefined {
 	if (!(problem instanceof WeComApiError)) return undefined;
-	// The rest is meant for WeCom's own look-up tool.
+	// The rest is for WeCom's own lookup tool.
 	const [text = ''] = problem.errmsg.split(', hint:');
 	const code = `errcode ${problem.errcode}${hasDocument(problem) ? `, doc ${problem.doc}` : ''}`;
 	return text.trim() === '' ? `WeCom: ${code}` : `WeCom: ${text} (${code})`;
@@ -88,7 +88,7 @@ function documentOf(problem: WeComError): string | undefined {
 	return `WeCom's document: ${documentUrl(problem.doc)}`;
 }
 
-/** Doc 0: what was refused is no endpoint's own answer. */
+/** Doc 0 means the refusal isn't specific to any endpoint. */
 function hasDocument({ doc }: WeComApiError): boolean {
 	return doc !== 0;
 }
@@ -98,7 +98,7 @@ function descriptionOf(error: Error): string | undefined {
 	return typeof description === 'string' ? description : undefined;
 }
 
-/** An address ends a line as it is: a period would become part of it. */
+/** A line that ends with a URL gets no period: it would become part of the URL. */
 const COMPLETE = /[.!?]$|https:\/\/\S+$/;
 
 function lines(...parts: Array<string | undefined>): string {
@@ -108,7 +108,7 @@ function lines(...parts: Array<string | undefined>): string {
 		.join('\n');
 }
 
-/** Adds to an error of n8n's, whose description may be HTML already. */
+/** Adds lines to one of n8n's own errors, whose description may already be HTML. */
 function addLines<E extends NodeApiError | NodeOperationError>(error: E, more: string): E {
 	const own = lines(descriptionOf(error));
 	if (more === '') return error;
@@ -119,8 +119,8 @@ function addLines<E extends NodeApiError | NodeOperationError>(error: E, more: s
 }
 
 /**
- * The text for n8n's error view, which renders `context.descriptionTemplate`, if there is one, instead of the
- * description, and both as HTML. Error workflows, logs and AI agents read the plain description.
+ * The text for n8n's error view, which renders `context.descriptionTemplate` instead of the description when it exists,
+ * and renders both as HTML. Error workflows, logs and AI agents read the plain description.
  */
 function toHtml(text: string): string {
 	return text
@@ -131,5 +131,5 @@ function toHtml(text: string): string {
 		.replace(/\n/g, '<br>');
 }
 
-/** Only these become links: other addresses are of somebody else, such as in a text of WeCom's. */
+/** Only these become links. Any other URL comes from a third party, for example in a WeCom text. */
 const DOCUMENT_URL = /https:\/\/developer\.work\.weixin\.qq\.com\/document\/path\/\d+/g;

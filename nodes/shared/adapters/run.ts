@@ -5,7 +5,7 @@ import type { Operation, Resource, Result } from '../operation/operation';
 import { operationContext } from './context';
 import { errorItem, toNodeError } from './errors';
 
-/** Runs the chosen operation over all input items. */
+/** Runs the chosen operation for all input items. */
 export async function run(
 	context: IExecuteFunctions,
 	resources: readonly Resource[],
@@ -33,15 +33,15 @@ export async function run(
 }
 
 type RunResult = Result & {
-	/** The first input item of a failure; undefined when it is one of the whole run. */
+	/** The first input item that failed; undefined when the whole run failed. */
 	readonly itemIndex?: number;
-	/** Of the operation. */
+	/** Copied from the operation. */
 	readonly retryCreatesRest?: boolean;
 };
 
 /**
- * What the operation gives. A failure that it throws becomes a result for all items: after a throw under Continue
- * On Fail n8n would give the input items on as if all were well, and what was created would be lost.
+ * Yields the operation's results and turns a thrown failure into a result for all items. If it threw under Continue On
+ * Fail, n8n would pass the input items on as if nothing had happened, and the record of what was created would be lost.
  */
 async function* resultsOf(
 	context: IExecuteFunctions,
@@ -77,7 +77,7 @@ function pairedTo(items: readonly number[]): IPairedItemData | IPairedItemData[]
 	return paired.length === 1 && paired[0] ? paired[0] : paired;
 }
 
-/** A failure that stops the run must not take along what exists. */
+/** A failure that stops the run must still report what was created. */
 function done(created: readonly string[], retryCreatesRest = false): string | undefined {
 	if (created.length === 0) return undefined;
 	const ids = `Already created; do not create again: ${created.join(', ')}`;

@@ -1,9 +1,9 @@
 import type { INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-/** Entries of a list at a time; the editor asks for more when somebody scrolls, or while the list is not full. */
+/** List entries per page. The editor asks for more when the user scrolls or while the list isn't full. */
 const PAGE = 100;
 
-/** One page of a list that is already known as a whole. */
+/** One page of a list that is already complete in memory. */
 export function pageOf(
 	all: readonly INodeListSearchItems[],
 	filter: string | undefined,
@@ -18,7 +18,7 @@ export function pageOf(
 	};
 }
 
-/** Some entries of a list that is read bit by bit; it goes on at `next`. */
+/** Part of a list that is read incrementally; reading resumes at `next`. */
 export function portionOf<Position>(
 	results: INodeListSearchItems[],
 	next: Position | undefined,
@@ -26,7 +26,7 @@ export function portionOf<Position>(
 	return { results, paginationToken: next && JSON.stringify(next) };
 }
 
-/** Where a list that `portionOf` began goes on. */
+/** Where to resume a list started by `portionOf`. */
 export function positionOf<Position>(
 	paginationToken: string | undefined,
 	start: Position,
@@ -34,7 +34,7 @@ export function positionOf<Position>(
 	return paginationToken ? (JSON.parse(paginationToken) as Position) : start;
 }
 
-/** Whether a name fits what somebody typed into the search, in upper or lower case. */
+/** Whether a name matches the search text, ignoring case. */
 export function matches(name: string, filter = ''): boolean {
 	return name.toLowerCase().includes(filter.trim().toLowerCase());
 }

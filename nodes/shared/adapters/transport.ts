@@ -14,7 +14,7 @@ import type { Transport, TransportRequest } from '../client/core/transport';
 
 const CREDENTIAL = 'weComExternalContactApi';
 
-/** Sends through n8n's HTTP helper, which adds our credential's token and refreshes it. */
+/** Sends through n8n's HTTP helper, which adds the credential's token and refreshes it. */
 export function n8nTransport(context: IExecuteFunctions | ILoadOptionsFunctions): Transport {
 	return {
 		async send(request) {
@@ -49,25 +49,25 @@ function isText(value: unknown): value is string {
 function toHttpOptions(request: TransportRequest): IHttpRequestOptions {
 	return {
 		method: request.method,
-		// The credential puts its API base URL in front.
+		// The credential prepends its API base URL.
 		url: request.path,
-		// A token that is already here says which one WeCom refused; the credential answers with another.
+		// A token in the query names the one WeCom refused; the credential replaces it with another.
 		qs: request.refused
 			? { ...request.query, access_token: request.refused }
 			: { ...request.query },
 		...payload(request),
 		encoding: 'text',
-		// While nothing comes; `answerWithin` limits the whole answer.
+		// Only covers inactivity; `answerWithin` limits the whole response.
 		timeout: request.timeoutMs,
 		returnFullResponse: true,
-		// n8n repeats a request of its own on HTTP 401, and the HTTP library follows redirects: neither may
-		// happen to a request that must not arrive twice.
+		// n8n itself retries on HTTP 401, and the HTTP library follows redirects. Neither may happen to a request that
+		// must not arrive twice.
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
 	};
 }
 
-/** Bytes, never a stream or form object: n8n does not repeat those after it refreshed the token. */
+/** Bytes, never a stream or form object: n8n doesn't resend those after refreshing the token. */
 function payload({ body, form }: TransportRequest): Pick<IHttpRequestOptions, 'headers' | 'body'> {
 	if (form) return { headers: { 'content-type': form.contentType }, body: asBuffer(form.body) };
 	if (!body) return { headers: {} };
@@ -77,16 +77,16 @@ function payload({ body, form }: TransportRequest): Pick<IHttpRequestOptions, 'h
 	};
 }
 
-/** A view of the same memory. */
+/** A view of the same memory, not a copy. */
 function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
 	return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 /**
- * Puts our signal in the place of the execution's cancel signal, which n8n gives every request: it would cut a create in
- * the middle and leave nobody knowing whether the task exists. The client looks at that one between calls instead.
+ * Replaces the execution's cancel signal, which n8n attaches to every request, with ours. n8n's would abort a create
+ * mid-flight and leave it unknown whether the task exists. The client checks that signal between calls instead.
  *
- * n8n takes the signal when it sends the request, so a token that has to be got first does not use up its time.
+ * n8n picks up the signal when it sends the request, so fetching a token first doesn't use up the time limit.
  */
 function giveSignal(
 	options: IHttpRequestOptions,
@@ -102,12 +102,12 @@ function giveSignal(
 	});
 }
 
-/** What went wrong, as an error of ours: the library's own carries the URL, and the URL the token. */
+/** Converts a failure to one of our errors: the library's own contains the URL, and the URL contains the token. */
 function toTransportError(error: unknown, { path, timeoutMs }: TransportRequest): Error {
 	const chain = causes(error);
 	const own = chain.find((cause) => cause instanceof WeComError);
 	if (own) return own;
-	// The credential found the new token equal to the refused one.
+	// The credential found that the new token equals the refused one.
 	if (
 		chain.some((cause) => (cause as { response?: { status?: unknown } }).response?.status === 401)
 	) {
@@ -115,7 +115,7 @@ function toTransportError(error: unknown, { path, timeoutMs }: TransportRequest)
 			new WeComApiError(40014, '', { path, doc: 0, errorCodes: generalErrorCodes }),
 		);
 	}
-	// Such as: no credential is chosen.
+	// For example, no credential is selected.
 	const operational = chain.find((cause) => cause instanceof NodeOperationError);
 	if (operational) return operational;
 	const code = networkCode(error);

@@ -5,7 +5,7 @@ import { massMessageEndpoints } from './massMessages/endpoints';
 import { mediaEndpoints } from './media/endpoints';
 import { tagEndpoints } from './tags/endpoints';
 
-/** Every endpoint this package calls, for tests that go through them all. */
+/** Every endpoint this package calls, for tests that cover them all. */
 export const endpoints = {
 	...authEndpoints,
 	...customerGroupEndpoints,

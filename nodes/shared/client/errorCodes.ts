@@ -8,7 +8,7 @@ import { mediaErrorCodes } from './media/errorCodes';
 import { tagErrorCodes } from './tags/errorCodes';
 import { welcomeErrorCodes } from './welcome/errorCodes';
 
-/** The codes of all areas, for tests that go through them all. */
+/** The codes of all areas, for tests that cover them all. */
 export const errorCodes: ErrorCodes = {
 	...generalErrorCodes,
 	...authErrorCodes,

@@ -1,6 +1,6 @@
 import type { Operation, Resource } from './operation';
 
-/** @throws Error when a workflow names an operation that this version does not have */
+/** @throws Error when a workflow names an operation that this version doesn't have */
 export function findOperation(
 	resources: readonly Resource[],
 	resourceValue: string,

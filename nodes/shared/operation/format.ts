@@ -7,7 +7,7 @@ export function counted(count: number, noun: string): string {
 	return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** The name of one of WeCom's numbers: null where WeCom gave none, and never the name of another number. */
+/** The name of one of WeCom's numbers: null if WeCom returned none, and never another number's name. */
 export function nameOf(
 	names: Readonly<Record<number, string>>,
 	value: number | undefined,
@@ -15,7 +15,7 @@ export function nameOf(
 	return value === undefined ? null : (names[value] ?? `unknown_${value}`);
 }
 
-/** These fields alone, in this order. One that the record lacks is null, so that all items have the same fields. */
+/** Only these fields, in this order. A missing field becomes null, so that all items have the same fields. */
 export function pick(record: IDataObject, fields: readonly string[]): IDataObject {
 	return Object.fromEntries(fields.map((field) => [field, record[field] ?? null]));
 }

@@ -5,7 +5,7 @@ import type { Operation, Resource } from './operation';
 /**
  * All fields of a node: the resource, the operations of each resource, the fields of each operation.
  *
- * @param defaultResource what a new node starts with. Stored workflows leave it out, so it never changes.
+ * @param defaultResource what a new node starts with. Stored workflows omit it, so it must never change.
  */
 export function nodeProperties(
 	resources: readonly Resource[],
@@ -25,9 +25,9 @@ export function nodeProperties(
 }
 
 /**
- * A field as one operation shows it. Resource and operation come first among the conditions: n8n checks them in
- * order, and takes one on a field that holds an expression, and all after it, for met. Otherwise such an expression
- * would make required fields of other operations required here that depend on a field of the same name.
+ * A field as one operation shows it. Resource and operation must be its first conditions: n8n checks conditions in
+ * order and treats one on a field that holds an expression, and all after it, as met. Otherwise such an expression
+ * would make required fields of other operations required here if they depend on a field of the same name.
  */
 function shownFor(
 	resource: Resource,

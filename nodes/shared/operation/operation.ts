@@ -13,21 +13,21 @@ export interface ItemInput {
 	readonly json: IDataObject;
 	/** The value of a field, with expressions resolved for this item. */
 	parameter(name: string): unknown;
-	/** What is chosen in a resource locator, with expressions resolved for this item; see `readLocator`. */
+	/** The selection in a resource locator, with expressions resolved for this item; see `readId`. */
 	locator(name: string): unknown;
 	/** Whether a field of the "Options" collection was added. */
 	hasOption(name: string): boolean;
-	/** Its value, with expressions resolved for this item: nothing when they resolved to nothing. */
+	/** The option's value, with expressions resolved for this item; undefined or empty if they resolved to nothing. */
 	option(name: string): unknown;
-	/** The file in the binary field of this name, or the one that an expression gave. */
+	/** The file in the binary field of this name, or the one that an expression returned. */
 	binary(field: unknown): SourceFile;
 }
 
-/** What an operation gets of the run it is part of. */
+/** What an operation gets from its run. */
 export interface OperationContext {
 	readonly items: readonly ItemInput[];
 	readonly client: WeComClient;
-	/** What this run of the node remembers over n8n's Retry On Fail. */
+	/** What this run of the node remembers across n8n's Retry On Fail. */
 	readonly run: RunState;
 	/** Checks files and uploads each once. */
 	readonly uploads: Uploads;
@@ -35,7 +35,7 @@ export interface OperationContext {
 	readonly timezone: string;
 	/** An AI agent called the node and chose some of its fields. */
 	readonly calledByAgent: boolean;
-	/** Somebody pressed Retry on a failed execution: this is a new one with the same input. */
+	/** Someone pressed Retry on a failed execution: this is a new one with the same input. */
 	readonly isManualRetry: boolean;
 	/** Shows a sentence on the output panel. */
 	hint(message: string, type: NonNullable<NodeExecutionHint['type']>): void;
@@ -46,50 +46,50 @@ export type Result =
 	| {
 			readonly json: IDataObject;
 			readonly items: readonly number[];
-			/** ID of something new at WeCom: a failure later on must not lose it. */
+			/** ID of something newly created at WeCom. A later failure must not lose it. */
 			readonly created?: string;
 	  }
 	| {
 			readonly error: unknown;
 			readonly items: readonly number[];
-			/** Which of several things the items asked for has failed. */
+			/** Which of the things the items asked for failed. */
 			readonly about?: string;
 	  };
 
-/** One operation of the node: what the user sees of it and what it does. */
+/** One operation of the node: what the user sees and what it does. */
 export interface Operation {
 	/** Display name. */
 	readonly name: string;
-	/** Stored in workflows: never changes. */
+	/** Stored in workflows, so it must never change. */
 	readonly value: string;
 	readonly action: string;
 	readonly description: string;
-	/** n8n's Retry of a failed execution looks up what that one created and creates only the rest. */
+	/** n8n's Retry of a failed execution looks up what that execution created and creates only the rest. */
 	readonly retryCreatesRest?: true;
-	/** Shown when the operation is chosen; `nodeProperties` adds the display options. */
+	/** Shown when the operation is selected; `nodeProperties` adds the display options. */
 	readonly fields: ReadonlyArray<INodeProperties | Field<unknown>>;
 	/**
-	 * A failure given as a result lets the other items go on when the user wants that. A thrown one is a failure of
-	 * the whole run.
+	 * A failure yielded as a result lets the other items continue if the user wants that. A thrown one fails the whole
+	 * run.
 	 */
 	execute(context: OperationContext): AsyncIterable<Result>;
 }
 
-/** Operations of one resource. */
+/** The operations of one resource. */
 export interface Resource {
 	readonly name: string;
 	readonly value: string;
 	readonly operations: readonly Operation[];
-	/** What a new node starts with. Stored workflows leave it out: never changes. */
+	/** What a new node starts with. Stored workflows omit it, so it must never change. */
 	readonly defaultOperation: Operation;
 }
 
-/** Work of this run that Retry On Fail must not do again. */
+/** Work of this run that Retry On Fail must not redo. */
 export function onceOf({ run }: Pick<OperationContext, 'run'>): Once {
 	return run.state('once', () => new Once());
 }
 
-/** An operation that treats every input item on its own; a failure belongs to its item. */
+/** An operation that handles each input item separately; a failure belongs to its item. */
 export function perItem(
 	work: (item: ItemInput, context: OperationContext) => AsyncIterable<IDataObject>,
 ): Operation['execute'] {

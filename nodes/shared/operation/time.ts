@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { WeComInputError } from '../client/core/errors';
 
 /**
- * @param seconds Unix seconds, as a number or, in some of WeCom's responses, as text. WeCom gives 0 for what has not
+ * @param seconds Unix seconds, as a number or, in some of WeCom's responses, as text. WeCom uses 0 for what has not
  * happened.
  */
 export function toIso(
@@ -15,10 +15,13 @@ export function toIso(
 		: DateTime.fromSeconds(Number(seconds), { zone: timezone }).toISO();
 }
 
-/** Unix seconds of a time, in the zone that is meant where the time has none. */
+/** Unix seconds of a time, interpreted in the given zone if the time has none of its own. */
 export type MomentIn = (timezone: string) => number;
 
-/** What a date field or an expression gives. A wrong value throws a WeComInputError once a zone is given. */
+/**
+ * Parses a value from a date field or an expression. The returned function throws a WeComInputError for an invalid
+ * value.
+ */
 export function asMoment(value: unknown, label: string): MomentIn {
 	return (timezone) => {
 		const time =

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 
-/** What a token belongs to. Editing any part of it in the credential makes the stored token another app's. */
+/** What a token belongs to. Editing any part of it in the credential means the stored token no longer matches. */
 export interface TokenOwner {
 	readonly baseUrl: string;
 	readonly corpId: string;
 	readonly secret: string;
 }
 
-/** A token is replaced this long before WeCom ends it, so that it does not die on the way. */
+/** Replaces a token this long before WeCom expires it, so that it doesn't expire in flight. */
 const SAFETY_MARGIN_MS = 5 * 60 * 1_000;
 
 /** A token of unknown lifetime is used so long; if it dies sooner, WeCom's refusal brings the next one. */
@@ -15,7 +15,7 @@ const UNKNOWN_LIFETIME_USE_MS = 60_000;
 /** A token that ends at once is used so long, so that it serves at least the request it was fetched for. */
 const SHORTEST_USE_MS = 5_000;
 
-/** Tells whose token it is without telling the secret. */
+/** Identifies the token's owner without revealing the secret. */
 export function fingerprint({ baseUrl, corpId, secret }: TokenOwner): string {
 	return createHash('sha256')
 		.update(JSON.stringify([baseUrl, corpId, secret]))
@@ -23,17 +23,17 @@ export function fingerprint({ baseUrl, corpId, secret }: TokenOwner): string {
 		.slice(0, 16);
 }
 
-/** What n8n keeps for us, encrypted, between requests, executions and processes. */
+/** What n8n stores for us, encrypted, between requests, executions and processes. */
 interface StoredToken {
 	readonly token: string;
 	/** Milliseconds since 1970. */
 	readonly obtainedAt: number;
-	/** Milliseconds since 1970; already earlier than WeCom's own end. */
+	/** Milliseconds since 1970; already earlier than WeCom's own expiry. */
 	readonly expiresAt: number;
 	readonly fingerprint: string;
 }
 
-/** The stored token if it belongs to this owner and is still good, else undefined. */
+/** The stored token if it belongs to this owner and is still valid, otherwise undefined. */
 export function readToken(
 	stored: string,
 	owner: TokenOwner,
@@ -46,7 +46,7 @@ export function readToken(
 }
 
 /**
- * Whether two stored values hold the same token. Processes that got one token from WeCom store it with different
+ * Whether two stored values hold the same token. Processes that got the same token from WeCom store it with different
  * times.
  */
 export function isSameToken(stored: string, other: string): boolean {
@@ -63,7 +63,8 @@ function parseStored(stored: string): Partial<StoredToken> | undefined {
 }
 
 /**
- * @param expiresIn seconds, as gettoken gives them (doc 91039). Zero, less and what is no number tell nothing
+ * @param expiresIn seconds, as returned by gettoken (doc 91039). Zero, negative and non-numeric values are treated as
+ * unknown
  * @param now milliseconds since 1970
  */
 export function serializeToken(

@@ -3,9 +3,9 @@ import { TokenError, WeComInputError } from '../core/errors';
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
- * Evens out the API base URL.
+ * Normalizes the API base URL.
  *
- * @throws TokenError when it is not the URL of a server or proxy, or would carry the secret unencrypted over a network
+ * @throws TokenError when it is not the URL of a server or proxy, or would send the secret unencrypted over a network
  */
 export function apiBaseUrl(value: string, allowUnencrypted: boolean): string {
 	const text = value.trim().replace(/\/+$/, '');

@@ -8,27 +8,27 @@ import { fingerprint, isSameToken, serializeToken } from './accessToken';
 import { authEndpoints } from './endpoints';
 
 /**
- * The token requests of this process, by fingerprint, so that requests which need a token at the same time share
- * one. A result stays for some seconds, for the requests that read n8n's database just before it was stored. A request
- * without an answer ends by its time-out, for all who share it; whoever comes after that starts anew.
+ * This process's token requests by fingerprint, so that concurrent requests that need a token share one. A result is
+ * kept for a few seconds, for requests that read n8n's database just before it was stored. A request without a response
+ * times out for everyone who shares it; the next caller starts a new one.
  */
 const pendingTokenRequests = new Map<string, PendingTokenRequest>();
 
 interface PendingTokenRequest {
 	readonly result: Promise<string>;
-	/** Milliseconds since 1970; undefined while it is under way. */
+	/** Milliseconds since 1970; undefined while in flight. */
 	endedAt?: number;
 }
 
 const RESULT_REUSE_MS = 10_000;
 
 /**
- * Time for trying a new token, in milliseconds. It is short, since others wait for the token, and what the trial may
- * find the first request finds as well.
+ * Time limit for probing a new token, in milliseconds. Short, because others are waiting for the token, and the first
+ * real request would find the same problems anyway.
  */
 const TRIAL_TIMEOUT_MS = REQUEST_TIMEOUT_MS / 3;
 
-/** Sends a GET with this path and query to the owner's API base URL, and gives up when the signal says so. */
+/** Sends a GET with this path and query to the owner's API base URL. Aborts on the signal. */
 export type Get = (
 	path: string,
 	query: Record<string, string>,
@@ -39,17 +39,17 @@ export type Get = (
  * The life of an access token:
  *
  * 1. n8n keeps one token per credential in its database, for all executions and processes.
- * 2. Before a request `authenticate` puts it into the query. If there is none, or it has expired or belongs to
- *    another app, `authenticate` fails as an HTTP 401 would.
- * 3. On that 401 n8n calls `preAuthentication`, which comes here, stores what it returns, and authenticates again.
+ * 2. Before a request, `authenticate` puts it into the query. If there is none, or if it has expired or belongs to
+ *    another app, `authenticate` fails like an HTTP 401.
+ * 3. On that 401, n8n calls `preAuthentication`, which ends up here, stores the result, and authenticates again.
  * 4. WeCom refuses a token with 40014 or 42001 in the body of an HTTP 200, which n8n takes for success. The client
- *    sees it and sends the request again, with the refused token already in its query.
- * 5. `authenticate` finds the stored token equal to the refused one and goes to step 3; or finds another one, which
- *    somebody else has fetched meanwhile, and uses that.
- * 6. The request is sent again, once. A second refusal is an error.
+ *    detects it and sends the request again, with the refused token already in its query.
+ * 5. If the stored token equals the refused one, `authenticate` goes to step 3. Otherwise another request has refreshed
+ *    it in the meantime, and `authenticate` uses that one.
+ * 6. The request is resent once. A second refusal is an error.
  *
- * @param unwanted the stored value that is of no use; a token equal to it is not shared
- * @returns what n8n is to store
+ * @param unwanted the stored value that is no longer usable; a token equal to it is not shared
+ * @returns the value for n8n to store
  * @throws TokenError
  */
 export async function refreshToken(
@@ -69,7 +69,7 @@ export async function refreshToken(
 	) {
 		const stored = await pending.result;
 		if (!isSameToken(stored, unwanted)) return stored;
-		// It brought the very token that was found refused: of no more use to anybody.
+		// It returned the very token that was refused, so it is useless to everyone.
 		forget(pending);
 	}
 
@@ -90,13 +90,13 @@ function isRecent({ endedAt }: PendingTokenRequest, now: number): boolean {
 }
 
 /**
- * Asks WeCom for a token and tries it on a harmless customer-contact read.
+ * Gets a token from WeCom and probes it with a harmless customer-contact read.
  *
- * The read is there because gettoken says little: it is exempt from the trusted IPs (observed 2026) and does not
- * look at the list of apps that may call customer contact. So a credential that cannot work says so at once,
- * in n8n's credential test as well as in the first run after a token has ended.
+ * gettoken alone proves little: it is exempt from the trusted IPs (observed 2026) and does not check the list of apps
+ * that may call customer contact. With the probe, a credential that can't work fails right away, both in n8n's
+ * credential test and in the first run after a token has expired.
  *
- * @returns what n8n is to store
+ * @returns the value for n8n to store
  * @throws TokenError
  */
 async function requestToken(owner: TokenOwner, get: Get, now: () => number): Promise<string> {
@@ -129,7 +129,7 @@ async function requestToken(owner: TokenOwner, get: Get, now: () => number): Pro
 	}
 }
 
-/** Passes on a missing permission; any other failure says nothing about the token. */
+/** Rethrows a missing permission. Any other failure says nothing about the token. */
 async function probe(read: () => Promise<unknown>): Promise<void> {
 	try {
 		await read();

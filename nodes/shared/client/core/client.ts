@@ -17,27 +17,27 @@ import type {
 export interface ClientOptions {
 	readonly transport: Transport;
 	readonly clock: Clock;
-	/** 0 to 1, for the jitter of waits. */
+	/** 0 to 1, for retry jitter. */
 	readonly random: () => number;
-	/** Asked before every call. */
+	/** Checked before every call. */
 	readonly cancelSignal?: CancelSignal;
-	/** Milliseconds for every call; an upload gets more where this is short. */
+	/** Milliseconds per call. An upload gets more if this is too short. */
 	readonly timeoutMs?: number;
 }
 
-/** Calls WeCom endpoints one at a time: sends, decodes `errcode`, refreshes a refused token, repeats what may be. */
+/** Calls WeCom endpoints one at a time: sends, decodes `errcode`, refreshes a refused token, retries where allowed. */
 export class WeComClient {
-	/** What its calls met that is no failure, to be told at the end of the run. */
+	/** Non-failures that calls ran into, reported at the end of the run. */
 	readonly notices = new Notices();
 
 	/**
-	 * Why this run gets no token: a refusal, which would be the same for every item, or a failure that outlasted the
-	 * retries of a call. There are no more calls after it. Asking on would get the IP blocked (doc 91039).
+	 * Why this run can't get a token: a refusal, which would be the same for every item, or a failure that outlasted a
+	 * call's retries. No calls follow it. Asking again would get the IP blocked (doc 91039).
 	 */
 	private noToken?: TokenError;
 
 	private readonly limits: MinuteLimits;
-	/** Milliseconds by which WeCom's clock is ahead of ours, as its last answer told. */
+	/** Milliseconds by which WeCom's clock is ahead of ours, according to its last response. */
 	private aheadMs = 0;
 
 	constructor(private readonly options: ClientOptions) {
@@ -53,19 +53,19 @@ export class WeComClient {
 	}
 
 	/**
-	 * WeCom's time in Unix seconds, for whatever is compared with times that WeCom gives: the clock of this server may
-	 * be minutes off. It comes from the `Date` header of the last answer, so it may be late by a second and the time
-	 * that this answer was on its way. Until the first answer of the run it is this server's own.
+	 * WeCom's time in Unix seconds, for comparison with times from WeCom: this server's clock may be minutes off. It
+	 * comes from the `Date` header of the last response, so it may lag by a second plus the transit time of that
+	 * response. Before the run's first response it is this server's own time.
 	 *
-	 * @param localMs another moment than now, in milliseconds of this server's clock
+	 * @param localMs a moment other than now, in milliseconds of this server's clock
 	 */
 	serverTime(localMs = this.clock.now()): number {
 		return Math.floor((localMs + this.aheadMs) / 1_000);
 	}
 
 	/**
-	 * Calls an endpoint. Passing failures are repeated: all of them where the endpoint is idempotent, else only
-	 * those of which it is sure that WeCom did nothing.
+	 * Calls an endpoint and retries transient failures: all of them if the endpoint is idempotent, otherwise only those
+	 * where WeCom certainly did nothing.
 	 *
 	 * @throws WeComApiError, WeComHttpError, WeComResponseError, WeComNetworkError, WeComCancelledError
 	 */
@@ -86,7 +86,7 @@ export class WeComClient {
 		}
 	}
 
-	/** Calls an endpoint once; only a refused token, which WeCom checks before anything else, is repeated. */
+	/** Calls an endpoint once. Only a refused token is retried, since WeCom checks the token before anything else. */
 	async attempt<Request extends object, Response>(
 		endpoint: Endpoint<Request, Response>,
 		request: Request,
@@ -112,7 +112,7 @@ export class WeComClient {
 		}
 	}
 
-	/** With another token than the one that was refused. */
+	/** Sends again with a token other than the refused one. */
 	private async exchangeAgain<Request extends object, Response>(
 		endpoint: Endpoint<Request, Response>,
 		request: Request,
@@ -122,7 +122,7 @@ export class WeComClient {
 		try {
 			return this.decode(endpoint, await this.send(endpoint, request, form, refused));
 		} catch (error) {
-			// WeCom refuses the new token too.
+			// WeCom refused the new token too.
 			if (isRefusedToken(error)) this.noToken ??= new TokenError(error);
 			throw asError(error);
 		}
@@ -137,7 +137,7 @@ export class WeComClient {
 			this.learnTime(response);
 			return decoded;
 		} catch (error) {
-			// A refusal is WeCom's too; a page of a proxy tells the proxy's time.
+			// An API error comes from WeCom too. A proxy's error page would carry the proxy's time.
 			if (error instanceof WeComApiError) this.learnTime(response);
 			throw asError(error);
 		}

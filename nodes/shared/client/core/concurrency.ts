@@ -1,6 +1,6 @@
 /**
- * Does `work` for every input with at most `lanes` at the same time, and gives the results in the order of the
- * inputs. After a failure nothing new is started, and the failure is thrown once what runs has ended.
+ * Runs `work` for every input, at most `lanes` at a time, and returns the results in input order. After a failure
+ * nothing new starts; the failure is thrown once the work in flight has ended.
  */
 export async function mapConcurrently<Input, Result>(
 	inputs: readonly Input[],
@@ -28,8 +28,8 @@ export async function mapConcurrently<Input, Result>(
 }
 
 /**
- * As `mapConcurrently`, but gives every result as soon as those before it are given. Nothing more is started once the
- * caller stops asking, and what runs has ended before the caller goes on.
+ * Like `mapConcurrently`, but yields each result as soon as all earlier ones have been yielded. Nothing new starts once
+ * the caller stops iterating, and the work in flight ends before the caller continues.
  */
 export async function* mapConcurrentlyInOrder<Input, Result>(
 	inputs: readonly Input[],
@@ -62,11 +62,11 @@ async function settled<T>(work: Promise<T>): Promise<PromiseSettledResult<T>> {
 	return outcome;
 }
 
-/** Lets pieces of work with the same key run one after the other, in the order in which they came. */
+/** Serializes work with the same key, in order of arrival. */
 export class Turns {
 	private readonly last = new Map<string, Promise<unknown>>();
 
-	/** Does the work after any with the same key that came before, whether that failed or not. */
+	/** Runs the work after all earlier work with the same key, whether that succeeded or failed. */
 	async take<T>(key: string, work: () => Promise<T>): Promise<T> {
 		const before = this.last.get(key) ?? Promise.resolve();
 		const mine = before.then(work, work);

@@ -2,35 +2,35 @@ import type { ErrorCodes } from './errorCodes';
 import { generalErrorCodes } from './errorCodes';
 
 /**
- * One WeCom endpoint. `Request` and `Response` are the wire types of what it takes and gives.
+ * One WeCom endpoint. `Request` and `Response` are the wire types it takes and returns.
  *
- * `idempotent`: calling it twice has the effect of calling it once, so a call whose response was lost may be
- * repeated. `add_msg_template` is the one that must never be.
+ * `idempotent`: calling it twice has the same effect as calling it once, so a call whose response was lost may be
+ * repeated. `add_msg_template` must never be.
  */
 export interface Endpoint<Request, Response> {
 	readonly method: 'GET' | 'POST';
-	/** Below the API base URL. */
+	/** Relative to the API base URL. */
 	readonly path: string;
-	/** Number of the WeCom document, self-built tree. */
+	/** Number of the WeCom document, in the tree for self-built apps. */
 	readonly doc: number;
 	readonly idempotent: boolean;
 	/** `query`: the request travels in the query string. `upload`: query plus one multipart file. */
 	readonly request: 'query' | 'json' | 'upload';
-	/** Fields without which a response is no success, whatever its `errcode` says. */
+	/** Fields a response must have to count as a success, whatever its `errcode` says. */
 	readonly required: readonly string[];
-	/** What its failures mean. */
+	/** What its errors mean. */
 	readonly errorCodes: ErrorCodes;
-	/** Types only: no endpoint has this at run time. */
+	/** Types only; never set at run time. */
 	readonly types?: { request: Request; response: Response };
 }
 
-/** Every response may carry an `errcode`; a write that has nothing else to say must. */
+/** Every response may carry an `errcode`. A write that returns nothing else must. */
 type Field<Response> = (keyof Response & string) | 'errcode';
 
 /**
- * The kinds of endpoints, for an area of WeCom.
+ * The kinds of endpoints for one area of WeCom.
  *
- * @param codes the error codes of this area, and of others that its endpoints may answer
+ * @param codes the error codes of this area, and of other areas that its endpoints may return
  */
 export function endpointKinds(...codes: ErrorCodes[]) {
 	const errorCodes: ErrorCodes = Object.assign({}, generalErrorCodes, ...codes);
@@ -54,12 +54,12 @@ export function endpointKinds(...codes: ErrorCodes[]) {
 		/** A read whose request travels in the body. */
 		read: kind('POST', 'json', true),
 		readByQuery: kind('GET', 'query', true),
-		/** A write that ends in the same state however often it arrives. */
+		/** An idempotent write: it ends in the same state however often it arrives. */
 		idempotentWrite: <Request>(path: string, doc: number) =>
 			setting<Request, object>(path, doc, 'errcode' as never),
-		/** A write that has two effects when it is sent twice. */
+		/** A non-idempotent write: sending it twice has two effects. */
 		nonIdempotentWrite: kind('POST', 'json', false),
-		/** An upload that arrives twice leaves at most an unused file behind. */
+		/** An upload. If it arrives twice, it leaves at most an unused file behind. */
 		upload: kind('POST', 'upload', true),
 	};
 }

@@ -8,16 +8,16 @@ import {
 } from './consoleMenus';
 
 /**
- * What a failure asks of the caller.
+ * What a failure requires of the caller.
  *
- * - `token`: WeCom refused the access token; refresh it and repeat the call once
+ * - `token`: WeCom refused the access token; refresh it and retry once
  * - `rateLimit`: too many calls; wait for the next window
- * - `busy`: a passing condition on WeCom's side; repeat with back-off
- * - `notReady`: the object exists but cannot be read yet; wait some seconds
- * - `credential`: the corp ID or the secret is wrong; repeating the call gets the IP blocked
- * - `permission`: somebody must grant something in the WeCom admin console
+ * - `busy`: a transient condition at WeCom; retry with back-off
+ * - `notReady`: the object exists but can't be read yet; wait a few seconds
+ * - `credential`: the corp ID or the secret is wrong; retrying gets the IP blocked
+ * - `permission`: someone must grant something in the WeCom admin console
  * - `input`: the request must change
- * - `unknownOutcome`: nobody can say whether the request took effect
+ * - `unknownOutcome`: nobody can tell whether the request took effect
  */
 export type ErrorKind =
 	| 'token'
@@ -31,9 +31,9 @@ export type ErrorKind =
 
 export interface ErrorCode {
 	readonly kind: ErrorKind;
-	/** What happened, in the words of a workflow builder; no period at the end. */
+	/** What happened, in the words of a workflow builder. No period at the end. */
 	readonly meaning: string;
-	/** What to do about it, in sentences. */
+	/** What to do about it, in full sentences. */
 	readonly remedy: string;
 }
 
@@ -45,7 +45,7 @@ export const RATE_LIMITED = 45009;
 export const TOO_MANY_AT_ONCE = 45033;
 export const UNTRUSTED_IP = 60020;
 
-/** What to do about an ID that WeCom does not know. */
+/** What to do about an ID that WeCom doesn't know. */
 export const CHECK_IDS =
 	'Check the ID. It must come from a list that was read with this credential: other apps and corporations have other IDs.';
 export const FIX_PARAMETERS = 'Check the parameters of this operation.';
@@ -53,7 +53,7 @@ const RETRY_LATER = 'Wait a moment, then run it again.';
 const GRANT_ACCESS = `In the WeCom admin console, open ${CUSTOMER_CONTACT_API} and add the app to ${CALLABLE_APPS}.`;
 const BUY_LICENSE = 'Buy or renew the license in the WeCom admin console.';
 
-/** Address of a document of WeCom's. */
+/** URL of a WeCom document. */
 export function documentUrl(doc: number): string {
 	return `https://developer.work.weixin.qq.com/document/path/${doc}`;
 }
@@ -62,14 +62,14 @@ export function code(kind: ErrorKind, meaning: string, remedy: string): ErrorCod
 	return { kind, meaning, remedy };
 }
 
-/** What is said of a code that no document explains. */
+/** Used for a code that no document explains. */
 const UNEXPLAINED = code(
 	'input',
 	'WeCom refused the request',
 	`${FIX_PARAMETERS} WeCom's list of error codes may say more: ${documentUrl(90313)}.`,
 );
 
-/** The codes of doc 90313 that any endpoint may answer. */
+/** The codes of doc 90313 that any endpoint may return. */
 export const generalErrorCodes: ErrorCodes = {
 	[BUSY]: code('busy', 'WeCom is busy', RETRY_LATER),
 	40014: code(
@@ -157,7 +157,7 @@ export const generalErrorCodes: ErrorCodes = {
 	),
 	40204: UNEXPLAINED,
 	40206: UNEXPLAINED,
-	// Not in WeCom's list; this is its meaning elsewhere in WeChat.
+	// Not in WeCom's list. This is its meaning elsewhere in WeChat.
 	47001: code(
 		'input',
 		'WeCom could not read the request',
@@ -171,7 +171,7 @@ export const generalErrorCodes: ErrorCodes = {
 	),
 };
 
-/** The entry of a code; an unknown one counts as a refused request. */
+/** Looks up a code. An unknown code counts as a refused request. */
 export function errorCode(errorCodes: ErrorCodes, errcode: number): ErrorCode {
 	return errorCodes[errcode] ?? UNEXPLAINED;
 }

@@ -2,7 +2,7 @@ import type { Endpoint } from './endpoint';
 import type { ErrorKind } from './errorCodes';
 import { errorCode, UNTRUSTED_IP } from './errorCodes';
 
-/** What every failure of the client tells. It never carries a token, a secret or the URL of a request. */
+/** What every client failure provides. It never contains a token, a secret or a request URL. */
 export abstract class WeComError extends Error {
 	/** What the caller can do about it. */
 	abstract readonly kind: ErrorKind;
@@ -23,7 +23,7 @@ export abstract class WeComError extends Error {
 /** The endpoint that failed, and what its codes mean. */
 type ErrorSource = Pick<Endpoint<object, object>, 'path' | 'doc' | 'errorCodes'>;
 
-/** WeCom was reached and said no: HTTP 200 with an `errcode` other than 0. */
+/** WeCom was reached and refused: HTTP 200 with a non-zero `errcode`. */
 export class WeComApiError extends WeComError {
 	override readonly name = 'WeComApiError';
 	readonly kind: ErrorKind;
@@ -33,14 +33,14 @@ export class WeComApiError extends WeComError {
 	readonly endpoint: string;
 	/** Number of its document. */
 	readonly doc: number;
-	/** A limit that was waited for and still holds: another wait is no use. */
+	/** The limit still holds after waiting for it, so waiting again is pointless. */
 	readonly lasting: boolean;
-	/** Hidden, so that no log or assertion prints the whole table of codes. */
+	/** Private, so that no log or assertion prints the whole table of codes. */
 	readonly #source: ErrorSource;
 
 	constructor(
 		readonly errcode: number,
-		/** WeCom's own words; they may change, so nothing branches on them. */
+		/** WeCom's own words. They may change, so no code branches on them. */
 		readonly errmsg: string,
 		source: ErrorSource,
 		{ subject, lasting = false, advice }: ApiErrorDetails = {},
@@ -59,7 +59,7 @@ export class WeComApiError extends WeComError {
 		this.#source = source;
 	}
 
-	/** The same failure, with the part of the request that it is about. */
+	/** The same failure, naming the part of the request it concerns. */
 	about(subject: string): WeComApiError {
 		return new WeComApiError(this.errcode, this.errmsg, this.#source, {
 			subject,
@@ -67,22 +67,22 @@ export class WeComApiError extends WeComError {
 		});
 	}
 
-	/** The same failure, with what is known of this case in front of what to do. */
+	/** The same failure, with case-specific advice before the general remedy. */
 	advising(advice: string): WeComApiError {
 		return new WeComApiError(this.errcode, this.errmsg, this.#source, { advice });
 	}
 
-	/** The same failure, of a limit that has been waited for. */
+	/** The same failure, for a limit that persists after waiting. */
 	afterWait(): WeComApiError {
 		return new WeComApiError(this.errcode, this.errmsg, this.#source, { lasting: true });
 	}
 }
 
 interface ApiErrorDetails {
-	/** What of the request the code is about, where it is known. */
+	/** The part of the request the code concerns, if known. */
 	readonly subject?: string;
 	readonly lasting?: boolean;
-	/** Sentences. */
+	/** Full sentences. */
 	readonly advice?: string;
 }
 
@@ -93,7 +93,9 @@ function ipIn(errmsg: string): string | undefined {
 	return /from ip: ([0-9a-fA-F.:]*[0-9a-fA-F])/.exec(errmsg)?.[1];
 }
 
-/** Something answered with an HTTP status other than 200. WeCom itself answers 200, or 404 for an unknown path (observed 2026). */
+/**
+ * The response has an HTTP status other than 200. WeCom itself sends 200, or 404 for an unknown path (observed 2026).
+ */
 export class WeComHttpError extends WeComError {
 	override readonly name = 'WeComHttpError';
 	readonly kind: ErrorKind;
@@ -124,11 +126,11 @@ export class WeComHttpError extends WeComError {
 const REDIRECTED =
 	'Redirects are not followed, so that nothing is sent twice or to somebody else. Check the API Base URL of the credential: if a proxy stands there, enter the address that it redirects to, or make it pass requests on. A login page of the network redirects too.';
 
-/** WeCom takes files up to 20 MB (doc 90253). */
+/** WeCom accepts files up to 20 MB (doc 90253). */
 const TOO_LARGE =
 	'A proxy in front of WeCom limits the size of requests. Raise its limit to more than 20 MB, the largest file that WeCom takes (nginx: client_max_body_size), or send a smaller file.';
 
-/** The answer is not what WeCom sends: an HTML page, a cut body, a cursor that goes in circles. */
+/** The response isn't what WeCom sends: an HTML page, a truncated body, a cursor that repeats. */
 export class WeComResponseError extends WeComError {
 	override readonly name = 'WeComResponseError';
 	readonly kind: ErrorKind = 'busy';
@@ -143,7 +145,7 @@ export class WeComResponseError extends WeComError {
 	}
 }
 
-/** No answer at all. */
+/** No response at all. */
 export class WeComNetworkError extends WeComError {
 	override readonly name = 'WeComNetworkError';
 	readonly kind: ErrorKind = 'busy';
@@ -152,9 +154,9 @@ export class WeComNetworkError extends WeComError {
 	constructor(
 		/** What went wrong, without the host or the URL. */
 		reason: string,
-		/** Error code of the network layer, such as `ECONNREFUSED`. */
+		/** The network layer's error code, such as `ECONNREFUSED`. */
 		readonly code: string,
-		/** `never`: the request certainly did not leave this machine. `maybe`: nobody knows. */
+		/** `never`: the request certainly did not leave this machine. `maybe`: unknown. */
 		readonly left: 'never' | 'maybe',
 	) {
 		super(reason);
@@ -176,7 +178,7 @@ export class WeComCancelledError extends WeComError {
 	}
 }
 
-/** Nobody can say whether WeCom did what it was asked to do. */
+/** Nobody can tell whether WeCom did what it was asked to do. */
 export class WeComUnknownOutcomeError extends WeComError {
 	override readonly name = 'WeComUnknownOutcomeError';
 	readonly kind: ErrorKind = 'unknownOutcome';
@@ -184,14 +186,14 @@ export class WeComUnknownOutcomeError extends WeComError {
 	constructor(
 		problem: string,
 		readonly remedy: string,
-		/** WeCom's code, if that is what leaves it open. */
+		/** WeCom's code, if a code is why the outcome is unknown. */
 		readonly errcode?: number,
 	) {
 		super(problem);
 	}
 }
 
-/** The caller asked for something impossible; no request was made. */
+/** The caller asked for something impossible. No request was sent. */
 export class WeComInputError extends WeComError {
 	override readonly name = 'WeComInputError';
 	readonly kind: ErrorKind = 'input';
@@ -205,9 +207,9 @@ export class WeComInputError extends WeComError {
 }
 
 /**
- * No usable token was to be had, so the request that needed it was never sent.
+ * No usable token was available, so the request that needed it was never sent.
  *
- * The message alone says what to do: n8n's credential dialog shows nothing else.
+ * The message alone must say what to do: n8n's credential dialog shows nothing else.
  */
 export class TokenError extends WeComError {
 	override readonly name = 'TokenError';
@@ -216,7 +218,7 @@ export class TokenError extends WeComError {
 
 	constructor(
 		readonly problem: WeComError,
-		/** All retries have met it, so asking again is no use to this run. */
+		/** It persisted through all retries, so asking again in this run is pointless. */
 		readonly lasting = false,
 	) {
 		super(explain(problem));
@@ -230,13 +232,13 @@ export class TokenError extends WeComError {
 	}
 }
 
-/** What happened and what to do, in one text. */
+/** What happened and what to do, as one text. */
 export function explain(problem: WeComError): string {
 	const code = problem instanceof WeComApiError ? ` (errcode ${problem.errcode})` : '';
 	return `${problem.message}. ${problem.remedy}${code}`;
 }
 
-/** Passes on a failure that is not ours to handle; n8n's linter accepts no bare `throw error`. */
+/** Narrows a caught failure for rethrowing: n8n's linter rejects a bare `throw error`. */
 export function asError(error: unknown): Error {
 	return error instanceof Error ? error : new Error(String(error));
 }

@@ -3,22 +3,22 @@ import { asError, WeComApiError } from './errors';
 import { RATE_LIMIT_WINDOW_MS } from './settings';
 import type { Clock } from './transport';
 
-/** A wait may end a little early. */
+/** Tolerance for waits that end slightly early. */
 const EARLY_MS = 1_000;
 
 /**
- * The minute limits (45009) that one run has met. Each is waited for once per endpoint: one that lasts, because it is
- * an hour's or a day's in truth, would cost every item its minute.
+ * The minute limits (45009) that one run has hit. Each is waited for once per endpoint: if it persists, it is really an
+ * hourly or daily limit and would cost every item a minute.
  */
 export class MinuteLimits {
-	/** Milliseconds since 1970 from which a limit has been waited for, by path. */
+	/** By path: when the wait for a limit is over, in milliseconds since 1970. */
 	private readonly waitedFrom = new Map<string, number>();
 
 	constructor(private readonly clock: Clock) {}
 
 	/**
-	 * Sends a request. Those that were on their way when the limit was met wait for the same minute; those sent after it
-	 * fail with an error that says so.
+	 * Sends a request. Requests already in flight when the limit was hit wait for the same minute. Those sent after the
+	 * wait fail with an error that says so.
 	 */
 	async watch<T>(path: string, send: () => Promise<T>): Promise<T> {
 		const from = this.waitedFrom.get(path);

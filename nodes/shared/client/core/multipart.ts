@@ -4,28 +4,28 @@ import { WeComInputError } from './errors';
 import type { RequestForm } from './transport';
 
 export interface FilePart {
-	/** Shown to the receiver. */
+	/** Recipients see it. */
 	readonly fileName: string;
 	readonly mimeType: string;
-	/** Bytes that `chunks` gives in all. */
+	/** Total bytes that `chunks` yields. */
 	readonly size: number;
 	chunks(): AsyncIterable<Uint8Array>;
 }
 
-/** WeCom's name for the part that holds the file (doc 90253). */
+/** WeCom's name for the part that contains the file (doc 90253). */
 const PART_NAME = 'media';
 
 const PLAIN_MIME_TYPE = /^[\w.+-]+\/[\w.+-]+$/;
 
 /**
- * A multipart body with one file. It is one piece of memory into which the file is read, so that a file is held
- * once and a request that WeCom refused for its token can be sent again as it is.
+ * A multipart body with one file. The file is read straight into a single buffer, so it is in memory once, and a
+ * request that WeCom refused for its token can be resent unchanged.
  *
  * @throws WeComInputError when the file does not have `size` bytes
  */
 export async function multipartForm(file: FilePart): Promise<RequestForm> {
 	const boundary = `----WeCom${randomBytes(18).toString('hex')}`;
-	// WeCom's own sample names the length of the file too.
+	// WeCom's own sample includes the file's length too.
 	const disposition = `form-data; name="${PART_NAME}"; filename="${escapeName(file.fileName)}"; filelength=${file.size}`;
 	const mimeType = PLAIN_MIME_TYPE.test(file.mimeType) ? file.mimeType : 'application/octet-stream';
 	const head = `--${boundary}\r\nContent-Disposition: ${disposition}\r\nContent-Type: ${mimeType}\r\n\r\n`;
@@ -50,7 +50,9 @@ function changed(): WeComInputError {
 	return new WeComInputError('The file changed while it was read', 'Run the node again.');
 }
 
-/** As browsers do (RFC 7578, HTML): quotes and line breaks would end the name, everything else is UTF-8 as it is. */
+/**
+ * Escapes like browsers do (RFC 7578, HTML): quotes and line breaks would end the name, everything else stays UTF-8.
+ */
 function escapeName(fileName: string): string {
 	return fileName.replace(/"/g, '%22').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
 }

@@ -1,6 +1,6 @@
 import { WeComNetworkError } from './errors';
 
-/** Codes with which a connection fails before a byte of the request is sent. */
+/** Codes for connections that fail before a byte of the request is sent. */
 const NEVER_LEFT: Record<string, string> = {
 	ENOTFOUND: "The host name in 'API Base URL' could not be resolved",
 	EAI_AGAIN: "The host name in 'API Base URL' could not be resolved",
@@ -13,11 +13,10 @@ const CERTIFICATE = /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT)/;
 const TIMED_OUT = new Set(['ETIMEDOUT', 'ECONNABORTED', 'ESOCKETTIMEDOUT']);
 
 /**
- * A failure of the network layer as ours. Every code that does not prove the contrary may stand for a request
- * that arrived.
+ * Converts a network failure to one of our errors. Unless the code proves otherwise, the request may have arrived.
  *
- * @param code error code of the network layer
- * @param timeoutMs how long the answer was waited for
+ * @param code the network layer's error code
+ * @param timeoutMs how long the caller waited for the response
  */
 export function toNetworkError(code: string, timeoutMs: number): WeComNetworkError {
 	const reason = NEVER_LEFT[code];
@@ -36,7 +35,7 @@ export function toNetworkError(code: string, timeoutMs: number): WeComNetworkErr
 	);
 }
 
-/** The code of the network layer that a failure was caused by, however often it was wrapped on its way. */
+/** The network layer's code behind a failure, however often it was wrapped. */
 export function networkCode(error: unknown): string {
 	for (let level = error, depth = 0; isObject(level) && depth < 10; level = level.cause, depth++) {
 		if (typeof level.code === 'string') return level.code;

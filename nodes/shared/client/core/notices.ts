@@ -1,12 +1,12 @@
-/** Something that WeCom left out of what was read, of one or more things. */
+/** A kind of thing that WeCom left out of what was read. One notice covers one or more occurrences. */
 export interface Notice {
-	/** @param counts what it is about, and how often it was met */
+	/** @param counts the subjects, and how often each occurred */
 	say(counts: ReadonlyMap<string, number>): string;
 }
 
 /**
- * What the readers of a run met that is no failure, and that somebody should know. They put it here, so that who
- * runs them need not think of it; it is told once, at the end.
+ * Non-failures that a run's reads encountered and that the user should know about. Readers record them here, so their
+ * callers needn't track them. They are reported once, at the end.
  */
 export class Notices {
 	private readonly met = new Map<Notice, Map<string, number>>();
@@ -17,7 +17,7 @@ export class Notices {
 		this.met.set(notice, counts);
 	}
 
-	/** A text for each kind. */
+	/** One text per kind. */
 	texts(): string[] {
 		return [...this.met].map(([notice, counts]) => notice.say(counts));
 	}

@@ -1,17 +1,18 @@
 import { WeComUnknownOutcomeError } from './errors';
 
 /**
- * What one run of the node has done and must not do again when n8n's Retry On Fail runs it once more: a second
- * upload of the same file would give another media ID, and with it another task to the same customers.
+ * What one run of the node has done and must not redo when Retry On Fail runs it again: a second upload of the same
+ * file would return another media ID, and with it create another task for the same customers.
  */
 export class Once {
 	private readonly done = new Map<string, Promise<unknown>>();
 
 	/**
-	 * Does the work named by `key` unless it was done before. A failure is not remembered, except where nobody knows
-	 * the outcome: what may have been done must not be done again either.
+	 * Runs the work named by `key` unless it was already done. A failure is not remembered unless its outcome is unknown:
+	 * what may have been done must not be redone either.
 	 *
-	 * @param options.cacheSuccess false: a success is not remembered either, since whoever asks again wants it again
+	 * @param options.cacheSuccess false: a success is not remembered either, because a repeated request means to repeat
+	 * it
 	 */
 	async run<T>(
 		key: string,

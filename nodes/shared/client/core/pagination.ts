@@ -9,16 +9,18 @@ export interface PagedResponse {
 	next_cursor?: string;
 }
 
-/** Empty pages in a row that still count as a list: filters on WeCom's side leave some, but nobody has seen so many. */
+/**
+ * Consecutive empty pages that still count as a list. WeCom's filters produce some, but so many have never been seen.
+ */
 const MAX_EMPTY_PAGES = 100;
 
 /**
- * All pages of a list, fetched one after the other as they are asked for.
+ * All pages of a list, fetched sequentially on demand.
  *
- * An empty `next_cursor` ends the list; an empty page does not. Two things that would never end are errors, since
- * stopping there would cut the list in silence: a cursor that comes back a second time, and empty pages on and on.
+ * An empty `next_cursor` ends the list; an empty page does not. Two things that would never end are errors, because
+ * stopping there would silently truncate the list: a cursor that repeats, and an endless series of empty pages.
  *
- * @param entriesOf what a page gives of the list
+ * @param entriesOf extracts the list entries of a page
  */
 export async function* pages<Response extends PagedResponse>(
 	path: string,
@@ -46,18 +48,18 @@ export async function* pages<Response extends PagedResponse>(
 	} while (cursor !== '');
 }
 
-/** Some entries of a list that somebody looks through, and where to go on; undefined at the end. */
+/** Part of a list that the user browses, and where to resume; undefined at the end. */
 export interface Portion<Entry, Position> {
 	readonly entries: readonly Entry[];
 	readonly next: Position | undefined;
 }
 
 /**
- * Reads on until there is something to show: a search may have to go through many entries that do not match, and a
- * list without a search would otherwise stop at a portion that happens to be empty.
+ * Reads on until there is something to show. A search may have to pass many entries that don't match, and a list
+ * without a search would otherwise stop at a portion that happens to be empty.
  *
  * @param enough entries after which to stop
- * @param portions at most so many are read; the editor asks again for more
+ * @param portions maximum number of portions to read; the editor asks again for more
  */
 export async function readOn<Entry, Position>(
 	start: Position,

@@ -1,11 +1,11 @@
 const HIDDEN = '***';
 
-/** What follows a parameter that holds a secret, also where a proxy cut the URL it quotes. */
+/** The value of a parameter that holds a secret, including where a proxy truncated the URL it quotes. */
 const SECRET_PARAMETERS = /((?:access_token|corpsecret)(?:=|%3D))[^&\s"'<>]+/gi;
 
 /**
- * A text from outside without the secrets that a request carried, plain or URL-encoded: WeCom takes them in the URL
- * only, and a proxy on the way may quote the URL in what it answers.
+ * Removes the secrets that a request carried, plain or URL-encoded, from external text. WeCom only takes them in the
+ * URL, and a proxy may quote the URL in its response.
  */
 export function redact(text: string, secrets: readonly string[]): string {
 	return secrets
@@ -14,7 +14,7 @@ export function redact(text: string, secrets: readonly string[]): string {
 		.replace(SECRET_PARAMETERS, `$1${HIDDEN}`);
 }
 
-/** Every character as it is or encoded, once or twice. */
+/** Matches every character as is or URL-encoded, once or twice. */
 function patternOf(secret: string): RegExp {
 	const characters = [...secret].map((character) => {
 		const plain = character === ' ' ? '[ +]' : character.replace(/[^\w\s]/u, '\\$&');

@@ -4,10 +4,10 @@ import { redact } from './redact';
 import type { TransportResponse } from './transport';
 
 /**
- * What WeCom answered. Failure means: `errcode` exists and is not 0; some endpoints leave it out on success.
- * So an answer without what the endpoint gives is none of WeCom's, and says nothing of what was done.
+ * Decodes WeCom's response. It is a failure if `errcode` exists and is not 0; some endpoints omit it on success. A
+ * response without the endpoint's required fields therefore isn't WeCom's, and says nothing about what was done.
  *
- * A part that is null means the same as one that is left out, so callers meet the second only.
+ * A null field means the same as an omitted one, so callers only ever see omitted fields.
  *
  * @throws WeComHttpError, WeComResponseError, WeComApiError
  */
@@ -24,7 +24,7 @@ export function decodeResponse<Request, Response>(
 	if (!Number.isInteger(errcode))
 		throw new WeComResponseError('The server answered an errcode that is not a number', path);
 	if (errcode !== 0) {
-		// The only text from outside that errors show.
+		// The only external text that errors show.
 		throw new WeComApiError(errcode, redact(String(response.errmsg ?? ''), secrets), endpoint);
 	}
 	const missing = required.find((field) => (response[field] ?? '') === '');
@@ -37,7 +37,7 @@ function parse(body: string): Record<string, unknown> | undefined {
 	try {
 		const value: unknown = JSON.parse(body);
 		if (!isObject(value) || Array.isArray(value)) return undefined;
-		// Most bodies have none and need no walk, which takes about half as long as the parsing.
+		// Most bodies contain no null and need no walk, which takes about half as long as parsing.
 		if (body.includes('null')) dropNulls(value);
 		return value;
 	} catch {
@@ -45,7 +45,7 @@ function parse(body: string): Record<string, unknown> | undefined {
 	}
 }
 
-/** Takes null properties and null entries out, at every depth. */
+/** Removes null properties and null entries at every depth. */
 function dropNulls(value: Record<string, unknown> | unknown[]): void {
 	if (Array.isArray(value)) {
 		let kept = 0;

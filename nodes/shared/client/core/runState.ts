@@ -1,10 +1,10 @@
-/** What one run of a node remembers over n8n's Retry On Fail, which runs the node again with all its items. */
+/** What one run of a node remembers across n8n's Retry On Fail, which reruns the node with all its items. */
 export class RunState {
 	private readonly values = new Map<string, object>();
-	/** Which try of the run this is, from 1. */
+	/** Which attempt of the run this is, from 1. */
 	attempt = 0;
 
-	/** The value of this name, made when it is first asked for. */
+	/** The value stored under `key`, created on first use. */
 	state<T extends object>(key: string, make: () => T): T {
 		const known = this.values.get(key) as T | undefined;
 		const value = known ?? make();
@@ -12,7 +12,7 @@ export class RunState {
 		return value;
 	}
 
-	/** How much is remembered, as far as the values say so. */
+	/** How much is remembered, as far as the values report it. */
 	get weight(): number {
 		let weight = 0;
 		for (const value of this.values.values()) weight += (value as { weight?: number }).weight ?? 0;
@@ -24,10 +24,10 @@ export class RunState {
 export class RunStates {
 	private readonly runs = new Map<string, RunState>();
 
-	/** What to remember at most; the run not asked for longest is forgotten first. */
+	/** Upper bounds on what is remembered. The least recently used run is forgotten first. */
 	constructor(private readonly most = { runs: 1_000, weight: 1_000_000 }) {}
 
-	/** @param scope names one run of one node in one execution, or all calls of an AI agent in one */
+	/** @param scope identifies one run of one node in one execution, or all calls of an AI agent in one */
 	of(scope: string): RunState {
 		const run = this.runs.get(scope) ?? new RunState();
 		run.attempt++;

@@ -1,14 +1,14 @@
 import { toNetworkError } from './networkErrors';
 
 /**
- * Waits for an answer, but no longer than `timeoutMs` for the whole of it: the time-out of a connection starts anew with
- * every byte. Then the signal aborts, and whoever heeds it stops asking; nobody waits for that.
+ * Waits at most `timeoutMs` for the whole response: a connection time-out restarts with every byte. Then the signal
+ * aborts, and code that honors it stops; this function doesn't wait for that.
  *
- * It is real time, whatever clock a run goes by.
+ * It uses real time, whatever clock the run uses.
  *
- * @param ask takes the signal when it sends: from then on the time counts. A stop that it hands over aborts the signal
- * as well
- * @throws WeComNetworkError when the time is over
+ * @param ask takes the signal when it sends, which starts the timer. If it passes in a stop signal, that aborts the
+ * signal too
+ * @throws WeComNetworkError when the time is up
  */
 export async function answerWithin<T>(
 	timeoutMs: number,

@@ -1,6 +1,6 @@
-/** What the client needs from the world around it. n8n's side is in `adapters/`. */
+/** What the client needs from its environment. n8n's side is in `adapters/`. */
 
-/** A multipart body, ready to be sent as often as needed. */
+/** A multipart body that can be sent repeatedly. */
 export interface RequestForm {
 	readonly contentType: string;
 	readonly body: Uint8Array;
@@ -13,34 +13,33 @@ export interface TransportRequest {
 	readonly body?: object;
 	/** Instead of `body`, for an upload. */
 	readonly form?: RequestForm;
-	/** Milliseconds to wait for the whole answer. */
+	/** Milliseconds to wait for the whole response. */
 	readonly timeoutMs: number;
-	/** A stop of the execution must not cut this request in the middle. */
+	/** Stopping the execution must not abort this request mid-flight. */
 	readonly uninterrupted: boolean;
-	/** The session WeCom has just refused: another one is needed. */
+	/** The session that WeCom just refused; a different one is needed. */
 	readonly refused?: Session;
 }
 
-/** The access token a request travelled with, as the transport knows it. The client never looks inside. */
+/** The access token a request carried, as the transport represents it. Opaque to the client. */
 export type Session = unknown;
 
 export interface TransportResponse {
 	readonly status: number;
-	/** The body as text, undecoded. */
+	/** The body as undecoded text. */
 	readonly body: string;
-	/** The `Date` header as it came. */
+	/** The raw `Date` header. */
 	readonly date?: string;
 	readonly session: Session;
-	/** What the request carried that nobody may see, should the answer quote it. */
+	/** Secrets in the request, to be redacted if the response quotes it. */
 	readonly secrets: readonly string[];
 }
 
 /**
  * Sends one request, with authentication, once.
  *
- * Rejects with `WeComNetworkError` when no answer came, and with `TokenError` when no token could be had and the
- * request therefore was not sent.
- * Follows no redirect and repeats nothing.
+ * Rejects with `WeComNetworkError` when there was no response, and with `TokenError` when no token was available, in
+ * which case the request was not sent. Follows no redirects and retries nothing.
  */
 export interface Transport {
 	send(request: TransportRequest): Promise<TransportResponse>;
@@ -49,11 +48,11 @@ export interface Transport {
 export interface Clock {
 	/** Milliseconds since 1970. */
 	now(): number;
-	/** Waits; ends early when the execution is stopped. */
+	/** Waits. Ends early when the execution is stopped. */
 	sleep(ms: number): Promise<void>;
 }
 
-/** The part of `AbortSignal` that the client reads between calls. */
+/** The part of `AbortSignal` that the client checks between calls. */
 export interface CancelSignal {
 	readonly aborted: boolean;
 }

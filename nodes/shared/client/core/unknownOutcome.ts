@@ -2,7 +2,7 @@ import { asError, WeComApiError, WeComUnknownOutcomeError } from './errors';
 import { isOutcomeKnown } from './retry';
 
 /**
- * Does something that counts. When nobody knows what became of it, the failure says so.
+ * Runs a non-idempotent action. If its outcome is unknown, the error says so.
  *
  * @param problem what may or may not have happened
  * @param advice what the user can do about it

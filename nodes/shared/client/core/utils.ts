@@ -1,4 +1,4 @@
-/** The values in parts of at most `size`, in order. */
+/** Splits the values into chunks of at most `size`, in order. */
 export function chunk<T>(values: readonly T[], size: number): T[][] {
 	const chunks: T[][] = [];
 	for (let start = 0; start < values.length; start += size) {
@@ -7,17 +7,17 @@ export function chunk<T>(values: readonly T[], size: number): T[][] {
 	return chunks;
 }
 
-/** Does the work when its result is first asked for, and never again: a failure is kept as well. */
+/** Runs the work when its result is first requested, and never again: a failure is kept too. */
 export function lazily<T>(work: () => Promise<T>): () => Promise<T> {
 	let result: Promise<T> | undefined;
 	return async () => await (result ??= work());
 }
 
 /**
- * For the pages of one list: the rows that did not come before. A row may come twice where rows move while they are
- * read: the last one of a page again as the first one of the next.
+ * Filters the pages of one list to rows not seen before. Rows may repeat when the list shifts during reading: the last
+ * row of one page can reappear as the first of the next.
  *
- * @param keyOf tells rows apart; a row whose key is undefined cannot be told apart and is kept
+ * @param keyOf identifies a row; a row with an undefined key can't be identified and is kept
  */
 export function onlyNew<Row>(
 	keyOf: (row: Row) => string | undefined,
@@ -33,16 +33,18 @@ export function onlyNew<Row>(
 		});
 }
 
-/** Unix seconds of a time that WeCom gives as a number or as text; undefined for 0 and for what is no time. */
+/**
+ * Unix seconds of a time that WeCom returns as a number or as text; undefined for 0 and for anything that isn't a time.
+ */
 export function unixSeconds(time: number | string | undefined): number | undefined {
 	const seconds = Number(time);
 	return seconds > 0 && Number.isFinite(seconds) ? seconds : undefined;
 }
 
-/** How many of a list a sentence names. */
+/** How many list entries a sentence names. */
 const MOST_LISTED = 5;
 
-/** The first of a list, for a sentence: "a, b, c and 4 more". */
+/** The start of a list, for a sentence: "a, b, c and 4 more". */
 export function listed(entries: readonly string[]): string {
 	const named = entries.slice(0, MOST_LISTED).join(', ');
 	return entries.length > MOST_LISTED ? `${named} and ${entries.length - MOST_LISTED} more` : named;

@@ -11,10 +11,10 @@ export interface NamedCustomerGroup {
 	readonly owner?: string;
 }
 
-/** Customer groups to ask names of at a time: the list has none, so each costs a call. */
+/** Customer groups to name per portion: the list has no names, so each name costs a call. */
 const GROUPS_PER_PORTION = 20;
 
-/** Customer groups with their names (docs 92120, 92122), from the cursor on; the first one is empty. */
+/** Customer groups with their names (docs 92120, 92122), starting at the cursor. The first cursor is empty. */
 export async function browseCustomerGroups(
 	client: WeComClient,
 	cursor: string,
@@ -33,9 +33,9 @@ export async function browseCustomerGroups(
 }
 
 /**
- * The customer groups of one owner with their names.
+ * An owner's customer groups with their names.
  *
- * @param most how many to name at most, because each costs a call
+ * @param most maximum number of groups to name, because each costs a call
  */
 export async function customerGroupsOf(
 	client: WeComClient,
@@ -43,7 +43,7 @@ export async function customerGroupsOf(
 	most: number,
 ): Promise<{ groups: NamedCustomerGroup[]; complete: boolean }> {
 	const ids: string[] = [];
-	// One more tells whether there are more.
+	// One extra shows whether there are more.
 	for await (const page of listCustomerGroups(client, { owners: [owner], status: 0 }, most + 1)) {
 		ids.push(...page.map(({ chat_id }) => chat_id));
 		if (ids.length > most) break;
@@ -56,7 +56,7 @@ export async function customerGroupsOf(
 	return { groups, complete: ids.length <= most };
 }
 
-/** One group that was dissolved meanwhile must not keep the others from being shown. */
+/** A group dissolved in the meantime must not keep the others from being shown. */
 async function nameGroup(client: WeComClient, chat_id: string): Promise<NamedCustomerGroup> {
 	const group = await getCustomerGroupIfKnown(client, chat_id, { memberNames: false });
 	return { chat_id, name: group?.name ?? '', owner: group?.owner };

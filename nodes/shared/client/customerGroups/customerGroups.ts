@@ -8,13 +8,13 @@ import { pages } from '../core/pagination';
 import type { CustomerGroup, CustomerGroupEntry, CustomerGroupListRequest } from './types';
 
 export interface CustomerGroupFilter {
-	/** Undefined: every owner the app can see, as far as WeCom lists so many (81017). */
+	/** Undefined means every owner the app can see, if WeCom can list that many (81017). */
 	readonly owners?: readonly string[];
 	readonly status: NonNullable<CustomerGroupListRequest['status_filter']>;
 }
 
 /**
- * The customer groups, page by page, each once (doc 92120). Owners are asked for 100 at a time.
+ * The customer groups, page by page, each once (doc 92120). Owners are sent in batches of 100.
  *
  * @param most how many the caller wants, so that no page is larger than needed
  */
@@ -46,7 +46,7 @@ export async function* listCustomerGroups(
 /**
  * One customer group with its members (doc 92122).
  *
- * @param options.memberNames whether the members come with their names
+ * @param options.memberNames whether to include the members' names
  */
 export async function getCustomerGroup(
 	client: WeComClient,
@@ -57,7 +57,7 @@ export async function getCustomerGroup(
 	return (await client.call(customerGroupEndpoints.customerGroup, request)).group_chat;
 }
 
-/** Undefined for a group that WeCom does not know, such as one dissolved since it was listed. */
+/** Undefined for a group that WeCom doesn't know, such as one dissolved since it was listed. */
 export async function getCustomerGroupIfKnown(
 	...[client, chat_id, options]: Parameters<typeof getCustomerGroup>
 ): Promise<CustomerGroup | undefined> {

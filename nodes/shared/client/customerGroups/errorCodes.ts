@@ -1,7 +1,7 @@
 import type { ErrorCodes } from '../core/errorCodes';
 import { CHECK_IDS, code } from '../core/errorCodes';
 
-/** Two codes say that a chat ID belongs to no customer group (docs 92122, 90313). */
+/** Both codes mean that a chat ID belongs to no customer group (docs 92122, 90313). */
 export const UNKNOWN_GROUP: ReadonlySet<number> = new Set([40050, 86001]);
 
 /** Codes of doc 90313 about customer groups. */

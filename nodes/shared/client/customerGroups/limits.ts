@@ -1,4 +1,4 @@
-/** Rows of a page of `groupchat/list` (doc 92120). */
+/** Rows per page of `groupchat/list` (doc 92120). */
 export const GROUP_PAGE = 1_000;
-/** Owners of one `groupchat/list` call (doc 92120). */
+/** Owners per `groupchat/list` call (doc 92120). */
 export const OWNERS_PER_GROUP_LIST = 100;

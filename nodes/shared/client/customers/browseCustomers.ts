@@ -8,14 +8,14 @@ import { MEMBERS_PER_CUSTOMER_BATCH } from './limits';
 import { UNLICENSED } from './notices';
 import type { CustomerOfMember } from './types';
 
-/** Which members' customers come next, and how far theirs have been read. */
+/** Which members' customers to read next, and how far they have been read. */
 export interface CustomerPosition {
-	/** Place of the first one among the members. */
+	/** Index of the first of them among the members. */
 	readonly first: number;
-	/** Members asked for at once. */
+	/** Members per request. */
 	readonly members: number;
 	readonly cursor: string;
-	/** The customer of the last row, which WeCom may give again. */
+	/** The customer of the last row, which WeCom may repeat. */
 	readonly last?: string;
 }
 
@@ -25,7 +25,7 @@ export const FIRST_CUSTOMERS: CustomerPosition = {
 	cursor: '',
 };
 
-/** A page of the customers of these members (doc 92994). */
+/** One page of the members' customers (doc 92994). */
 export async function browseCustomers(
 	client: WeComClient,
 	userids: readonly string[],

@@ -10,7 +10,7 @@ export interface CustomerBatchPage extends PagedResponse {
 	readonly rows: CustomerOfMember[];
 }
 
-/** A page of the customers of these members (doc 92994). Whom WeCom passes over is among the client's notices. */
+/** One page of the members' customers (doc 92994). Anyone WeCom leaves out is recorded in the client's notices. */
 export async function readCustomerBatch(
 	client: WeComClient,
 	userids: readonly string[],
@@ -38,7 +38,7 @@ export async function readCustomerBatch(
 	return { rows, next_cursor };
 }
 
-/** A relation whose time is a number, or missing. */
+/** A relation whose time is a number or missing. */
 export function withTime<Wire extends FollowCoreResponse>(
 	follow: Wire,
 ): Omit<Wire, 'createtime'> & FollowCore {

@@ -9,8 +9,8 @@ interface OfMember {
 }
 
 /**
- * Names of customers, in the fewest calls: 100 members and 100 customers at a time, no page after the last name that
- * is needed, and nothing that an earlier look has told.
+ * Looks up customer names in the fewest calls: 100 members and 100 customers at a time, no page after the last name
+ * needed, and nothing that an earlier lookup already returned.
  */
 export class CustomerNames {
 	private readonly names = new Map<string, string>();
@@ -19,12 +19,12 @@ export class CustomerNames {
 
 	constructor(private readonly client: WeComClient) {}
 
-	/** What is known so far: null for a customer whom none of their members has as a contact any more. */
+	/** What is known so far; null for a customer whom none of their members has as a contact any more. */
 	of(external_userid: string): string | null {
 		return this.names.get(external_userid) ?? null;
 	}
 
-	/** A failure leaves the names that came before it. */
+	/** On failure, the names read so far are kept. */
 	async read(customers: readonly OfMember[]): Promise<void> {
 		const open = customers.filter(
 			(customer) =>

@@ -7,14 +7,14 @@ import type { CustomerOfMember } from './types';
 
 export type CustomerFilter = (row: CustomerOfMember) => boolean;
 
-/** Customers of members, and which of them are wanted. */
+/** Which members' customers to read, and which of them to return. */
 export interface CustomerQuery {
 	readonly client: WeComClient;
 	readonly members: readonly string[];
 	readonly filter: CustomerFilter | undefined;
 }
 
-/** One row per member and customer; with a limit in order, so that no page is fetched that it has no use for. */
+/** One row per member and customer. With a limit, pages are read in order so that none is fetched unnecessarily. */
 export async function* queryCustomers(
 	{ client, members, filter }: CustomerQuery,
 	limit: number,
@@ -24,8 +24,8 @@ export async function* queryCustomers(
 }
 
 /**
- * The customers whom the filter lets pass with any of their members, each with what is kept of the rows of all of
- * them. All are read before the first is given: every later page may bring a further member of it.
+ * The customers that pass the filter with any of their members, each with the data kept from all their rows. Everything
+ * is read before the first is yielded: any later page may add another member of the same customer.
  */
 export async function* queryUniqueCustomers<Kept>(
 	{ filter, ...customers }: CustomerQuery,
@@ -48,11 +48,11 @@ export async function* queryUniqueCustomers<Kept>(
 	}
 }
 
-/** Null: WeCom does not say of which member. */
+/** Null when WeCom doesn't say which member. */
 export type IdsOfMember = readonly [userid: string | null, ids: readonly string[]];
 type FoundIds = [userid: string | null, ids: string[]];
 
-/** Without a filter one call per member is enough; a filter needs the details. */
+/** Without a filter, one call per member is enough. A filter needs the details. */
 export async function* queryIdsByMember(
 	query: CustomerQuery,
 	limit: number,
@@ -70,7 +70,7 @@ export async function* queryIdsByMember(
 		yield* found.values();
 		return;
 	}
-	// With a limit one after the other, so that no member is asked for whom it has no use.
+	// With a limit, go one at a time, so that no member is requested unnecessarily.
 	const lanes = limit === Infinity ? MAX_CONCURRENT_REQUESTS : 1;
 	yield* mapConcurrentlyInOrder(
 		members,
@@ -79,7 +79,7 @@ export async function* queryIdsByMember(
 	);
 }
 
-/** The same by customer: the members of each. Every member is read first. */
+/** The same data by customer: the members of each. All members are read first. */
 export async function* queryMembersById(
 	query: CustomerQuery,
 ): AsyncGenerator<[external_userid: string, userids: Array<string | null>], void> {

@@ -19,19 +19,19 @@ export async function listMembers(client: WeComClient): Promise<string[]> {
 	return distinctMembers((await client.call(customerEndpoints.members, {})).follow_user ?? []);
 }
 
-/** External user IDs of all customers of a member (doc 92113); none is an empty list. */
+/** External user IDs of all customers of a member (doc 92113); an empty list if there are none. */
 export async function listCustomerIds(client: WeComClient, userid: string): Promise<string[]> {
 	try {
 		const { external_userid } = await client.call(customerEndpoints.customerIds, { userid });
 		return [...new Set(external_userid)];
 	} catch (error) {
-		// A member without customers is answered with this code instead of an empty list (doc 92113).
+		// For a member without customers, WeCom returns this code instead of an empty list (doc 92113).
 		if (error instanceof WeComApiError && error.errcode === NOT_A_CONTACT) return [];
 		throw await namingMembers(client, [userid], error);
 	}
 }
 
-/** WeCom refuses a list because of one member and does not say which. */
+/** WeCom refuses a list because of one member without saying which. This names the suspects. */
 async function namingMembers(
 	client: WeComClient,
 	userids: readonly string[],
@@ -47,11 +47,14 @@ async function namingMembers(
 
 export interface CustomerWithMembers {
 	readonly external_contact: ExternalContact;
-	/** Every member the app can see who has the customer. */
+	/** Every member visible to the app who has the customer as a contact. */
 	readonly follow_user: readonly FollowUser[];
 }
 
-/** A customer with all members who have it, of all pages: WeCom gives 500 members at a time (doc 92114). */
+/**
+ * A customer with every member who has them as a contact, across all pages: WeCom returns 500 members at a time (doc
+ * 92114).
+ */
 export async function getCustomer(
 	client: WeComClient,
 	external_userid: string,
@@ -76,13 +79,14 @@ export async function getCustomer(
 }
 
 /**
- * All customers of the members with details, one row per member and customer, in the fewest calls: 100 members
- * and 100 rows a page.
+ * All customers of the members with details, one row per member and customer, in the fewest calls: 100 members and 100
+ * rows per page.
  *
- * @param options.ordered fetch page after page, so that a caller who stops early has not asked for more than it
- * used; else several groups of members are read at the same time
- * @param options.keep rows it refuses are forgotten at once
- * @throws WeComApiError of a missing license only if WeCom answers for no member; else the client's notices tell it
+ * @param options.ordered fetch pages sequentially, so that a caller who stops early has requested no more than it used;
+ * otherwise several groups of members are read concurrently
+ * @param options.keep rows it rejects are dropped immediately
+ * @throws WeComApiError for a missing license only if WeCom returns no member's customers; otherwise the client's
+ * notices report it
  */
 export async function* listCustomers(
 	client: WeComClient,
@@ -102,12 +106,12 @@ export async function* listCustomers(
 	if (reading.refusal && !reading.answered) throw reading.refusal;
 }
 
-/** What has become of a list so far. */
+/** Progress of reading a list. */
 interface Reading {
 	readonly client: WeComClient;
-	/** WeCom has answered for some members. */
+	/** WeCom has returned data for some members. */
 	answered: boolean;
-	/** Members of batches in which nobody has a license: told as a notice if WeCom answers for others. */
+	/** Members of batches in which nobody has a license. Reported as a notice if WeCom returns data for others. */
 	readonly unlicensed: string[];
 	refusal?: WeComApiError;
 }
@@ -129,7 +133,9 @@ async function* readGroups(
 	});
 }
 
-/** WeCom may refuse the number of members, or all of them for the sake of one: then fewer are asked for at a time. */
+/**
+ * WeCom may reject the number of members, or reject them all because of one. Retrying with fewer at a time can help.
+ */
 export function mayPassWithFewer({ errcode }: WeComApiError): boolean {
 	return errcode === NOT_A_CONTACT || errcode === BAD_PARAMETER;
 }
@@ -175,13 +181,13 @@ async function* customersOfGroup(
 	}
 }
 
-/** What a request changes of one member's relation to a customer. */
+/** What a request changes in one member's relation to a customer. */
 interface PairRequest {
 	readonly userid: string;
 	readonly external_userid: string;
 }
 
-/** Changes a member's relation to a customer. If there is none, the error says who has the customer. */
+/** Changes a member's relation to a customer. If there is none, the error names the members who have the customer. */
 export async function changeRelation<Request extends PairRequest>(
 	client: WeComClient,
 	endpoint: Endpoint<Request, object>,
@@ -194,7 +200,7 @@ export async function changeRelation<Request extends PairRequest>(
 	}
 }
 
-/** WeCom says that the customer is none of this member's, and not whose. One more call may tell; it may fail, too. */
+/** WeCom says that the member doesn't have this customer, but not who does. One more call may tell; it may fail too. */
 export async function namingOwners(
 	client: WeComClient,
 	{ userid, external_userid }: PairRequest,

@@ -3,7 +3,7 @@ import type { ErrorCodes } from '../core/errorCodes';
 import { CHECK_IDS, code } from '../core/errorCodes';
 
 export const NOT_A_CONTACT = 84061;
-/** None of the members asked for has an interworking license (doc 92994). */
+/** None of the requested members has an interworking license (doc 92994). */
 export const NO_LICENSE = 701008;
 /** Codes with which WeCom refuses a list because of one member: unknown, out of range, no customers (doc 90313). */
 export const REFUSED_MEMBER: ReadonlySet<number> = new Set([

@@ -1,9 +1,9 @@
-/** Equal for all spellings of one user ID: WeCom does not tell upper from lower case in it (doc 90195). */
+/** Equal for all spellings of a user ID: WeCom ignores case in user IDs (doc 90195). */
 export function memberKey(userid: string): string {
 	return userid.toLowerCase();
 }
 
-/** The user IDs without further spellings of one that came before. */
+/** Drops user IDs that differ from an earlier one only in spelling. */
 export function distinctMembers(userids: readonly string[]): string[] {
 	const first = new Map<string, string>();
 	for (const userid of userids) {

@@ -1,4 +1,4 @@
-/** How a customer came to a member: `add_way` (doc 92114). */
+/** How a member came to have a customer: `add_way` (doc 92114). */
 export const ADD_WAYS = {
 	0: 'unknown',
 	1: 'qr_code_scan',

@@ -2,7 +2,7 @@ import type { Notice } from '../core/notices';
 import { listed } from '../core/utils';
 import { distinctMembers } from './members';
 
-/** About members: WeCom reads the customers of others beside them, and passes them over (doc 92994). */
+/** Subject: members. WeCom leaves out their customers while it returns those of others (doc 92994). */
 export const UNLICENSED: Notice = {
 	say(counts) {
 		const members = distinctMembers([...counts.keys()]);
@@ -12,7 +12,7 @@ export const UNLICENSED: Notice = {
 	},
 };
 
-/** About members: rows of theirs that do not say which customer they are of. */
+/** Subject: members. Some of their rows don't say which customer they are about. */
 export const NAMELESS: Notice = {
 	say(counts) {
 		const rows = [...counts.values()].reduce((sum, count) => sum + count, 0);

@@ -37,9 +37,9 @@ export interface CustomerTag {
 	tag_id?: string;
 }
 
-/** What `get` and `batch/get_by_user` both say of one member's relation to a customer. */
+/** What `get` and `batch/get_by_user` both return about one member's relation to a customer. */
 export interface FollowCore {
-	/** Of the member; WeCom may leave it out. */
+	/** The member's user ID; WeCom may omit it. */
 	userid?: string;
 	remark?: string;
 	description?: string;
@@ -53,7 +53,7 @@ export interface FollowCore {
 	wechat_channels?: { nickname?: string; source?: number };
 }
 
-/** The same as it comes: a time may be 0 or a text. */
+/** The same on the wire: a time may be 0 or text. */
 export type FollowCoreResponse = Omit<FollowCore, 'createtime'> & { createtime?: number | string };
 
 /** A relation as `externalcontact/get` shows it: tags with names (doc 92114). */
@@ -82,7 +82,7 @@ export interface CustomersByUserRequest extends Paged {
 	userid_list: string[];
 }
 
-/** A row; WeCom may leave out either part. */
+/** A row; WeCom may omit either part. */
 export interface CustomersByUserRow {
 	external_contact?: Partial<ExternalContact>;
 	follow_info?: FollowCoreResponse & Pick<FollowInfo, 'tag_id'>;
@@ -90,11 +90,11 @@ export interface CustomersByUserRow {
 
 export interface CustomersByUserResponse extends PagedResponse {
 	external_contact_list?: CustomersByUserRow[];
-	/** Members who were asked for and have no interworking license; only when there are some. */
+	/** Requested members without an interworking license; present only if there are any. */
 	fail_info?: { unlicensed_userid_list?: string[] };
 }
 
-/** A row that says which customer it is about; without a `userid` WeCom did not say of which member. */
+/** A row that identifies its customer. Without a `userid`, WeCom did not say which member. */
 export interface CustomerOfMember {
 	external_contact: ExternalContact;
 	follow_info: FollowInfo;
@@ -107,7 +107,7 @@ export interface RemarkRequest {
 	remark?: string;
 	description?: string;
 	remark_company?: string;
-	/** Replaces the list that is there. */
+	/** Replaces the existing list. */
 	remark_mobiles?: string[];
 }
 

@@ -4,14 +4,14 @@ import { massMessageEndpoints } from './endpoints';
 import { isInWindow, newestFirst, taskListRequest, taskListWindows } from './records';
 import type { ChatType, MassMessage } from './types';
 
-/** A mass message and whom it is for. */
+/** A mass message and its kind of recipients. */
 export interface ListedTask extends MassMessage {
 	readonly chat_type: ChatType;
 }
 
-/** A window of the task list, and how far each of its two lists has been read; null is to its end. */
+/** A window of the task list, and how far each of its two lists has been read; null when it is fully read. */
 export interface TaskPosition {
-	/** Unix seconds after the last task of the window. */
+	/** Exclusive end of the window, in Unix seconds. */
 	readonly until: number;
 	readonly cursors: Readonly<Record<ChatType, string | null>>;
 }
@@ -20,7 +20,7 @@ export function tasksUntil(until: number): TaskPosition {
 	return { until, cursors: { single: '', group: '' } };
 }
 
-/** The company's tasks for customers and for groups together, newest first, back to `oldest` (Unix seconds). */
+/** The company's tasks for customers and for groups combined, newest first, back to `oldest` (Unix seconds). */
 export async function browseTasks(
 	client: WeComClient,
 	{ until, cursors }: TaskPosition,
@@ -32,7 +32,7 @@ export async function browseTasks(
 	const read = async (chat_type: ChatType): Promise<string | null> => {
 		const cursor = cursors[chat_type];
 		if (cursor === null) return null;
-		// 0: what members wrote on their own cannot be reminded or cancelled.
+		// 0: tasks that members created themselves can't be reminded or cancelled.
 		const request = taskListRequest({ chat_type, filter_type: 0 }, window, cursor);
 		const response = await client.call(massMessageEndpoints.massMessages, request);
 		const own = (response.group_msg_list ?? []).filter((record) => isInWindow(record, window));

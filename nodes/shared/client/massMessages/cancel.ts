@@ -8,20 +8,20 @@ import type { TaskStatus } from './status';
 import { onceHandedOut, readTaskStatus } from './status';
 import { memberKey } from '../customers/members';
 
-/** What became of the calls to cancel one task. */
+/** State of the calls to cancel one task. */
 export interface CancelCalls {
-	/** So it may have been one of them that cancelled it. */
+	/** A response was lost, so one of these calls may be what cancelled the task. */
 	answerLost: boolean;
-	/** How far the task was before the first of them. */
+	/** The task's status before the first call. */
 	lastKnown?: TaskStatus;
 }
 
 /**
- * Stops what members have not sent yet; what was delivered stays (doc 97611). A call whose answer was lost is
- * repeated: the second one changes nothing.
+ * Stops what members have not sent yet; what was delivered stays (doc 97611). A call whose response was lost is
+ * repeated: a second one changes nothing.
  *
- * @param calls of earlier tries, and then of this one too
- * @returns whether it was cancelled before; null when nobody can tell, because an answer was lost
+ * @param calls state of the calls of earlier attempts; updated by this one
+ * @returns whether the task was already cancelled; null when nobody can tell, because a response was lost
  */
 export async function cancelTask(
 	client: WeComClient,
@@ -50,17 +50,20 @@ export async function cancelTask(
 	}
 }
 
-/** What became of a task that was to be cancelled. */
+/** The outcome of cancelling a task. */
 export interface CancelOutcome {
 	/** False for a task that all members have sent: there is nothing left to stop. */
 	readonly cancelled: boolean;
 	/** Null when nobody can tell, because a response was lost. */
 	readonly already_cancelled: boolean | null;
-	/** How far it was just before: WeCom does not tell of a cancelled task. Undefined when it was cancelled before. */
+	/**
+	 * The status just before, because WeCom no longer reports it for a cancelled task. Undefined when it was already
+	 * cancelled.
+	 */
 	readonly lastKnown?: TaskStatus;
 }
 
-/** Cancels a task that is not completed, and keeps what WeCom told of it until then. */
+/** Cancels a task that is not completed, and keeps the last status WeCom reported. */
 export async function cancelPendingTask(
 	client: WeComClient,
 	msgid: string,
@@ -80,7 +83,7 @@ export async function cancelPendingTask(
 	return { cancelled: true, already_cancelled, lastKnown };
 }
 
-/** Who has the message, by member. */
+/** Who has received the message, by member. */
 function reachedBy({ members }: TaskStatus): Map<string, Set<string>> {
 	const reached = new Map<string, Set<string>>();
 	for (const { userid, results } of members) {

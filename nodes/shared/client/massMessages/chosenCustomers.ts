@@ -2,10 +2,10 @@ import type { WeComClient } from '../core/client';
 import { listCustomerIds, listCustomers, listMembers } from '../customers/customers';
 import type { MessageDraft } from './draft';
 
-/** Whom a draft is for, and who sends it. */
+/** The recipients of a draft, and its sender. */
 type Choice = Pick<MessageDraft, 'sender' | 'recipients'>;
 
-/** External user IDs of the customers whom WeCom would choose now for a draft that names nobody. */
+/** External user IDs of the customers WeCom would choose now for a draft that names no one. */
 export async function chosenCustomers(
 	client: WeComClient,
 	choice: Choice,
@@ -20,8 +20,8 @@ export async function chosenCustomers(
 }
 
 /**
- * How many customers carry the tags now; counting stops as soon as there are more than `most`. Somebody who gets a
- * tag before the task is created is not counted.
+ * Counts customers who currently have the tags, and stops once there are more than `most`. Anyone tagged between now
+ * and the creation of the task isn't counted.
  */
 export async function countTagged(
 	client: WeComClient,
@@ -36,7 +36,10 @@ export async function countTagged(
 	return found.size;
 }
 
-/** Of the sender, or of all members; some more than once: those whom several members have tagged. */
+/**
+ * Tagged customers of the sender, or of all members. A customer whom several members have tagged appears more than
+ * once.
+ */
 async function* taggedCustomers(
 	client: WeComClient,
 	{ sender, recipients }: Choice,

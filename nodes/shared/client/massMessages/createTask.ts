@@ -1,7 +1,7 @@
 import type { WeComClient } from '../core/client';
 import { BUSY } from '../core/errorCodes';
 import { asError, WeComApiError, WeComInputError } from '../core/errors';
-import { backOffMs, isOutcomeKnown, MAX_RETRIES } from '../core/retry';
+import { isOutcomeKnown, shouldRetry } from '../core/retry';
 import type { MessageDraft } from './draft';
 import { countRecipients, recipientsOf } from './draft';
 import { massMessageEndpoints } from './endpoints';
@@ -16,15 +16,15 @@ import { justCreated, Rivals } from './rivals';
 import { messageKey, taskKey } from './taskKey';
 import type { AddMsgTemplateRequest, AddMsgTemplateResponse } from './types';
 
-/** How often a task is created anew because another process was faster for some of its customers. */
+/** How often to recreate a task because another process got to some of its customers first. */
 const MAX_ROUNDS = 5;
 
 export interface TaskCreatorOptions {
 	/** What to do when a task was not found after its response was lost. */
 	readonly ifUnknown: 'stop' | 'tryAgain';
-	/** Who must not get a task, asked before it is created. */
+	/** Decide who must not get a task. They run before it is created. */
 	readonly checks: readonly RecipientCheck[];
-	/** What goes over the wire; uploads the files of the draft. */
+	/** Builds the wire request; uploads the draft's files. */
 	toRequest(draft: MessageDraft): Promise<AddMsgTemplateRequest>;
 }
 
@@ -48,9 +48,9 @@ export class TaskCreator {
 	/**
 	 * Creates the task unless this execution has already done so.
 	 *
-	 * @param draft for at most as many recipients as one task takes
+	 * @param draft with no more recipients than one task takes
 	 * @throws WeComUnknownOutcomeError when the response was lost and the task was not found
-	 * @throws WeComError when it is sure that there is no task
+	 * @throws WeComError when there is certainly no task
 	 */
 	async create(draft: MessageDraft): Promise<CreatedTask> {
 		return await this.memo.turns.take(messageKey(draft), async () => {
@@ -65,7 +65,7 @@ export class TaskCreator {
 		});
 	}
 
-	/** Waits for creations of other executions of this process that may be for the same customers. */
+	/** Waits for other executions in this process whose creations may be for the same customers. */
 	private async inTurn<T>(draft: MessageDraft, work: () => Promise<T>): Promise<T> {
 		const turns = this.options.checks.map((check) => check.turnOf(draft));
 		return await turns.reduceRight<() => Promise<T>>(
@@ -83,7 +83,7 @@ export class TaskCreator {
 			const firstAttemptAt = this.client.clock.now();
 			const open = { firstAttemptAt, draft: left.draft, body, skipped: left.skipped };
 			const task = await this.request(key, draft, open, false);
-			// Whatever fails from here on, a repeated run must know of the task.
+			// If anything fails from here on, a repeated run must know about the task.
 			this.memo.set(key, draft, { task });
 			if (task.msgid === '' || (await this.rivals.stays(justCreated(left.draft, task))))
 				return task;
@@ -92,7 +92,7 @@ export class TaskCreator {
 		}
 	}
 
-	/** The draft for whoever the checks leave, or what became of it when they leave nobody. */
+	/** The draft for whoever passes the checks, or the outcome if no one does. */
 	private async checked(
 		draft: MessageDraft,
 	): Promise<
@@ -110,7 +110,7 @@ export class TaskCreator {
 			skipped.push(...off);
 			if (duplicateOf !== undefined) return { task: duplicate(duplicateOf, skipped) };
 			if (rest?.length === 0) {
-				// An AI agent that asked for all of them before has its task.
+				// If an AI agent has already asked for all of these recipients, its task exists.
 				const [first] = index === 0 ? asked.values() : [];
 				return { task: first ? duplicate(first, skipped) : { ...NOTHING_CREATED, skipped } };
 			}
@@ -119,7 +119,7 @@ export class TaskCreator {
 		return { draft: left, skipped };
 	}
 
-	/** An earlier try of this execution got no response: looks for its task first. */
+	/** An earlier attempt of this execution got no response: looks for its task first. */
 	private async resume(key: string, open: OpenTask): Promise<CreatedTask> {
 		const reason = 'An earlier attempt got no answer';
 		const found = await this.recover(key, open.draft, open, reason);
@@ -128,7 +128,7 @@ export class TaskCreator {
 		return await this.request(key, open.draft, open, true);
 	}
 
-	/** @param again whether a request for the same task may have arrived before */
+	/** @param again whether an earlier request for the same task may have arrived */
 	private async request(
 		key: string,
 		wanted: MessageDraft,
@@ -143,7 +143,7 @@ export class TaskCreator {
 				response = await this.client.call(massMessageEndpoints.createMassMessage, body);
 			} catch (error) {
 				if (isOutcomeKnown(error)) {
-					// This try failed for sure, but an earlier one may have used up what it now lacks.
+					// This attempt certainly failed, but an earlier one may have used up what this one lacks.
 					if (again || attempt > 0) throw unknownOutcome(describe(error), [], errcodeOf(error));
 					this.memo.forget(key);
 					if (!isNoRecipients(error)) throw asError(error);
@@ -151,12 +151,12 @@ export class TaskCreator {
 				}
 				const found = await this.recover(key, wanted, open, describe(error));
 				if (found) return found;
-				// WeCom asks to repeat after "busy" (doc 90313); else the builder decides.
+				// WeCom asks to retry after "busy" (doc 90313). Otherwise the workflow builder decides.
 				const mayRepeat = isBusy(error) || this.options.ifUnknown === 'tryAgain';
-				if (!mayRepeat || attempt === MAX_RETRIES) {
-					throw unknownOutcome(describe(error), [], errcodeOf(error));
-				}
-				await this.client.clock.sleep(backOffMs(attempt, this.client.random));
+				const { random } = this.client;
+				const retry = shouldRetry(error, { idempotent: mayRepeat, attempt, random });
+				if (!retry) throw unknownOutcome(describe(error), [], errcodeOf(error));
+				await this.client.clock.sleep(retry.delayMs);
 				continue;
 			}
 			const { msgid, fail_list = [] } = response;
@@ -184,7 +184,7 @@ export class TaskCreator {
 			fail_list: unreached,
 			skipped: open.skipped,
 		};
-		// Whatever fails from here on, a repeated run must know of the task.
+		// If anything fails from here on, a repeated run must know about the task.
 		this.memo.set(key, wanted, { task });
 		await this.rivals.cancelSurplus(justCreated(open.draft, task), open.firstAttemptAt);
 		return task;
@@ -192,9 +192,9 @@ export class TaskCreator {
 }
 
 /**
- * The draft for these customers only, by name.
+ * Narrows the draft to these recipients, named individually.
  *
- * @throws WeComInputError when they are more than a task can name
+ * @throws WeComInputError when there are more than a task can name
  */
 function onlyFor(draft: MessageDraft, ids: readonly string[]): MessageDraft {
 	const kind = draft.recipients.kind === 'customerGroups' ? 'customerGroups' : 'customers';

@@ -7,7 +7,7 @@ import type { AddMsgTemplateRequest, Attachment, ChatType } from './types';
 export type Recipients =
 	| { readonly kind: 'customers'; readonly ids: readonly string[] }
 	| { readonly kind: 'customerGroups'; readonly ids: readonly string[] }
-	/** Customers who carry one tag of every condition, by ID or as the builder names it. */
+	/** Customers who have at least one tag from every condition, by ID or as the workflow builder names it. */
 	| { readonly kind: 'tags'; readonly conditions: ReadonlyArray<readonly string[]> }
 	| { readonly kind: 'allOfSender' };
 
@@ -18,7 +18,7 @@ export interface LinkCard {
 	readonly desc?: string;
 }
 
-/** An attachment as the builder wants it; its file may not be uploaded yet. */
+/** An attachment as the workflow builder specified it; its file may not be uploaded yet. */
 export type AttachmentDraft =
 	| { readonly msgtype: 'image' | 'video' | 'file'; readonly media: MediaSource }
 	| { readonly msgtype: 'image'; readonly pictureUrl: string }
@@ -34,12 +34,12 @@ export type AttachmentDraft =
 /** A message before it is sent: tags by name, attachments by source, any number of recipients. */
 export interface MessageDraft {
 	readonly recipients: Recipients;
-	/** Undefined: WeCom chooses the member who last talked with each customer. */
+	/** Undefined: WeCom chooses the member who last talked to each customer. */
 	readonly sender?: string;
-	/** Empty when there are attachments alone. */
+	/** Empty when there are only attachments. */
 	readonly text: string;
 	readonly attachments: readonly AttachmentDraft[];
-	/** Whether the member may take customers off the list before confirming. */
+	/** Whether the member may remove customers from the list before confirming. */
 	readonly allowSelect?: boolean;
 }
 
@@ -47,12 +47,12 @@ export function chatTypeOf({ recipients }: Pick<MessageDraft, 'recipients'>): Ch
 	return recipients.kind === 'customerGroups' ? 'group' : 'single';
 }
 
-/** External user IDs or chat IDs that a draft names; empty when WeCom chooses them. */
+/** External user IDs or chat IDs named by a draft; empty when WeCom chooses the recipients. */
 export function recipientsOf({ recipients }: Pick<MessageDraft, 'recipients'>): readonly string[] {
 	return 'ids' in recipients ? recipients.ids : [];
 }
 
-/** How many a task reaches; null when WeCom chooses them. */
+/** How many recipients a task reaches; null when WeCom chooses them. */
 export function countRecipients(
 	draft: Pick<MessageDraft, 'recipients'>,
 	failed: readonly string[] = [],
@@ -60,16 +60,16 @@ export function countRecipients(
 	return 'ids' in draft.recipients ? draft.recipients.ids.length - failed.length : null;
 }
 
-/** How many recipients WeCom takes in one task (doc 92135); Infinity when it chooses them. */
+/** How many recipients WeCom accepts in one task (doc 92135); Infinity when it chooses them. */
 export function maxRecipientsOf({ recipients }: Pick<MessageDraft, 'recipients'>): number {
 	if (recipients.kind === 'customers') return MAX_CUSTOMERS_PER_TASK;
 	return recipients.kind === 'customerGroups' ? MAX_GROUPS_PER_TASK : Infinity;
 }
 
 /**
- * The draft with the IDs of the tags it names.
+ * The draft with its tags resolved to IDs.
  *
- * @throws WeComInputError when there is no such tag, or several
+ * @throws WeComInputError when a name matches no tag, or several
  */
 export function withTagIds(draft: MessageDraft, tags: TagLibrary): MessageDraft {
 	const { recipients } = draft;
@@ -81,10 +81,10 @@ export function withTagIds(draft: MessageDraft, tags: TagLibrary): MessageDraft 
 }
 
 /**
- * What goes over the wire for a draft of at most one task (doc 92135).
+ * Builds the wire request for a draft that fits one task (doc 92135).
  *
- * @param draft its tags by ID
- * @param mediaIdOf gives a media ID, uploading the file where that is still to be done
+ * @param draft its tags already given by ID
+ * @param mediaIdOf returns a media ID, uploading the file if necessary
  */
 export async function toRequest(
 	{ recipients, sender, text, attachments, allowSelect }: MessageDraft,

@@ -10,7 +10,7 @@ export const CANCELLED = 41093;
 const CHECK_APP_ID =
 	"Check 'Mini Program App ID'. The mini program must be linked to the corporation.";
 
-/** Codes of doc 90313 about mass messages and what they carry. */
+/** Codes of doc 90313 about mass messages and their content. */
 export const massMessageErrorCodes: ErrorCodes = {
 	41046: code('input', 'The message ID is missing', 'Fill in the msgid of the task.'),
 	[TASK_NOT_FOUND]: code('input', 'WeCom does not know this message ID', CHECK_IDS),

@@ -6,68 +6,68 @@ import type { SkippedRecipient } from './recipientCheck';
 import { messageKey, taskKey } from './taskKey';
 import type { AddMsgTemplateRequest } from './types';
 
-/** What became of a task that was asked for. */
+/** What became of a requested task. */
 export interface CreatedTask {
 	/**
 	 * - `created`: WeCom said so
 	 * - `recovered`: the response was lost, and the task was found in WeCom's list
-	 * - `duplicate`: a task for all its recipients existed before; nothing was created
+	 * - `duplicate`: a task for all its recipients already existed; nothing was created
 	 * - `no_recipients`: nobody was left to send to; nothing was created
 	 */
 	readonly state: 'created' | 'recovered' | 'duplicate' | 'no_recipients';
 	/** Empty when there is no task. */
 	readonly msgid: string;
-	/** How many recipients this creation reaches: null where WeCom chose them, 0 when nothing was created. */
+	/** How many recipients this creation reaches: null if WeCom chose them, 0 if nothing was created. */
 	readonly recipient_count: number | null;
-	/** External user IDs or chat IDs that the task does not reach. */
+	/** External user IDs or chat IDs that the task doesn't reach. */
 	readonly fail_list: readonly string[];
-	/** Recipients who were taken off before the request. */
+	/** Recipients removed before the request. */
 	readonly skipped: readonly SkippedRecipient[];
 }
 
-/** A task that was requested and whose outcome is not known. */
+/** A requested task whose outcome is unknown. */
 export interface OpenTask {
 	readonly task?: undefined;
-	/** Milliseconds of this server's clock at the first request. */
+	/** When the first request was sent, in milliseconds of this server's clock. */
 	readonly firstAttemptAt: number;
-	/** What was asked for, for whoever the checks left. */
+	/** The draft after the checks removed recipients. */
 	readonly draft: MessageDraft;
-	/** What was requested. */
+	/** The request that was sent. */
 	readonly body: AddMsgTemplateRequest;
 	readonly skipped: readonly SkippedRecipient[];
 }
 
 export type MemoEntry = { readonly task: CreatedTask } | OpenTask;
 
-/** What an input item asked for, and at which try. */
+/** What an input item asked for, and in which attempt. */
 interface KeptItem {
 	readonly attempt: number;
 	readonly drafts: readonly MessageDraft[];
 }
 
 /**
- * What one run of the node, or one AI agent, has asked for and what became of it, so that n8n's Retry On Fail
- * continues instead of repeating.
+ * What one run of the node, or one AI agent, has asked for and what became of it, so that n8n's Retry On Fail continues
+ * instead of starting over.
  */
 export class ExecutionMemo {
 	private readonly entries = new Map<string, MemoEntry & { readonly draft: MessageDraft }>();
 	private readonly messages = new Set<string>();
 	private readonly items = new Map<number, KeptItem>();
 	private readonly changed = new Set<number>();
-	/** An AI agent may ask for the same twice at a time. */
+	/** An AI agent may ask for the same thing twice concurrently. */
 	readonly turns = new Turns();
-	/** Recipients and items that are remembered. */
+	/** Number of recipients and items remembered. */
 	weight = 0;
 
-	/** @param ofAgent it holds all calls of an AI agent; else the tries of one run */
+	/** @param ofAgent whether it holds all calls of an AI agent, rather than the attempts of one run */
 	constructor(private readonly ofAgent: boolean) {}
 
 	/**
-	 * What an item asks for: at a repeated try what it asked for at its first. An expression such as the current time
-	 * or a random sample may give something else at every try, and whoever has been asked for must not be asked for
-	 * by another member, or with another text, too.
+	 * What an item asks for. A retry gets what the first attempt asked for: an expression such as the current time or a
+	 * random sample may return something else each time, and recipients already asked for must not also be asked for with
+	 * another member or another text.
 	 *
-	 * @param read what the item asks for now
+	 * @param read reads what the item asks for now
 	 */
 	async keep(
 		item: number,
@@ -81,27 +81,27 @@ export class ExecutionMemo {
 			if (!this.ofAgent) this.items.set(item, fresh);
 			return fresh;
 		}
-		// What cannot be read any more has changed as well.
+		// If it can't be read any more, it has changed too.
 		const now = await read().catch(() => []);
 		if (now.map(taskKey).join() !== kept.drafts.map(taskKey).join()) this.changed.add(item);
 		return kept;
 	}
 
-	/** Whether an item asked for something at an earlier try. */
+	/** Whether an item asked for something in an earlier attempt. */
 	keeps(item: number): boolean {
 		return this.items.has(item);
 	}
 
-	/** Items for which an expression gave something else at a later try. */
+	/** Items for which an expression returned something else in a later attempt. */
 	get changedItems(): ReadonlySet<number> {
 		return this.changed;
 	}
 
-	/** What is known of a task. One that an AI agent asks for a second time exists already. */
+	/** What is known about a task. If an AI agent asks for the same task again, it counts as a duplicate. */
 	get(key: string): MemoEntry | undefined {
 		const entry = this.entries.get(key);
 		if (!entry?.task?.msgid || !this.ofAgent) return entry;
-		// After it cancelled the task, an agent may ask for it again.
+		// After cancelling the task, an agent may ask for it again.
 		if (processTasks.isCancelled(entry.task.msgid)) return undefined;
 		return { task: { ...entry.task, state: 'duplicate', recipient_count: 0 } };
 	}
@@ -118,7 +118,7 @@ export class ExecutionMemo {
 		this.entries.delete(key);
 	}
 
-	/** The recipients an AI agent has asked for with the same message, each with the msgid; empty for a run. */
+	/** Recipients for whom an AI agent has already requested the same message, each with the msgid; empty for a run. */
 	alreadyAsked(draft: MessageDraft): ReadonlyMap<string, string> {
 		const asked = new Map<string, string>();
 		if (!this.ofAgent) return asked;
@@ -132,7 +132,7 @@ export class ExecutionMemo {
 		return asked;
 	}
 
-	/** Whether a task is one of this run's. */
+	/** Whether a task belongs to this run. */
 	owns(msgid: string): boolean {
 		return this.messages.has(msgid);
 	}

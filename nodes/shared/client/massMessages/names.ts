@@ -1,4 +1,4 @@
-/** How far a member is with a task: `task_list[].status` (doc 93338). */
+/** A member's progress on a task: `task_list[].status` (doc 93338). */
 export const MEMBER_STATUS = { 0: 'not_sent', 1: 'confirmed', 2: 'sent' } as const;
 
 /** What became of the message to a customer or customer group: `send_list[].status` (doc 93338). */

@@ -1,29 +1,29 @@
 import { Turns } from '../core/concurrency';
 
-/** msgids to remember; the oldest is forgotten first. */
+/** Maximum number of msgids to remember; the oldest is forgotten first. */
 const MOST_REMEMBERED = 100_000;
 
 /**
- * What the executions of this process tell each other about tasks. In memory only: it saves the looks at WeCom that
- * two executions of one process would otherwise have to take at each other.
+ * What this process's executions share about tasks. In memory only: it saves requests that two executions in one
+ * process would otherwise send to find each other's tasks.
  */
 class ProcessTasks {
 	private readonly claimed = new Set<string>();
 	private readonly cancelled = new Map<string, ReadonlyMap<string, ReadonlySet<string>>>();
-	/** Creations that must not happen side by side. */
+	/** Creations that must not run concurrently. */
 	readonly turns = new Turns();
-	/** How many tasks were created. */
+	/** How many tasks this process has created. */
 	creations = 0;
 
-	/** Whether an execution accounts for the task. */
+	/** Whether an execution already accounts for the task. */
 	isClaimed(msgid: string): boolean {
 		return this.claimed.has(msgid);
 	}
 
 	/**
-	 * Makes an execution account for a task.
+	 * Marks the task as accounted for by the calling execution.
 	 *
-	 * @returns false when another one already does
+	 * @returns false when another one already accounts for it
 	 */
 	claim(msgid: string): boolean {
 		if (this.claimed.has(msgid)) return false;
@@ -32,7 +32,7 @@ class ProcessTasks {
 		return true;
 	}
 
-	/** @param reached who had the message by then, by `memberKey`, as far as WeCom told */
+	/** @param reached who had received the message by then, by `memberKey`, as far as WeCom reported */
 	markCancelled(
 		msgid: string,
 		reached: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
@@ -45,7 +45,7 @@ class ProcessTasks {
 		return this.cancelled.has(msgid);
 	}
 
-	/** Who has the message of a cancelled task: WeCom itself no longer tells. */
+	/** Who received the message of a cancelled task: WeCom itself no longer tells. */
 	reachedBeforeCancel(msgid: string): ReadonlyMap<string, ReadonlySet<string>> {
 		return this.cancelled.get(msgid) ?? new Map();
 	}

@@ -3,12 +3,12 @@ import { WeComInputError } from '../core/errors';
 import type { MessageDraft } from './draft';
 import { readTaskStatus } from './status';
 
-/** Who of a task's recipients must not get it, and why. */
+/** Which of a task's recipients must not get it, and why. */
 export interface Verdict {
 	readonly skipped: readonly SkippedRecipient[];
-	/** External user IDs that are left; undefined when nobody was skipped. */
+	/** External user IDs that remain; undefined when nobody was skipped. */
 	readonly left?: readonly string[];
-	/** The task as a whole exists already: its msgid. */
+	/** The msgid of a task that already covers this one entirely. */
 	readonly duplicateOf?: string;
 }
 
@@ -18,36 +18,36 @@ export interface SkippedRecipient {
 	readonly reason: 'already_created' | 'receive_limit';
 }
 
-/** A task that was just created, and whom it reaches. */
+/** A newly created task, and whom it reaches. */
 export interface JustCreated {
 	readonly msgid: string;
 	readonly draft: MessageDraft;
-	/** External user IDs; empty where WeCom chose them. */
+	/** External user IDs; empty if WeCom chose them. */
 	readonly reached: readonly string[];
 }
 
-/** Looks at a task before it is created, and again after. */
+/** Checks a task before it is created, and again afterwards. */
 export interface RecipientCheck {
 	/** Creations with the same key wait for each other within this process. */
 	turnOf(draft: MessageDraft): string;
 	check(draft: MessageDraft): Promise<Verdict>;
 	/**
-	 * Takes note of a task that exists now, and looks whether another process created one at the same moment that
-	 * would have kept this one from being created. The younger of the two has to go. Where that is the other one, it
-	 * is waited for: if it stays, its process looked too early to see this one.
+	 * Records a task that now exists, and checks whether another process created one at the same moment that would have
+	 * prevented this one. The younger of the two must go. If that is the other one, this waits for its withdrawal: if it
+	 * stays, its process checked too early to see this one.
 	 *
-	 * @returns the msgid of a task that stays, so that this one has to go
+	 * @returns the msgid of a task that stays, in which case this one must go
 	 */
 	rivalOf(created: JustCreated): Promise<string | undefined>;
 	/**
-	 * Equal tasks beside one that was recovered: of two processes that created the same, the one that lost its
-	 * response cannot tell which of the two is its own, and the other one keeps the older.
+	 * Finds equal tasks next to a recovered one. When two processes created the same task, the one that lost its response
+	 * can't tell which is its own; the other process keeps the older one.
 	 *
 	 * @param firstAttemptAt milliseconds of this server's clock
-	 * @returns the msgids of those that have to go
+	 * @returns the msgids of the tasks that must go
 	 */
 	surplusBeside?(recovered: JustCreated, firstAttemptAt: number): Promise<readonly string[]>;
-	/** The task was cancelled again. */
+	/** Called when the task was cancelled again. */
 	withdrawn(created: JustCreated): void;
 }
 
@@ -66,7 +66,7 @@ export function skipping(
 	};
 }
 
-/** Whether a task is older than another; of two of the same second the smaller msgid counts as the older one. */
+/** Whether a task is older than another. Within the same second, the smaller msgid counts as older. */
 export function isOlder(
 	a: { readonly createdAt: number; readonly msgid: string },
 	b: { readonly createdAt: number; readonly msgid: string },
@@ -74,10 +74,10 @@ export function isOlder(
 	return a.createdAt === b.createdAt ? a.msgid < b.msgid : a.createdAt < b.createdAt;
 }
 
-/** Milliseconds between looks whether another process withdraws its task. */
+/** Milliseconds between checks for whether another process withdraws its task. */
 const WITHDRAWAL_DELAYS_MS = [500, 1_000, 2_000];
 
-/** Waits until another process has withdrawn its task; false when it does not. */
+/** Waits for another process to withdraw its task; false if it doesn't. */
 export async function isWithdrawn(client: WeComClient, msgid: string): Promise<boolean> {
 	for (const delay of WITHDRAWAL_DELAYS_MS) {
 		await client.clock.sleep(delay);

@@ -8,34 +8,34 @@ import { DISPATCHING, TASK_NOT_FOUND } from './errorCodes';
 import { TASK_LIST_PAGE, TASK_LIST_SPAN_SECONDS, TASK_RESULT_PAGE } from './limits';
 import type { MassMessage, MassMessageListRequest, MemberTask, SendResult } from './types';
 
-/** Milliseconds between looks at a task that WeCom is still handing out (doc 93338), which takes seconds. */
+/** Milliseconds between checks of a task that WeCom is still dispatching (doc 93338), which takes seconds. */
 export const DISPATCH_DELAYS_MS: readonly number[] = [1_000, 2_000, 4_000, 8_000, 8_000];
 
 /** Seconds by which this server's clock and WeCom's may differ. */
 export const CLOCK_MARGIN_SECONDS = 60;
 
-/** Which records of a period are wanted (doc 93338). */
+/** Which records of a period to read (doc 93338). */
 export type TaskListFilter = Pick<MassMessageListRequest, 'chat_type' | 'creator' | 'filter_type'>;
 
 /**
- * A period of WeCom's time in Unix seconds, `to` not in it. Asked for again after WeCom's first response, which may
- * show that the clock of this server is off.
+ * A period of WeCom's time in Unix seconds, excluding `to`. Evaluated again after WeCom's first response, which may
+ * reveal that this server's clock is off.
  */
 export type Period = () => { readonly from: number; readonly to: number };
 
-/** Seconds by which a period may move without being read again. */
+/** Seconds by which a period may shift without being read again. */
 const SAME_PERIOD_SECONDS = 5;
 
-/** What one request of the list asks for, in Unix seconds. */
+/** One request's window of the list, in Unix seconds. */
 export interface TaskListWindow {
 	readonly start: number;
 	readonly end: number;
 }
 
 /**
- * The windows in which WeCom is asked for a period, newest first: none is longer than a month (doc 93338). Whether a
- * window holds its own first and last second is not documented, so each reaches a second beyond the times that it
- * stands for, and `isInWindow` tells which records are its own.
+ * Splits a period into windows for WeCom, newest first, none longer than a month (doc 93338). Whether a window includes
+ * its own first and last second is undocumented, so each reaches a second beyond the times it covers, and `isInWindow`
+ * tells which records belong to it.
  *
  * @param from Unix seconds of the first record
  * @param to Unix seconds after the last one
@@ -56,7 +56,7 @@ export function createTimeOf({ create_time }: MassMessage): number {
 	return Number(create_time);
 }
 
-/** WeCom's records of mass messages of a period, newest windows first. */
+/** WeCom's mass message records for a period, newest windows first. */
 export async function* listMassMessages(
 	client: WeComClient,
 	filter: TaskListFilter,
@@ -65,7 +65,7 @@ export async function* listMassMessages(
 	for await (const { pages: records } of windowsOf(client, filter, period)) yield* records;
 }
 
-/** The same records one by one, newest first: within a window WeCom's order is not documented. */
+/** The same records one by one, newest first. Within a window, WeCom's order is undocumented. */
 export async function* listMassMessagesNewestFirst(
 	client: WeComClient,
 	filter: TaskListFilter,
@@ -78,7 +78,7 @@ export async function* listMassMessagesNewestFirst(
 	}
 }
 
-/** The windows of a period, each with its pages; all of them anew if the first response moves the period. */
+/** The windows of a period, each with its pages. Starts over if the first response shifts the period. */
 async function* windowsOf(
 	client: WeComClient,
 	filter: TaskListFilter,
@@ -134,7 +134,7 @@ export function taskListRequest(
 	return { ...filter, start_time: start, end_time: end, limit: TASK_LIST_PAGE, cursor };
 }
 
-/** WeCom cannot be asked about the task yet: it is being handed out, or its ID is not known yet (doc 93338). */
+/** WeCom can't report on the task yet: it is still dispatching it, or doesn't know its ID yet (doc 93338). */
 export function isNotReady(error: unknown): boolean {
 	return (
 		error instanceof WeComApiError &&

@@ -10,19 +10,19 @@ import { CLOCK_MARGIN_SECONDS } from './records';
 import type { SameContentTask } from './sameContent';
 import { findSameContent } from './sameContent';
 
-/** Milliseconds before each look for a task whose response was lost; the list may lag behind. */
+/** Milliseconds before each lookup of a task whose response was lost; the list may lag behind. */
 const LOOK_DELAYS_MS = [1_000, 2_000, 4_000];
-/** Further looks while a task that may be it is still being handed out (41063). */
+/** Further lookups while a possible match is still being dispatched (41063). */
 const DISPATCH_LOOK_DELAYS_MS = [8_000, 8_000];
 
-/** A task that was asked for without a response, and what is looked for. */
+/** A requested task that got no response, and what to look for. */
 export interface LostTask {
 	readonly draft: MessageDraft;
-	/** Milliseconds of this server's clock at the first request. */
+	/** When the first request was sent, in milliseconds of this server's clock. */
 	readonly firstAttemptAt: number;
 }
 
-/** The task that WeCom did create, and the recipients it does not reach. */
+/** The task that WeCom did create, and the recipients it doesn't reach. */
 export interface FoundTask {
 	readonly msgid: string;
 	/** Unix seconds of WeCom's clock. */
@@ -30,18 +30,18 @@ export interface FoundTask {
 	readonly unreached: readonly string[];
 }
 
-/** What a task with the same content is to the one that was asked for. */
+/** How a task with the same content relates to the requested one. */
 export type CandidateMatch =
 	| { readonly kind: 'ours'; readonly unreached: readonly string[] }
-	/** `other`: somebody else's. `unclear`: nobody can tell. `dispatching`: it cannot be read yet. */
+	/** `other`: someone else's. `unclear`: nobody can tell. `dispatching`: it can't be read yet. */
 	| { readonly kind: 'other' | 'unclear' | 'dispatching' };
 
 /**
- * Looks for a task whose response was lost, some seconds long.
+ * Looks for a task whose response was lost, for several seconds.
  *
  * @param reason why the outcome is unknown, for the error
- * @returns undefined when WeCom's list shows no such task; what is found is claimed for the caller
- * @throws WeComUnknownOutcomeError when there is one that may be it but cannot be told from another's
+ * @returns undefined when WeCom's list shows no such task; a task that is found is claimed for the caller
+ * @throws WeComUnknownOutcomeError when a task may be the one but can't be told from someone else's
  */
 export async function findLostTask(
 	client: WeComClient,
@@ -56,9 +56,9 @@ export async function findLostTask(
 		const looked = await lookOnce(client, lost, match).catch((error: unknown) => {
 			throw unknownOutcome(reason, unclear, errcodeOf(error));
 		});
-		// Of two that name the same customers either will do: only one was asked for.
+		// If two name the same customers, either will do: only one was requested.
 		const clear = looked.ours.length === 1 || lost.draft.recipients.kind === 'customers';
-		// Another execution that lost the response to an equal task may have found the same one meanwhile.
+		// Another execution that lost the response to an equal task may have found the same one in the meantime.
 		const found = clear && looked.ours.sort(byAge).find(({ msgid }) => processTasks.claim(msgid));
 		if (found) return found;
 		unclear = looked.unclear;
@@ -72,7 +72,7 @@ export async function findLostTask(
 
 interface Look {
 	readonly ours: FoundTask[];
-	/** The msgids of all that may be the one. */
+	/** The msgids of all possible matches. */
 	readonly unclear: string[];
 	readonly dispatching: boolean;
 }
@@ -101,12 +101,12 @@ async function lookOnce(
 	return { ours, unclear, dispatching };
 }
 
-/** The oldest first: of equal tasks of two processes that is the one that stays. */
+/** Oldest first: of equal tasks from two processes, the oldest stays. */
 function byAge(a: FoundTask, b: FoundTask): number {
 	return isOlder(a, b) ? -1 : 1;
 }
 
-/** Tells what a task with the same content is to the one that was asked for. */
+/** Determines how a task with the same content relates to the requested one. */
 function candidateMatcher(
 	client: WeComClient,
 	{ draft }: LostTask,
@@ -118,11 +118,11 @@ function candidateMatcher(
 	return async (candidate) => await matchCandidate(candidate, draft, { reachable, chosen });
 }
 
-/** What is read of WeCom only where it decides. */
+/** Read from WeCom only when it decides the match. */
 interface MatchContext {
 	/** All customers of the sender. */
 	reachable(): Promise<ReadonlySet<string>>;
-	/** The customers whom WeCom would choose now. */
+	/** The customers WeCom would choose now. */
 	chosen(): Promise<ReadonlySet<string>>;
 }
 
@@ -139,29 +139,29 @@ async function matchCandidate(
 	const missing = [...wanted].filter((id) => !reached.has(id));
 	const isEqual = missing.length === 0 && wanted.size === reached.size;
 	if (isEqual) return { kind: 'ours', unreached: [] };
-	// WeCom's choice may differ from what can be read of it, so nothing else is certain.
+	// WeCom's choice may differ from what we can read of it, so nothing else is certain.
 	if (!('ids' in recipients)) return { kind: 'unclear' };
 	if ([...reached].some((id) => !wanted.has(id))) return { kind: 'other' };
-	// Customer groups that still wait are not to be seen (doc 93338), and time alone decides nothing.
+	// Customer groups that are still waiting aren't visible (doc 93338), and time alone decides nothing.
 	if (recipients.kind === 'customerGroups') return { kind: 'unclear' };
 	if (reached.size === 0 || sender === undefined) return { kind: 'unclear' };
-	// It reaches only some: ours if the others cannot be reached by this member, else perhaps another's.
+	// It reaches only some of them: ours if the sender can't reach the others, otherwise possibly someone else's.
 	const ofSender = await reachable();
 	return missing.some((id) => ofSender.has(id))
 		? { kind: 'unclear' }
 		: { kind: 'ours', unreached: missing };
 }
 
-/** WeCom's code, where a failure has one. */
+/** WeCom's code, if the failure has one. */
 export function errcodeOf(error: unknown): number | undefined {
 	return error instanceof WeComApiError ? error.errcode : undefined;
 }
 
 /**
- * Nobody can say whether the task exists.
+ * Nobody can tell whether the task exists.
  *
- * @param reason why the outcome is not known
- * @param candidates tasks of the list that may be the one, but cannot be told apart from somebody else's
+ * @param reason why the outcome is unknown
+ * @param candidates tasks in the list that may be the one but can't be told from someone else's
  */
 export function unknownOutcome(
 	reason: string,

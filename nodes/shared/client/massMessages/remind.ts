@@ -6,14 +6,14 @@ import { readMembers } from './records';
 import { hasActed, onceHandedOut, unlessCancelled, whenReady } from './status';
 
 /**
- * Reminds the members who have not sent a task yet (doc 97610). A second call would count as a second reminder, so
- * one whose response was lost is not repeated.
+ * Reminds the members who have not sent a task yet (doc 97610). A second call would count as a second reminder, so a
+ * call whose response was lost is not repeated.
  *
- * @returns false when all members have sent it, so that there is nobody to remind
+ * @returns false when all members have sent it, so there is nobody to remind
  * @throws WeComUnknownOutcomeError when the response was lost
  */
 export async function remindMembers(client: WeComClient, msgid: string): Promise<boolean> {
-	// A cancelled task names no members; the call itself says that it is cancelled.
+	// A cancelled task names no members; the call itself reports that it is cancelled.
 	const members = await unlessCancelled(
 		async () => await whenReady(client, msgid, async () => await readMembers(client, msgid)),
 	);

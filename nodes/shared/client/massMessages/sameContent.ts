@@ -17,24 +17,26 @@ import {
 } from './records';
 import type { Attachment, ChatType, MassMessage } from './types';
 
-/** The recipients of a task by member (`memberKey`); for customer groups those it was sent to so far (doc 93338). */
+/**
+ * The recipients of a task by member (`memberKey`). For customer groups, only those it was sent to so far (doc 93338).
+ */
 export type TaskParts = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** A task of WeCom's list that carries the same content, and whom it is for. */
+/** A task in WeCom's list with the same content, and its recipients. */
 export interface SameContentTask {
 	readonly msgid: string;
 	/** Unix seconds of WeCom's clock. */
 	readonly createdAt: number;
-	/** Undefined while WeCom is still handing the task out. */
+	/** Undefined while WeCom is still dispatching the task. */
 	readonly parts?: TaskParts;
 }
 
-/** Seconds by which a look at the list reaches back behind the one before it: WeCom may list a task late. */
+/** Seconds by which each read of the list overlaps the previous one: WeCom may list a task late. */
 const OVERLAP_SECONDS = 10;
 
 /**
- * The company's tasks of one chat type since a time, to be looked at again and again: after the first look only what
- * is newer is read.
+ * The company's tasks of one chat type since a given time, for repeated reading: after the first read, only newer tasks
+ * are fetched.
  */
 export class RecentTasks {
 	private readonly records = new Map<string, MassMessage>();
@@ -42,7 +44,7 @@ export class RecentTasks {
 	/** Milliseconds of this server's clock. */
 	private readUntil?: number;
 
-	/** @param from gives Unix seconds, in WeCom's time */
+	/** @param from returns Unix seconds in WeCom's time */
 	constructor(
 		private readonly client: WeComClient,
 		private readonly chatType: ChatType,
@@ -60,7 +62,7 @@ export class RecentTasks {
 					: Math.max(this.from(), this.client.serverTime(readUntil) - OVERLAP_SECONDS),
 			to: this.client.serverTime(now) + CLOCK_MARGIN_SECONDS,
 		});
-		// 0: what members created by themselves is nobody's task (doc 93338).
+		// 0: tasks that members created themselves belong to no execution (doc 93338).
 		const filter = { chat_type: this.chatType, filter_type: 0 } as const;
 		const list = listMassMessages(this.client, filter, period);
 		for await (const page of list)
@@ -68,18 +70,18 @@ export class RecentTasks {
 		this.readUntil = now;
 	}
 
-	/** A task is gone. */
+	/** The task no longer exists. */
 	forget(msgid: string): void {
 		this.records.delete(msgid);
 	}
 
-	/** Unix seconds at which WeCom created a task; undefined when it is not listed yet. */
+	/** When WeCom created a task, in Unix seconds; undefined when it isn't listed yet. */
 	createdAt(msgid: string): number | undefined {
 		const record = this.records.get(msgid);
 		return record && createTimeOf(record);
 	}
 
-	/** Listed tasks with the content of a draft. A cancelled one does not stand in for another. */
+	/** Listed tasks with the content of a draft. A cancelled task can't stand in for another. */
 	async withContentOf(
 		draft: MessageDraft,
 		ignore: (msgid: string) => boolean,
@@ -100,9 +102,9 @@ export class RecentTasks {
 }
 
 /**
- * Tasks with the content and chat type of a draft.
+ * Tasks with a draft's content and chat type.
  *
- * @param from gives the Unix seconds from which on they were created, in WeCom's time
+ * @param from returns the earliest creation time, as Unix seconds in WeCom's time
  */
 export async function findSameContent(
 	client: WeComClient,
@@ -140,15 +142,15 @@ async function readParts(
 	}
 }
 
-/** WeCom names nobody of a cancelled task; whoever has the message by then still has it. */
+/** WeCom names no recipients of a cancelled task, but whoever had received the message still has it. */
 function reachedBeforeCancel(msgid: string): TaskParts | undefined {
 	const parts = processTasks.reachedBeforeCancel(msgid);
 	return parts.size === 0 ? undefined : parts;
 }
 
 /**
- * What stays of a message's content between the request that creates it and the list that shows it: media IDs
- * and picture URLs may come back changed, line ends and outer blanks too.
+ * The part of a message's content that survives from the create request to the list that shows it: media IDs and
+ * picture URLs may come back changed, as may line endings and leading or trailing spaces.
  */
 export function contentKey({ text, attachments }: MessageDraft): string {
 	return JSON.stringify([normalizeText(text), attachments.map(stableContent)]);
@@ -176,7 +178,7 @@ function stableContent(attachment: AttachmentDraft): unknown[] {
 	}
 }
 
-/** Tolerant: one record of anybody without one of these parts must not end the look at all others. */
+/** Tolerant: one record that lacks a part must not stop the search through all the others. */
 function stableContentOfRecord(attachment: Attachment): unknown[] {
 	switch (attachment.msgtype) {
 		case 'link':

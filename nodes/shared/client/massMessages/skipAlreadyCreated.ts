@@ -11,24 +11,24 @@ import type { SameContentTask } from './sameContent';
 import { contentKey, RecentTasks } from './sameContent';
 import type { ChatType } from './types';
 
-/** Seconds for which one look at WeCom's list is as good as another: two tasks after each other need one only. */
+/** Seconds for which a read of WeCom's list stays fresh, so that two consecutive tasks need only one. */
 const LOOK_IS_FRESH_SECONDS = 1;
 
 /**
- * Skips customers for whom a task with the same content and member was created a short while ago, by whatever
- * execution: a workflow that was started twice, or once more after a crash.
+ * Skips customers for whom any execution recently created a task with the same content and member: for example a
+ * workflow that was started twice, or again after a crash.
  *
- * The waiting recipients of a group task are not to be seen at WeCom (doc 93338). There each task that may be for the
- * same groups stands for one that is asked for.
+ * WeCom doesn't show the waiting recipients of a group task (doc 93338). For groups, each existing task that may be for
+ * the same groups therefore stands in for one requested task.
  */
 export class SkipAlreadyCreated implements RecipientCheck {
 	private readonly lists = new Map<ChatType, Look>();
-	/** Group tasks that stand for one of this run's. */
+	/** Group tasks that stand in for one of this run's. */
 	private readonly standIns = new Set<string>();
 
 	constructor(
 		private readonly client: WeComClient,
-		/** Whole seconds to look back. */
+		/** How far to look back, in whole seconds. */
 		private readonly withinSeconds: number,
 		/** Tasks of this very execution, which its memo accounts for. */
 		private readonly isOurs: (msgid: string) => boolean,
@@ -70,7 +70,7 @@ export class SkipAlreadyCreated implements RecipientCheck {
 		return undefined;
 	}
 
-	/** Whether a task is for some of those whom a created one reaches; any where WeCom chose them. */
+	/** Whether a task shares recipients with a created one; any task does if WeCom chose them. */
 	private isRival(
 		other: SameContentTask,
 		draft: MessageDraft,
@@ -96,7 +96,7 @@ export class SkipAlreadyCreated implements RecipientCheck {
 	}
 
 	withdrawn(): void {
-		// The check reads WeCom's list again.
+		// Nothing to undo: the check reads WeCom's list again.
 	}
 
 	private checkGroups(wanted: readonly string[], same: readonly SameContentTask[]): Verdict {
@@ -117,7 +117,7 @@ export class SkipAlreadyCreated implements RecipientCheck {
 		return !elsewhere && !this.standIns.has(msgid);
 	}
 
-	/** Tasks with the same content that WeCom has handed out, of the sender or, without one, of all members. */
+	/** Tasks with the same content that WeCom has dispatched: the sender's or, without a sender, all members'. */
 	private async findSame(
 		draft: MessageDraft,
 		ignore: (msgid: string) => boolean,
@@ -149,12 +149,12 @@ export class SkipAlreadyCreated implements RecipientCheck {
 	}
 }
 
-/** WeCom's list, and the last look at it. */
+/** WeCom's list, and when it was last read. */
 interface Look {
 	readonly tasks: RecentTasks;
 	/** Unix seconds. */
 	at?: number;
-	/** What this process had created by then. */
+	/** How many tasks this process had created by then. */
 	creations?: number;
 }
 
@@ -170,7 +170,7 @@ function isFresh({ at, creations }: Look, now: number): boolean {
 	);
 }
 
-/** Whom tasks of the draft's sender, or of anybody where it names none, reach; each with a msgid. */
+/** Recipients reached by tasks of the draft's sender, or of anyone if it names none; each with a msgid. */
 function reachedBy(tasks: readonly SameContentTask[], draft: MessageDraft): Map<string, string> {
 	const sender = draft.sender && memberKey(draft.sender);
 	const reached = new Map<string, string>();

@@ -13,34 +13,34 @@ export type ReceiveLimit = 'perDay' | 'perWeek' | 'perMonth';
 /** A member may confirm a task days after its creation; it counts when it is sent. */
 const LATE_CONFIRMATION_SECONDS = 7 * 24 * 60 * 60;
 
-/** Requests that counting may take; beyond, it would itself run into WeCom's limits. */
+/** Maximum requests for counting. Beyond that, counting would itself hit WeCom's limits. */
 const MAX_COUNTING_TASKS = 2_000;
-/** Tasks from which on the user is told how much counting is done. */
+/** Number of tasks from which the user is told how much counting takes. */
 export const MANY_COUNTING_TASKS = 100;
 
 const CHINA_OFFSET_SECONDS = 8 * 60 * 60;
 const DAY_SECONDS = 24 * 60 * 60;
 
-/** How many messages each customer has got or is waiting for in the period that runs now. */
+/** How many messages each customer has received or is waiting for in the current period. */
 interface Counts {
 	readonly perCustomer: Map<string, number>;
-	/** Tasks that are counted. */
+	/** Tasks already counted. */
 	readonly msgids: Set<string>;
-	/** Milliseconds of this server's clock up to which the list was read; undefined before the first look. */
+	/** How far the list has been read, in milliseconds of this server's clock; undefined before the first read. */
 	readUntil?: number;
 }
 
 /**
- * Skips customers who have reached the receive limit: what they got in the period from any member of the
- * corporation, and what waits for a confirmation, counted from WeCom's own records (doc 92135).
+ * Skips customers who have reached the receive limit. Counts what they received in the period from any member of the
+ * corporation, and what awaits confirmation, from WeCom's own records (doc 92135).
  *
- * A task that WeCom does not let us read counts for nobody, and is named in `unreadable`.
+ * A task that WeCom won't let us read counts for nobody and is listed in `unreadable`.
  */
 export class SkipAtReceiveLimit implements RecipientCheck {
 	private counts?: Promise<Counts>;
-	/** Tasks whose recipients could not be read: whom they are for is not counted. */
+	/** Tasks whose recipients could not be read. Their recipients are not counted. */
 	readonly unreadable = new Set<string>();
-	/** Tasks that were read for it. */
+	/** Number of tasks read for counting. */
 	tasksRead = 0;
 
 	constructor(
@@ -48,7 +48,7 @@ export class SkipAtReceiveLimit implements RecipientCheck {
 		private readonly limit: ReceiveLimit,
 	) {}
 
-	/** @throws WeComInputError when the draft names no customers to look at */
+	/** @throws WeComInputError when the draft names no customers to check */
 	customersOf({ recipients }: Pick<MessageDraft, 'recipients'>): readonly string[] {
 		if (recipients.kind === 'customers') return recipients.ids;
 		throw new WeComInputError(
@@ -102,7 +102,7 @@ export class SkipAtReceiveLimit implements RecipientCheck {
 	withdrawn({ reached }: JustCreated): void {
 		void this.counts?.then(
 			({ perCustomer }) => add(perCustomer, reached, -1),
-			// Counting failed: nothing was counted.
+			// Counting failed, so nothing was counted.
 			() => undefined,
 		);
 	}
@@ -112,7 +112,7 @@ export class SkipAtReceiveLimit implements RecipientCheck {
 		try {
 			return await this.counts;
 		} catch (error) {
-			// A later task may find WeCom in a better state.
+			// WeCom may have recovered by the next task.
 			this.counts = undefined;
 			throw asError(error);
 		}
@@ -131,7 +131,7 @@ export class SkipAtReceiveLimit implements RecipientCheck {
 		return counts;
 	}
 
-	/** Tasks that the list did not show at the look before, with the Unix seconds of their creation. */
+	/** Tasks not in the list at the previous read, with their creation time in Unix seconds. */
 	private async readNew(counts: Counts): Promise<Map<string, number>> {
 		const { readUntil } = counts;
 		const now = this.client.clock.now();
@@ -154,7 +154,7 @@ export class SkipAtReceiveLimit implements RecipientCheck {
 		return found;
 	}
 
-	/** Counts a task; gives those for whom it counts. */
+	/** Counts a task; returns the customers it counts for. */
 	private async count(counts: Counts, msgid: string): Promise<ReadonlySet<string>> {
 		counts.msgids.add(msgid);
 		const { start } = this.period();
@@ -180,7 +180,7 @@ export class SkipAtReceiveLimit implements RecipientCheck {
 		}
 	}
 
-	/** The period that runs now, in China time: its start in Unix seconds, and how many messages it allows. */
+	/** The current period, in China time: its start in Unix seconds, and how many messages it allows. */
 	private period(): { start: number; limit: number } {
 		const local = this.client.serverTime() + CHINA_OFFSET_SECONDS;
 		const today = local - (local % DAY_SECONDS);

@@ -16,7 +16,7 @@ import {
 import type { ChatType, MemberTask, SendResult } from './types';
 
 /**
- * - `dispatching`: WeCom is still handing the task out to the members
+ * - `dispatching`: WeCom is still dispatching the task to the members
  * - `awaiting_members`: no member has confirmed yet
  * - `in_progress`: some have
  * - `completed`: all have
@@ -35,18 +35,18 @@ export interface TaskStatus {
 	readonly members: ReadonlyArray<MemberTask & { readonly results: readonly SendResult[] }>;
 }
 
-/** Seconds for which a task that WeCom does not know yet is looked up in its list. */
+/** Age in seconds up to which a task that WeCom doesn't know yet is looked up in its list. */
 const YOUNG_TASK_SECONDS = 24 * 60 * 60;
 
-/** A member has acted from status 1 on; whether 1 still occurs is unconfirmed (doc 93338). */
+/** A member has acted from status 1 on. Whether 1 still occurs is unconfirmed (doc 93338). */
 export function hasActed(member: MemberTask): boolean {
 	return member.status >= 1;
 }
 
 /**
- * Asks WeCom about a task. One that WeCom is still handing out is waited for; undefined when it stays so.
+ * Asks WeCom about a task and waits while WeCom is still dispatching it; undefined if that takes too long.
  *
- * @throws WeComApiError 41047 when WeCom does not know the task
+ * @throws WeComApiError 41047 when WeCom doesn't know the task
  */
 export async function whenReady<T>(
 	client: WeComClient,
@@ -58,7 +58,7 @@ export async function whenReady<T>(
 			return await ask();
 		} catch (error) {
 			if (!isNotReady(error)) throw asError(error);
-			// Seen once, unconfirmed: 41047 for a task that exists. The list knows whether it does.
+			// Seen once, unconfirmed: 41047 for a task that exists. The list shows whether it does.
 			const unknown = (error as WeComApiError).errcode === TASK_NOT_FOUND;
 			if (unknown && look === 0 && !(await listedAs(client, msgid, YOUNG_TASK_SECONDS))) {
 				throw asError(error);
@@ -70,7 +70,7 @@ export async function whenReady<T>(
 	}
 }
 
-/** Reading a task fails while WeCom hands it out (doc 93338); that this is so here too is an assumption. */
+/** Reading a task fails while WeCom dispatches it (doc 93338). That the same applies here is an assumption. */
 export async function onceHandedOut(
 	client: WeComClient,
 	msgid: string,
@@ -81,10 +81,10 @@ export async function onceHandedOut(
 }
 
 /**
- * The whole status of a task: all members, and all results of every member. One that WeCom keeps handing out is
- * a status, not a failure.
+ * The full status of a task: all members, and all results of each. A task that WeCom keeps dispatching is a status, not
+ * a failure.
  *
- * @throws WeComApiError 41047 when WeCom does not know the task
+ * @throws WeComApiError 41047 when WeCom doesn't know the task
  */
 export async function readTaskStatus(client: WeComClient, msgid: string): Promise<TaskStatus> {
 	const read = async () =>
@@ -94,15 +94,15 @@ export async function readTaskStatus(client: WeComClient, msgid: string): Promis
 }
 
 export interface WaitPolicy {
-	/** Milliseconds between looks. */
+	/** Milliseconds between checks. */
 	readonly intervalMs: number;
-	/** Milliseconds since 1970 after which nothing is waited for. */
+	/** Milliseconds since 1970 after which waiting stops. */
 	readonly deadline: number;
 }
 
 /**
- * The status of a task once all members have confirmed it or it is cancelled, or at the deadline. In between only
- * the members are looked at, so that a look is one call for up to 1,000 of them.
+ * The task's status once all members have confirmed it, it is cancelled, or the deadline has passed. Until then only
+ * the members are read, so each check is one call for up to 1,000 of them.
  */
 export async function awaitTask(
 	client: WeComClient,
@@ -124,7 +124,7 @@ export async function awaitTask(
 	}
 }
 
-/** What `ask` gives; undefined for a cancelled task. */
+/** The result of `ask`; undefined for a cancelled task. */
 export async function unlessCancelled<T>(ask: () => Promise<T>): Promise<T | undefined> {
 	try {
 		return await ask();
@@ -158,8 +158,8 @@ function stateOf(members: TaskStatus['members']): TaskStateName {
 }
 
 /**
- * Whom a task is for. A task for customers has a row for each of them from the start, one for customer groups only
- * rows for those it was sent to (doc 93338), so without rows the list has to say it.
+ * Whom a task is for. A task for customers has a row for each of them from the start. One for customer groups only has
+ * rows for those it was sent to (doc 93338), so without rows the list must tell.
  *
  * @returns undefined when neither does
  */
@@ -173,7 +173,7 @@ export async function chatTypeOfTask(
 	return members.length === 0 ? undefined : await listedAs(client, msgid, TASK_LIST_SPAN_SECONDS);
 }
 
-/** The list that shows a task of the last so many seconds. */
+/** Finds which list shows a task from the last given number of seconds. */
 async function listedAs(
 	client: WeComClient,
 	msgid: string,

@@ -6,8 +6,8 @@ import type { AttachmentDraft, MessageDraft, Recipients } from './draft';
 import { normalizeText } from './sameContent';
 
 /**
- * Equal for two drafts that say the same. Text is compared as WeCom's list allows (line ends and outer blanks do not
- * count), files by their bytes.
+ * Equal for two drafts with the same message. Text is compared as far as WeCom's list allows (line endings and leading
+ * or trailing spaces are ignored), files by their bytes.
  */
 export function messageKey({ text, attachments }: MessageDraft): string {
 	return JSON.stringify([normalizeText(text), attachments.map(attachmentKey)]);
@@ -26,8 +26,8 @@ export function senderAndMessageKey(draft: MessageDraft): string {
 }
 
 /**
- * Equal for two drafts that ask the same member to say the same to the same people, in whatever order these are
- * named: an AI agent that asks again may name them in another one.
+ * Equal for two drafts that ask the same member to send the same message to the same recipients, in any order: an AI
+ * agent that repeats a request may reorder them.
  */
 export function taskKey(draft: MessageDraft): string {
 	return createHash('sha256')

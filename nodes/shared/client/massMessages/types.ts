@@ -17,7 +17,7 @@ export type Attachment =
 	| { msgtype: 'video'; video: { media_id: string } }
 	| { msgtype: 'file'; file: { media_id: string } };
 
-/** Outside: AND between groups. Inside: OR between tags (doc 92135). */
+/** AND between the groups, OR between the tags within one (doc 92135). */
 export interface TagFilter {
 	group_list: Array<{ tag_list: string[] }>;
 }
@@ -35,7 +35,7 @@ export interface AddMsgTemplateRequest {
 }
 
 export interface AddMsgTemplateResponse {
-	/** External user IDs or chat IDs that cannot be reached; the task exists all the same. */
+	/** External user IDs or chat IDs that can't be reached; the task exists regardless. */
 	fail_list?: string[];
 	msgid: string;
 }
@@ -58,7 +58,7 @@ export interface MassMessageListRequest extends Paged {
 
 export interface MassMessage {
 	msgid: string;
-	/** Absent on messages created by API. */
+	/** Absent for messages created by API. */
 	creator?: string;
 	/** Unix seconds; the documented sample shows it quoted. */
 	create_time: number | string;

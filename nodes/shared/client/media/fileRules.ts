@@ -4,7 +4,7 @@ import { WeComInputError } from '../core/errors';
 import { MAX_MEDIA_BYTES, MAX_PICTURE_URL_BYTES, MIN_MEDIA_BYTES } from './limits';
 import type { MediaType } from './types';
 
-/** A file of the workflow, whose bytes can be read more than once. */
+/** A file of the workflow that can be read more than once. */
 export interface SourceFile {
 	/** Empty when it has none. */
 	readonly fileName: string;
@@ -14,22 +14,22 @@ export interface SourceFile {
 	chunks(): AsyncIterable<Uint8Array>;
 }
 
-/** What a file is uploaded as: a type of temporary media, or a picture that gets a URL of its own. */
+/** How a file is uploaded: as a type of temporary media, or as a picture with its own URL. */
 export type UploadKind = MediaType | 'picture';
 
-/** A file that WeCom will take. */
+/** A file that WeCom will accept. */
 export interface CheckedFile<Kind extends UploadKind = UploadKind> extends SourceFile {
 	readonly kind: Kind;
 	/** Bytes. */
 	readonly size: number;
-	/** Equal for files that need one upload only. */
+	/** Equal for files that can share one upload. */
 	readonly key: string;
 }
 
 type Format = 'JPG' | 'PNG' | 'MP4';
 
 export interface Inspection {
-	/** Bytes; of a file that is larger than anything WeCom takes, those that were read. */
+	/** Bytes. For a file larger than anything WeCom accepts, only the bytes read so far. */
 	readonly size: number;
 	readonly format: Format | undefined;
 	readonly digest: string;
@@ -52,7 +52,7 @@ const MIME_TYPES: Readonly<Record<Format, string>> = {
 	MP4: 'video/mp4',
 };
 
-/** Media types of file name extensions, for files that came without a type of their own. */
+/** Media types by file extension, for files without a MIME type of their own. */
 const KIND_OF_EXTENSION: ReadonlyMap<string, MediaType> = new Map([
 	['jpg', 'image'],
 	['jpeg', 'image'],
@@ -60,7 +60,7 @@ const KIND_OF_EXTENSION: ReadonlyMap<string, MediaType> = new Map([
 	['mp4', 'video'],
 ]);
 
-/** The media type a file is by its MIME type, or by its name where that says nothing. */
+/** A file's media type by its MIME type, or by its name if the MIME type says nothing. */
 export function kindOf({ mimeType, fileName }: SourceFile): MediaType {
 	const [family] = mimeType.toLowerCase().split('/');
 	if (family === 'image' || family === 'video') return family;
@@ -70,9 +70,9 @@ export function kindOf({ mimeType, fileName }: SourceFile): MediaType {
 }
 
 /**
- * A file checked against WeCom's rules (doc 90253).
+ * Checks a file against WeCom's rules (doc 90253).
  *
- * @throws WeComInputError when WeCom would not take it
+ * @throws WeComInputError when WeCom would not accept it
  */
 export function checkFile<Kind extends UploadKind>(
 	file: SourceFile,
@@ -94,7 +94,7 @@ export function checkFile<Kind extends UploadKind>(
 	};
 }
 
-/** Goes through the bytes once and keeps none; stops where no rule allows more. */
+/** Streams the bytes once without keeping them. Stops once no rule allows more. */
 export async function inspect(file: SourceFile): Promise<Inspection> {
 	const hash = createHash('sha256');
 	let head: Uint8Array = new Uint8Array();
@@ -111,7 +111,7 @@ export async function inspect(file: SourceFile): Promise<Inspection> {
 /** Enough for every signature. */
 const HEAD_BYTES = 12;
 
-/** By signature: a name or MIME type is only what somebody says of the file. */
+/** Detects the format by signature: a name or MIME type is only a claim about the file. */
 function formatOf(head: Buffer): Format | undefined {
 	if (head.subarray(0, 3).toString('hex') === 'ffd8ff') return 'JPG';
 	if (head.subarray(0, 8).toString('hex') === '89504e470d0a1a0a') return 'PNG';
@@ -119,7 +119,7 @@ function formatOf(head: Buffer): Format | undefined {
 	return isContainer && !NOT_MP4.test(head.subarray(8, 12).toString('latin1')) ? 'MP4' : undefined;
 }
 
-/** Brands of QuickTime films, 3GP films, M4A sound and HEIC or AVIF pictures, which use the same container as MP4. */
+/** Brands of QuickTime and 3GP video, M4A audio, and HEIC or AVIF pictures, which use the same container as MP4. */
 const NOT_MP4 = /^(qt {2}|3g|M4[ABP] |hei|hev|mif1|msf1|avi)/;
 
 function checkSize(name: string, size: number, kind: UploadKind): void {

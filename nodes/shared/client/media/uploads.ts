@@ -6,22 +6,22 @@ import type { CheckedFile, Inspection, SourceFile, UploadKind } from './fileRule
 import { checkFile, inspect } from './fileRules';
 import type { MediaType, MediaUploadResponse } from './types';
 
-/** Where the media ID of an attachment comes from: a file that is still to be uploaded, or an earlier upload. */
+/** Where an attachment's media ID comes from: a file that is yet to be uploaded, or an earlier upload. */
 export type MediaSource = { readonly file: CheckedFile<MediaType> } | { readonly mediaId: string };
 
-/** Checks the files of one run and uploads each once, however many items or tasks use it. */
+/** Checks one run's files and uploads each once, however many items or tasks use it. */
 export class Uploads {
-	/** By identity, so that a file which 25,000 items share is read once. */
+	/** By identity, so that a file shared by 25,000 items is read once. */
 	private readonly inspections = new Map<string, Promise<Inspection>>();
 
-	/** @param once keeps what was uploaded over n8n's Retry On Fail */
+	/** @param once remembers uploads across n8n's Retry On Fail */
 	constructor(
 		private readonly client: WeComClient,
 		private readonly once: Once,
 	) {}
 
 	/**
-	 * Reads a file and checks it against WeCom's rules. No request.
+	 * Reads a file and checks it against WeCom's rules. Sends no request.
 	 *
 	 * @throws WeComInputError
 	 */
@@ -31,7 +31,7 @@ export class Uploads {
 		return checkFile(file, await inspecting, kind);
 	}
 
-	/** The media ID of an attachment; its file is uploaded now if it is not yet. */
+	/** An attachment's media ID; uploads its file if necessary. */
 	async mediaIdOf(source: MediaSource): Promise<string> {
 		return 'file' in source ? (await this.uploadMedia(source.file)).media_id : source.mediaId;
 	}

@@ -16,21 +16,21 @@ export interface TagOfGroup {
 	readonly group: CorpTagGroup;
 }
 
-/** Names shown to somebody whose own name fits none. */
+/** How many names to suggest when a name matches none. */
 const SUGGESTIONS = 3;
 
 /**
- * An ID of a strategy tag (doc 92117). Those are not in the corp's library, so nothing can be said against one.
- * Their length is that of the tag IDs seen; it keeps names such as "standard" from passing for an ID.
+ * A strategy tag's ID (doc 92117). Strategy tags aren't in the corp's library, so an unknown one can't be rejected. The
+ * length is that of the tag IDs observed; it keeps names such as "standard" from passing for an ID.
  */
 const STRATEGY_TAG_ID = /^st[\w-]{30}$/;
 
-/** The tag groups of the corp with their tags, in WeCom's order (doc 92117). */
+/** The corp's tag groups with their tags, in WeCom's order (doc 92117). */
 export async function readTagGroups(client: WeComClient): Promise<CorpTagGroup[]> {
 	return ((await client.call(tagEndpoints.tags, {})).tag_group ?? []).map(completed);
 }
 
-/** Without the parts that WeCom may leave out. */
+/** Fills in the parts that WeCom may omit. */
 function completed({ group_name = '', tag = [], ...group }: CorpTagGroupResponse): CorpTagGroup {
 	return {
 		...group,
@@ -40,10 +40,10 @@ function completed({ group_name = '', tag = [], ...group }: CorpTagGroupResponse
 }
 
 /**
- * New tags, and a new group for them where it does not exist (doc 92117).
+ * Creates tags, and a group for them if it doesn't exist (doc 92117).
  *
  * @returns the group with the new tags
- * @throws WeComUnknownOutcomeError when the answer was lost
+ * @throws WeComUnknownOutcomeError when the response was lost
  */
 export async function createTags(
 	client: WeComClient,
@@ -64,9 +64,9 @@ export async function createTags(
 }
 
 /**
- * Takes tags or whole groups out of the library (doc 92117).
+ * Deletes tags or whole groups from the library (doc 92117).
  *
- * @throws WeComUnknownOutcomeError when the answer was lost
+ * @throws WeComUnknownOutcomeError when the response was lost
  */
 export async function deleteTags(client: WeComClient, request: DelCorpTagRequest): Promise<void> {
 	await withUnknownOutcome(
@@ -76,10 +76,10 @@ export async function deleteTags(client: WeComClient, request: DelCorpTagRequest
 	);
 }
 
-/** The corp's tags as they were when they were read, to be found by ID or name. */
+/** A snapshot of the corp's tags, for lookup by ID or name. */
 export class TagLibrary {
 	private readonly byId = new Map<string, TagOfGroup>();
-	/** By name alone and by group and name. */
+	/** Keyed by name alone, and by group and name. */
 	private readonly byName = new Map<string, TagOfGroup[]>();
 	private readonly idsByName = new Map<string, string>();
 
@@ -106,13 +106,13 @@ export class TagLibrary {
 		return this.byId.get(tagId);
 	}
 
-	/** Undefined for a tag that is not the corp's, such as a strategy tag. */
+	/** Undefined for a tag that isn't the corp's, such as a strategy tag. */
 	nameOf(tagId: string): string | undefined {
 		return this.byId.get(tagId)?.tag.name;
 	}
 
 	/**
-	 * The ID of the tag that is meant by its ID, its name, or `Group: Name`.
+	 * The ID of the tag given by its ID, its name, or `Group: Name`.
 	 *
 	 * @throws WeComInputError when there is no such tag, or several
 	 */
@@ -151,12 +151,12 @@ export function qualifiedName({ tag, group }: TagOfGroup): string {
 	return `${group.group_name}: ${tag.name}`;
 }
 
-/** The blanks around a colon, and its width, say nothing. */
+/** Ignores the spaces around a colon, and the colon's width. */
 function normalizeName(name: string): string {
 	return name.trim().replace(/\s*[:：]\s*/g, ':');
 }
 
-/** The names that are most like what was asked for; a `Group: Name` is compared by its name, too. */
+/** The names most similar to the requested one; a `Group: Name` is also compared by its name. */
 function closestNames(wanted: string, names: readonly string[]): string[] {
 	const text = normalizeName(wanted).toLowerCase();
 	const ranked = names.map((name) => {
@@ -173,7 +173,7 @@ function closestNames(wanted: string, names: readonly string[]): string[] {
 		.map(({ name }) => name);
 }
 
-/** The share of a name that must be changed to get the other: 0 for equal ones, at most 1. */
+/** The share of a name that must change to get the other: 0 for equal names, at most 1. */
 function editDistanceRatio(a: string, b: string): number {
 	const from = [...a];
 	const to = [...b];

@@ -15,10 +15,10 @@ export interface CorpTagGroup {
 	tag: CorpTag[];
 }
 
-/** A group as it comes: WeCom may leave out an empty name, and the tags where there are none. */
+/** A group on the wire: WeCom may omit an empty name, and the tags if there are none. */
 export type CorpTagGroupResponse = Omit<CorpTagGroup, 'group_name' | 'tag'> & {
 	group_name?: string;
-	/** One without ID can be neither given nor taken. */
+	/** A tag without an ID can be neither added to a customer nor removed. */
 	tag?: Array<Partial<CorpTag>>;
 };
 
