@@ -4,6 +4,16 @@ export interface Notice {
 	say(counts: ReadonlyMap<string, number>): string;
 }
 
+/** About kinds of things: such as tags that came without the ID by which they could be given. */
+export const WITHOUT_ID: Notice = {
+	say(counts) {
+		const things = [...counts].map(
+			([thing, count]) => `${count} ${thing}${count === 1 ? '' : 's'}`,
+		);
+		return `WeCom gave ${things.join(' and ')} without an ID. What has none was left out.`;
+	},
+};
+
 /**
  * What the readers of a run met that is no failure, and that somebody should know. They put it here, so that who
  * runs them need not think of it; it is told once, at the end.
