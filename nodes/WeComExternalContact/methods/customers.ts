@@ -29,8 +29,9 @@ export async function searchCustomers(
 		entries.map((row) => [row.external_contact.external_userid, customerName(row)]),
 	);
 	const results = [...names].map(([value, name]) => ({ name, value }));
-	// Why somebody may not find a customer, at the end of the list.
-	const reasons = next === undefined ? notices.map((name) => ({ name, value: '' })) : [];
+	// Why somebody may not find a customer, after all customers of the members it is about: later pages do not say it.
+	const membersDone = next === undefined || next.first !== start.first;
+	const reasons = membersDone ? notices.map((name) => ({ name, value: '' })) : [];
 	return portionOf([...results, ...reasons], next);
 }
 

@@ -111,6 +111,13 @@ describe('rows that come twice', () => {
 		]);
 	});
 
+	it('may be of two members where WeCom names none', async () => {
+		const nobodys = { external_contact: { external_userid: 'wm1' } };
+		const { client } = scripted([{ external_contact_list: [nobodys, nobodys] }]);
+		const rows = await collect(listCustomers(client, ['lin', 'wei'], { ordered: true }));
+		expect(rows).toHaveLength(2);
+	});
+
 	it('count once among the members of a customer', async () => {
 		const external_contact = { external_userid: 'wm1' };
 		const { client } = scripted([

@@ -18,6 +18,17 @@ it('has groups without tags, and no tag without an ID', async () => {
 		{ group_id: 'etLevel', group_name: 'Level', tag: [{ id: 'etGold', name: '' }] },
 	]);
 	expect([...library.all()]).toHaveLength(1);
+	expect(client.notices.texts()).toEqual([
+		'WeCom gave 1 tag without an ID. What has none was left out.',
+	]);
+});
+
+it('has a tag once that WeCom gives twice', async () => {
+	const gold = { id: 'etGold', name: 'Gold' };
+	const { client } = scripted([
+		{ tag_group: [{ group_id: 'etLevel', group_name: 'Level', tag: [gold, gold] }] },
+	]);
+	expect((await TagLibrary.read(client)).idOf('Gold')).toBe('etGold');
 });
 
 it('does not call tags created that WeCom does not name', async () => {

@@ -88,6 +88,11 @@ describe('a row', () => {
 		expect(items.map(({ json }) => json)).toMatchObject(expected);
 	});
 
+	it('without its relation is in no period', async () => {
+		const filters = { addedAfter: '1900-01-01' };
+		expect((await scenario.listCustomers({ ...ofLin, filters })).items).toEqual([]);
+	});
+
 	it('counts among the members of a customer', async () => {
 		const options = { uniqueCustomers: true };
 		const { items } = await scenario.listCustomers({ ...ofLin, options });

@@ -1,4 +1,5 @@
 import { byId, useScenario } from '../../harness/scenario';
+import { scroll } from '../methods/scroll';
 
 const scenario = useScenario();
 
@@ -63,6 +64,16 @@ it('is told by Broadcast, too, when it counts tagged customers', async () => {
 	});
 	expect(items[0]?.json.state).toBe('created');
 	expect(hints).toContainEqual(OF_WEI);
+});
+
+it('is told in the list in the editor after the customers of the members it is about', async () => {
+	await scenario.restart({ seed: { members: 150, customersPerMember: 1, tags: 0 } });
+	scenario.sandbox.world.setLicensed('member50', false);
+	const ofAll = { currentNodeParameters: { resource: 'customer', operation: 'get' } };
+	const { names } = await scroll(scenario, 'searchCustomers', ofAll);
+	const said = names.flatMap((name, place) => (name.includes('of member50') ? [place] : []));
+	expect(names).toHaveLength(150);
+	expect(said).toEqual([99]);
 });
 
 it('is the last entry of the list in the editor', async () => {

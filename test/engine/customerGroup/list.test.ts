@@ -77,11 +77,15 @@ it('gives simplified details, with one more call per group', async () => {
 		member_count: 10,
 		customer_count: 8,
 	});
-	expect(scenario.sandbox.log.count(PATHS.group)).toBe(3);
+	const calls = scenario.sandbox.log.calls(PATHS.group);
+	expect(calls.map(({ body }) => body)).toEqual(
+		groups().map(({ chatId: chat_id }) => ({ chat_id })),
+	);
 });
 
 it('gives everything WeCom knows when Simplify is off', async () => {
 	const { items } = await list({ output: 'details', simple: false });
+	expect(scenario.sandbox.log.calls(PATHS.group)[0]?.body).toMatchObject({ need_name: 1 });
 	expect(items[0]?.json).toMatchObject({
 		status: 0,
 		status_name: 'normal',

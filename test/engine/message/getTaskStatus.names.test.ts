@@ -67,18 +67,20 @@ it('asks for all members at once, and for nothing twice in a run', async () => {
 	]);
 });
 
-it('reads no page after the last name it needs', async () => {
+it('takes pages for many customers, and a request each for few', async () => {
 	await scenario.restart({ seed: { members: 1, customersPerMember: 450 } });
 	const [member] = scenario.sandbox.world.corp.members.keys();
 	const ids = scenario.customersOf(member ?? '');
-	const pagesFor = async (to: string[]) => {
+	const requestsFor = async (to: string[]) => {
 		const msgid = await scenario.createTask({ sender: member, to });
-		scenario.sandbox.log.clear();
+		const { log } = scenario.sandbox;
+		log.clear();
 		expect(namesOf((await withNames(msgid)).items)).not.toContain(null);
-		return scenario.sandbox.log.count(PATHS.customers);
+		return [log.count(PATHS.customers), log.count(PATHS.customer)];
 	};
-	expect((await pagesFor(ids.slice(0, 1))) + (await pagesFor(ids.slice(-1)))).toBeLessThan(10);
-	expect(await pagesFor(ids)).toBe(5);
+	expect(await requestsFor(ids)).toEqual([5, 0]);
+	expect(await requestsFor(ids.slice(-1))).toEqual([0, 1]);
+	expect(await requestsFor(ids.slice(-3))).toEqual([3, 3]);
 });
 
 it('gives the status without names, and says so, when they cannot be read', async () => {

@@ -68,6 +68,7 @@ it('names the reason and the item when a customer belongs to another member', as
 	});
 	const [task] = scenario.tasks();
 	expect(error?.description).toContain('errcode 84061');
+	expect(error?.description).toMatch(/^The customer is a contact of chen\. Choose the member who/);
 	expect(error?.description).toContain(`Customer ${foreign} of member lin.`);
 	expect(error?.description).toContain(`Already created; do not create again: ${task?.msgid}`);
 });

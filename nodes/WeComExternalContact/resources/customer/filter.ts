@@ -169,7 +169,8 @@ export async function readFilter(
 function* readPeriod(values: IDataObject, timezone: string): Generator<CustomerFilter> {
 	const from = readWithin(values, addedAfterFilter)?.(timezone) ?? -Infinity;
 	const to = readWithin(values, addedBeforeFilter)?.(timezone) ?? Infinity;
-	if (from > -Infinity) yield ({ follow_info }) => (follow_info.createtime ?? 0) >= from;
+	// A time that WeCom does not know is in no period.
+	if (from > -Infinity) yield ({ follow_info }) => (follow_info.createtime ?? -Infinity) >= from;
 	if (to < Infinity) yield ({ follow_info }) => (follow_info.createtime ?? Infinity) < to;
 	if (from >= to) {
 		throw new WeComInputError(

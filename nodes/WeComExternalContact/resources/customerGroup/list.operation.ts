@@ -123,7 +123,8 @@ async function* detailRows(
 	for await (const entry of entries) listed.push(entry);
 	const groups = mapConcurrentlyInOrder(listed, MAX_CONCURRENT_REQUESTS, async (entry) => ({
 		entry,
-		group: await getCustomerGroupIfKnown(client, entry.chat_id),
+		// Without the members their names are no use.
+		group: await getCustomerGroupIfKnown(client, entry.chat_id, { memberNames: !style.simple }),
 	}));
 	for await (const { entry, group } of groups) {
 		if (!group) onGone(entry.chat_id);

@@ -28,7 +28,7 @@ export interface CustomerGroupRowStyle {
 
 /** A group as the list knows it; `groupchat/get` does not give the status. */
 export function entryRow({ chat_id, status }: CustomerGroupEntry): IDataObject {
-	return { chat_id, status, status_name: nameOf(CUSTOMER_GROUP_STATUS, status) };
+	return { chat_id, status: status ?? null, status_name: nameOf(CUSTOMER_GROUP_STATUS, status) };
 }
 
 /** A group with its members. */

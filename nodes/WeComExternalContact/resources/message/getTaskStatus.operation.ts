@@ -47,7 +47,7 @@ const includeNamesOption = optional(
 		name: 'includeNames',
 		default: true,
 		description:
-			'Whether to add the name of each customer, which takes a request for every 100 customers of the members. Empty (null) for customers whom the member has lost, and for customer groups.',
+			'Whether to add the name of each customer, which takes a request for every 100 customers of the members, or one for each customer where that is less. Empty (null) for customers who are no contacts any more, and for customer groups.',
 	}),
 	false,
 );

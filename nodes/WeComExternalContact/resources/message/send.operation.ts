@@ -1,3 +1,4 @@
+import { namingOwners } from '../../../shared/client/customers/customers';
 import type { MessageDraft } from '../../../shared/client/massMessages/draft';
 import { recipientsOf } from '../../../shared/client/massMessages/draft';
 import { senderAndMessageKey, taskKey } from '../../../shared/client/massMessages/taskKey';
@@ -8,6 +9,7 @@ import { read } from '../../../shared/fields/field';
 import { memberField } from '../../../shared/fields/member';
 import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';
 import type { ItemInput, Operation, OperationContext } from '../../../shared/operation/operation';
+import type { Creation } from './createOptions';
 import {
 	executionMemoOf,
 	ifUnknownOption,
@@ -55,7 +57,7 @@ export const send: Operation = {
 					yield { json: sendRow(draft, repeated(first)), items };
 					continue;
 				}
-				const task = await creator.create(draft);
+				const task = await create(draft, creator, context);
 				firstOf.set(key, task);
 				if (task.msgid !== '') countSameContent(sameContent, draft);
 				yield { json: sendRow(draft, task), items, created: task.msgid || undefined };
@@ -73,6 +75,20 @@ export const send: Operation = {
 		}
 	},
 };
+
+/** Creates the task. If the customer is none of the member's, the error says who has the customer. */
+async function create(
+	draft: MessageDraft,
+	creator: Creation['creator'],
+	{ client }: OperationContext,
+): Promise<CreatedTask> {
+	try {
+		return await creator.create(draft);
+	} catch (error) {
+		const [external_userid = ''] = recipientsOf(draft);
+		throw await namingOwners(client, { userid: draft.sender ?? '', external_userid }, error);
+	}
+}
 
 async function readDraft(item: ItemInput, { uploads }: OperationContext): Promise<MessageDraft> {
 	return {

@@ -4,6 +4,16 @@ export interface Notice {
 	say(counts: ReadonlyMap<string, number>): string;
 }
 
+/** About kinds of things: such as tags that came without the ID by which they could be given. */
+export const WITHOUT_ID: Notice = {
+	say(counts) {
+		const things = [...counts].map(
+			([thing, count]) => `${count} ${thing}${count === 1 ? '' : 's'}`,
+		);
+		return `WeCom gave ${things.join(' and ')} without an ID. What has none was left out.`;
+	},
+};
+
 /**
  * Non-failures that a run's reads encountered and that the user should know about. Readers record them here, so their
  * callers needn't track them. They are reported once, at the end.

@@ -2,8 +2,7 @@ import type { WeComClient } from '../core/client';
 import { mapConcurrently } from '../core/concurrency';
 import type { Portion } from '../core/pagination';
 import { MAX_CONCURRENT_REQUESTS } from '../core/settings';
-import { getCustomerGroupIfKnown, listCustomerGroups } from './customerGroups';
-import { customerGroupEndpoints } from './endpoints';
+import { getCustomerGroupIfKnown, listCustomerGroups, readGroupPage } from './customerGroups';
 
 export interface NamedCustomerGroup {
 	readonly chat_id: string;
@@ -19,17 +18,17 @@ export async function browseCustomerGroups(
 	client: WeComClient,
 	cursor: string,
 ): Promise<Portion<NamedCustomerGroup, string>> {
-	const response = await client.call(customerGroupEndpoints.customerGroups, {
+	const page = await readGroupPage(client, {
 		status_filter: 0,
 		limit: GROUPS_PER_PORTION,
 		cursor,
 	});
 	const entries = await mapConcurrently(
-		response.group_chat_list ?? [],
+		page.entries,
 		MAX_CONCURRENT_REQUESTS,
 		async ({ chat_id }) => await nameGroup(client, chat_id),
 	);
-	return { entries, next: response.next_cursor || undefined };
+	return { entries, next: page.next_cursor || undefined };
 }
 
 /**

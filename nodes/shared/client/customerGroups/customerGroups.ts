@@ -4,6 +4,8 @@ import { customerGroupEndpoints } from './endpoints';
 import { UNKNOWN_GROUP } from './errorCodes';
 import { asError, WeComApiError } from '../core/errors';
 import { GROUP_PAGE, OWNERS_PER_GROUP_LIST } from './limits';
+import { WITHOUT_ID } from '../core/notices';
+import type { PagedResponse } from '../core/pagination';
 import { pages } from '../core/pagination';
 import type { CustomerGroup, CustomerGroupEntry, CustomerGroupListRequest } from './types';
 
@@ -31,16 +33,37 @@ export async function* listCustomerGroups(
 		const list = pages(
 			customerGroupEndpoints.customerGroups.path,
 			async (cursor) =>
-				await client.call(customerGroupEndpoints.customerGroups, {
+				await readGroupPage(client, {
 					...filter,
 					status_filter: status,
 					cursor,
 					limit: Math.min(most, GROUP_PAGE),
 				}),
-			(page) => page.group_chat_list,
+			({ entries }) => entries,
 		);
-		for await (const page of list) yield newOnes(page.group_chat_list ?? []);
+		for await (const { entries } of list) yield newOnes(entries);
 	}
+}
+
+export interface CustomerGroupPage extends PagedResponse {
+	readonly entries: CustomerGroupEntry[];
+}
+
+/** A page of the list (doc 92120). Groups without an ID are among the client's notices. */
+export async function readGroupPage(
+	client: WeComClient,
+	request: CustomerGroupListRequest,
+): Promise<CustomerGroupPage> {
+	const { group_chat_list = [], next_cursor } = await client.call(
+		customerGroupEndpoints.customerGroups,
+		request,
+	);
+	const entries: CustomerGroupEntry[] = [];
+	for (const { chat_id, ...rest } of group_chat_list) {
+		if (chat_id) entries.push({ chat_id, ...rest });
+		else client.notices.add(WITHOUT_ID, 'customer group');
+	}
+	return { entries, next_cursor };
 }
 
 /**
@@ -54,7 +77,8 @@ export async function getCustomerGroup(
 	{ memberNames }: { readonly memberNames: boolean } = { memberNames: true },
 ): Promise<CustomerGroup> {
 	const request = { chat_id, ...(memberNames && { need_name: 1 as const }) };
-	return (await client.call(customerGroupEndpoints.customerGroup, request)).group_chat;
+	const { group_chat } = await client.call(customerGroupEndpoints.customerGroup, request);
+	return { chat_id, ...group_chat };
 }
 
 /** Undefined for a group that WeCom doesn't know, such as one dissolved since it was listed. */

@@ -11,11 +11,11 @@ export interface CustomerGroupListRequest extends Paged {
 export interface CustomerGroupEntry {
 	chat_id: string;
 	/** 0 normal, 1 owner left, 2 inheriting, 3 inherited. */
-	status: number;
+	status?: number;
 }
 
 export interface CustomerGroupListResponse extends PagedResponse {
-	group_chat_list?: CustomerGroupEntry[];
+	group_chat_list?: Array<Partial<CustomerGroupEntry>>;
 }
 
 /** `groupchat/get` (doc 92122). */
@@ -51,5 +51,5 @@ export interface CustomerGroup {
 }
 
 export interface CustomerGroupResponse {
-	group_chat: CustomerGroup;
+	group_chat: Partial<CustomerGroup>;
 }

@@ -1,5 +1,10 @@
 import type { WeComClient } from '../core/client';
+import { mapConcurrently } from '../core/concurrency';
+import { asError, WeComApiError } from '../core/errors';
+import { MAX_CONCURRENT_REQUESTS } from '../core/settings';
 import { listCustomers } from './customers';
+import { customerEndpoints } from './endpoints';
+import { MEMBERS_PER_CUSTOMER_BATCH } from './limits';
 import { distinctMembers, memberKey } from './members';
 
 /** A customer, and a member who has or had them as a contact. */
@@ -9,8 +14,9 @@ interface OfMember {
 }
 
 /**
- * Looks up customer names in the fewest calls: 100 members and 100 customers at a time, no page after the last name
- * needed, and nothing that an earlier lookup already returned.
+ * Names of customers, in few calls: pages of all customers of the members, as long as these are fewer than the names
+ * that are missing, then one call for each that still is. That is at most twice as many as the better of both ways,
+ * and nobody knows before which one it is. Nothing is asked that an earlier look has told.
  */
 export class CustomerNames {
 	private readonly names = new Map<string, string>();
@@ -30,20 +36,43 @@ export class CustomerNames {
 			(customer) =>
 				!this.names.has(customer.external_userid) && !this.asked.has(relationKey(customer)),
 		);
-		if (open.length === 0) return;
 		for (const customer of open) this.asked.add(relationKey(customer));
 		const wanted = new Set(open.map(({ external_userid }) => external_userid));
-		const pages = listCustomers(this.client, distinctMembers(open.map(({ userid }) => userid)), {
-			ordered: false,
-			keep: (row) => wanted.has(row.external_contact.external_userid),
+		const members = distinctMembers(open.map(({ userid }) => userid));
+		if (wanted.size > Math.ceil(members.length / MEMBERS_PER_CUSTOMER_BATCH)) {
+			const allRead = await this.readPages(members, wanted);
+			if (allRead) return;
+		}
+		await mapConcurrently([...wanted], MAX_CONCURRENT_REQUESTS, async (external_userid) => {
+			await this.readOne(external_userid);
 		});
-		for await (const page of pages) {
+	}
+
+	/** @returns whether there is nothing more to read, so that asking for those who are still wanted is no use */
+	private async readPages(members: readonly string[], wanted: Set<string>): Promise<boolean> {
+		let pages = 0;
+		for await (const page of listCustomers(this.client, members, { ordered: true })) {
 			for (const { external_contact } of page) {
 				const { external_userid, name } = external_contact;
+				if (!wanted.delete(external_userid)) continue;
 				if (name !== undefined) this.names.set(external_userid, name);
-				wanted.delete(external_userid);
 			}
-			if (wanted.size === 0) return;
+			if (wanted.size === 0) return true;
+			if (++pages >= wanted.size) return false;
+		}
+		return true;
+	}
+
+	private async readOne(external_userid: string): Promise<void> {
+		try {
+			const { external_contact } = await this.client.call(customerEndpoints.customer, {
+				external_userid,
+			});
+			const { name } = external_contact;
+			if (name !== undefined) this.names.set(external_userid, name);
+		} catch (error) {
+			// Nobody has the customer any more.
+			if (!(error instanceof WeComApiError && error.kind === 'input')) throw asError(error);
 		}
 	}
 }

@@ -147,9 +147,7 @@ async function* customersOfGroup(
 	const { client } = reading;
 	let started = false;
 	try {
-		const newOnes = onlyNew(({ external_contact, follow_info }: CustomerOfMember) =>
-			JSON.stringify([memberKey(follow_info.userid ?? ''), external_contact.external_userid]),
-		);
+		const newOnes = onlyNew(pairOf);
 		const list = pages(
 			customerEndpoints.customersByMember.path,
 			async (cursor) => await readCustomerBatch(client, userids, cursor),
@@ -179,6 +177,12 @@ async function* customersOfGroup(
 		yield* customersOfGroup(reading, userids.slice(0, half));
 		yield* customersOfGroup(reading, userids.slice(half));
 	}
+}
+
+/** Undefined where WeCom does not name the member: two such rows may be of two members. */
+function pairOf({ external_contact, follow_info }: CustomerOfMember): string | undefined {
+	const { userid } = follow_info;
+	return userid && `${memberKey(userid)} ${external_contact.external_userid}`;
 }
 
 /** What a request changes in one member's relation to a customer. */

@@ -1,7 +1,9 @@
 import type { WeComClient } from '../core/client';
 import { tagEndpoints } from './endpoints';
 import { WeComInputError, WeComResponseError } from '../core/errors';
+import { WITHOUT_ID } from '../core/notices';
 import { withUnknownOutcome } from '../core/unknownOutcome';
+import { onlyNew } from '../core/utils';
 import type {
 	AddCorpTagRequest,
 	CorpTag,
@@ -27,16 +29,21 @@ const STRATEGY_TAG_ID = /^st[\w-]{30}$/;
 
 /** The corp's tag groups with their tags, in WeCom's order (doc 92117). */
 export async function readTagGroups(client: WeComClient): Promise<CorpTagGroup[]> {
-	return ((await client.call(tagEndpoints.tags, {})).tag_group ?? []).map(completed);
+	const { tag_group = [] } = await client.call(tagEndpoints.tags, {});
+	return tag_group.map((group) => completed(client, group));
 }
 
-/** Fills in the parts that WeCom may omit. */
-function completed({ group_name = '', tag = [], ...group }: CorpTagGroupResponse): CorpTagGroup {
-	return {
-		...group,
-		group_name,
-		tag: tag.flatMap(({ id, name = '', ...own }) => (id ? [{ ...own, id, name }] : [])),
-	};
+/** Whatever WeCom may leave out, and every tag once. Tags without an ID are among the client's notices. */
+function completed(
+	client: WeComClient,
+	{ group_name = '', tag = [], ...group }: CorpTagGroupResponse,
+): CorpTagGroup {
+	const tags: CorpTag[] = [];
+	for (const { id, name = '', ...own } of tag) {
+		if (id) tags.push({ ...own, id, name });
+		else client.notices.add(WITHOUT_ID, 'tag');
+	}
+	return { ...group, group_name, tag: onlyNew(({ id }: CorpTag) => id)(tags) };
 }
 
 /**
@@ -51,7 +58,7 @@ export async function createTags(
 ): Promise<CorpTagGroup> {
 	return await withUnknownOutcome(
 		async () => {
-			const group = completed((await client.call(tagEndpoints.addTags, request)).tag_group);
+			const group = completed(client, (await client.call(tagEndpoints.addTags, request)).tag_group);
 			if (group.tag.length > 0) return group;
 			throw new WeComResponseError(
 				'WeCom answered without the new tags',
