@@ -166,6 +166,13 @@ describe('phone numbers', () => {
 		).toEqual(['+86 139 0000 0002', '13800000000', '13900000001', '(010) 1-2', '345']);
 	});
 
+	it.each(['010.8888.0001', '010-8888 ext. 1', '0571-8888转1', '8888#1', '010/8888'])(
+		'are written in many ways: %j',
+		(value) => {
+			expect(phones([value])).toEqual([value]);
+		},
+	);
+
 	it.each(['undefined', 'NaN', 'none', '+', '1.38e+21', '138\u00070000'])(
 		'are never %j',
 		(value) => {
@@ -177,6 +184,13 @@ describe('phone numbers', () => {
 });
 
 describe('names', () => {
+	it('are several where quotes stand around all of them', () => {
+		expect(names('"Gold, Silver"')).toEqual(['Gold', 'Silver']);
+		expect(names('“金卡，银卡”')).toEqual(['金卡', '银卡']);
+		expect(names('"Gold", "Silver"')).toEqual(['Gold', 'Silver']);
+		expect(names('"Gold" and "Silver"')).toEqual(['"Gold" and "Silver"']);
+	});
+
 	it('lose quotes and invisible characters around and within, and keep the rest', () => {
 		expect(
 			names([

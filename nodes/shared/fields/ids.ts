@@ -32,8 +32,9 @@ const SHAPES = {
 	},
 	phone: {
 		noun: 'a phone number',
-		pattern: /^(?=.*[0-9])[0-9+() -]+$/,
-		takes: 'digits, spaces and + - ( )',
+		// Written in many ways, such as 010.8888 ext. 1 and 0571-8888转1; 1.38e+21 is what a spreadsheet makes of one.
+		pattern: /^(?=.*[0-9])(?!.*[0-9]e\+)[\p{L}0-9+().#*/ -]+$/u,
+		takes: 'digits, and letters, spaces and + - ( ) . # * / beside them,',
 	},
 } as const satisfies Record<string, Shape>;
 

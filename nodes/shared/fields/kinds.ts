@@ -96,12 +96,23 @@ export function textField({
 		parse(value, label) {
 			const given = asText(value, label);
 			checkSendable(given, label);
+			// Where empty text clears something, text that only looks empty must not.
+			if (keepBlanks) checkVisible(given, label);
 			const text = keepBlanks ? given : isBlank(given) ? '' : given.trim();
 			checkBytes(text, label, maxBytes);
 			checkCharacters(text, label, maxCharacters);
 			return text;
 		},
 	};
+}
+
+/** @throws WeComInputError when the text looks empty and is not */
+function checkVisible(text: string, label: string): void {
+	if (text.trim() === '' || !isBlank(text)) return;
+	throw new WeComInputError(
+		`${label} has only invisible characters: ${visible(text)}`,
+		'Enter text that can be seen, or empty text.',
+	);
 }
 
 /** The name of a field of the input item. One that is dragged here from the input gives its name, not its value. */

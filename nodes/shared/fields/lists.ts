@@ -1,5 +1,4 @@
 import { WeComInputError } from '../client/core/errors';
-import { withoutStray } from './characters';
 import type { IdKind } from './ids';
 import { checkId, checkName, cleanId, cleanName } from './ids';
 
@@ -102,8 +101,8 @@ function readList(value: unknown, format: ListFormat): string[] {
 
 /** The entries of a text. */
 function partsOf(value: unknown, format: ListFormat): string[] {
-	// A byte order mark would count as a space.
-	const text = withoutStray(textOf(value, format));
+	// A byte order mark would count as a space, and quotes may stand around the whole list.
+	const text = cleanName(textOf(value, format));
 	if (!format.looksLikeJson.test(text)) return text.split(format.separator);
 	const entries = parseArray(text, format).map((entry) => textOf(entry, format));
 	return format.splitsEntries ? entries.flatMap((entry) => entry.split(format.separator)) : entries;

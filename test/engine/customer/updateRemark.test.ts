@@ -102,6 +102,11 @@ it.each([
 it.each([
 	['nothing to change', {}, 'There is nothing to change'],
 	['a remark that resolved to nothing', { remark: '={{ $json.no }}' }, "'Remark' has no value"],
+	[
+		'a remark that only looks like empty text, which would clear it',
+		{ remark: '\u200b' },
+		'\'Remark\' has only invisible characters: "⟨U+200B⟩"',
+	],
 	['a remark that is no text', { remark: '={{ ({ a: 1 }) }}' }, "'Remark' must be text"],
 	[
 		'a description that resolved to null',

@@ -43,6 +43,12 @@ it.each<[string, string, (id: string) => IDataObject]>([
 	['a field within a field', 'contact.id', (id: string) => ({ contact: { id } })],
 	['a field with a dot in its name', 'contact.id', (id: string) => ({ 'contact.id': id })],
 	['a field of a list', 'ids.0', (id: string) => ({ ids: [id] })],
+	['an entry that was dragged', 'ids[0]', (id: string) => ({ ids: [id] })],
+	[
+		'a field that was dragged, with a space in its name',
+		"contact['user id']",
+		(id: string) => ({ contact: { 'user id': id } }),
+	],
 ])('reads the ID from %s', async (_, idField, rowOf) => {
 	const ids = scenario.customersOf('lin').slice(0, 2);
 	await scenario.broadcast({ sendTo: 'inputItems', idField }, { input: ids.map(rowOf) });

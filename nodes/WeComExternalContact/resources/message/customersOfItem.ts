@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { WeComInputError } from '../../../shared/client/core/errors';
 import { labelOf, read } from '../../../shared/fields/field';
+import { valueAt } from '../../../shared/fields/itemPath';
 import { filled, pathField } from '../../../shared/fields/kinds';
 import { readIds } from '../../../shared/fields/lists';
 import { listed } from '../../../shared/operation/format';
@@ -22,7 +23,7 @@ export const inputFieldName = filled(
 /** One customer, or several where the field holds several. */
 export function customersOfItem(item: ItemInput): string[] {
 	const name = read(item, inputFieldName);
-	const value = ownValue(item.json, name) ?? name.split('.').reduce<unknown>(ownValue, item.json);
+	const value = valueAt(item.json, name);
 	const isList = typeof value === 'string' || Array.isArray(value);
 	const ids = isList ? readIds(value, `"${name}"`, 'customer') : [];
 	if (ids.length === 0) {
@@ -56,10 +57,4 @@ function isValueOf(json: IDataObject, text: string): boolean {
 		.split(/\s+/)
 		.concat(text)
 		.some((word) => EXTERNAL_USER_ID.test(word) || values.has(word));
-}
-
-/** The value of a field, and nothing that JavaScript itself puts there, such as `constructor`. */
-function ownValue(value: unknown, field: string): unknown {
-	const isObject = typeof value === 'object' && value !== null;
-	return isObject && Object.hasOwn(value, field) ? (value as IDataObject)[field] : undefined;
 }
