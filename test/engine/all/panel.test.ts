@@ -54,7 +54,8 @@ describe('the panel', () => {
 		expect(field).toMatchObject({
 			default: { group: [{ tags: [] }] },
 			typeOptions: { minRequiredFields: 1 },
-			options: [{ values: [{ name: 'tags', required: true }] }],
+			// The second one is for a Send To that is an expression.
+			options: [{ values: [{ name: 'tags', required: true }, { name: 'tags' }] }],
 		});
 	});
 

@@ -1,6 +1,9 @@
+import type { IDisplayOptions } from 'n8n-workflow';
+
 import { WeComInputError } from '../../../shared/client/core/errors';
 import type { MessageDraft } from '../../../shared/client/massMessages/draft';
 import { MAX_TAGS_PER_GROUP } from '../../../shared/client/massMessages/limits';
+import type { Field } from '../../../shared/fields/field';
 import { read, readEntry, shownWhen, variant } from '../../../shared/fields/field';
 import { choiceField, entriesField, filled, idListField } from '../../../shared/fields/kinds';
 import { ownedCustomerGroupsField } from '../../../shared/fields/customerGroup';
@@ -63,7 +66,28 @@ const customersField = filled(
 	FOR_NOBODY,
 );
 
-const conditionTags = filled(variant(tagNamesField, { required: true }), FOR_NOBODY);
+const conditionTags = filled(tagNamesField, FOR_NOBODY);
+
+/**
+ * Where Send To is an expression, n8n takes the fields of every choice for shown. Required tags would then keep
+ * broadcasts to anybody else from running.
+ */
+const whereSendToIsAnExpression: IDisplayOptions['show'] = {
+	'/sendTo': [{ _cnd: { startsWith: '=' } }],
+};
+
+const conditionFields = [
+	withDisplayOptions(variant(conditionTags, { required: true }), {
+		hide: whereSendToIsAnExpression,
+	}),
+	withDisplayOptions(variant(conditionTags, { hint: undefined }), {
+		show: whereSendToIsAnExpression,
+	}),
+];
+
+function withDisplayOptions<F extends Field<unknown>>(field: F, options: IDisplayOptions): F {
+	return { ...field, property: { ...field.property, displayOptions: options } };
+}
 
 const tagsField = filled(
 	entriesField({
@@ -73,7 +97,7 @@ const tagsField = filled(
 		placeholder: 'Add Condition',
 		atLeastOne: true,
 		description: 'A customer needs at least one tag of every condition',
-		entry: { displayName: 'Condition', name: 'group', fields: [conditionTags] },
+		entry: { displayName: 'Condition', name: 'group', fields: conditionFields },
 	}),
 	FOR_NOBODY,
 );
