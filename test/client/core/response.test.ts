@@ -57,7 +57,6 @@ it.each<[string, Endpoint<object, unknown>, object, string]>([
 	['a file', endpoints.uploadMedia, { ...ok, type: 'image' }, 'media_id'],
 	['a picture', endpoints.uploadPicture, ok, 'url'],
 	['a token', endpoints.accessToken, { ...ok, expires_in: 7200 }, 'access_token'],
-	['a token', endpoints.accessToken, { ...ok, access_token: 'T' }, 'expires_in'],
 	['new tags', endpoints.addTags, ok, 'tag_group'],
 	['a customer', endpoints.customer, { ...ok, follow_user: [] }, 'external_contact'],
 	['a customer group', endpoints.customerGroup, { group_chat: null }, 'group_chat'],

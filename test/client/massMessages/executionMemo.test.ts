@@ -74,11 +74,8 @@ describe('an AI agent', () => {
 	])('has asked for a customer already with %s', (_, other) => {
 		const memo = new ExecutionMemo(true);
 		remember(memo, draftFor(['wm1', 'wm2']), 'msg-agent-2');
-		const asked = memo.alreadyAsked(draftFor(['wm2', 'wm3'], other));
-		expect([...asked]).toEqual([
-			['wm1', 'msg-agent-2'],
-			['wm2', 'msg-agent-2'],
-		]);
+		const asks = memo.asksBefore('key', draftFor(['wm2', 'wm3'], other), 1);
+		expect(asks.map(([, { task }]) => task?.msgid)).toEqual(['msg-agent-2']);
 	});
 
 	it.each([
@@ -92,21 +89,7 @@ describe('an AI agent', () => {
 	])('has not asked for a customer with %s', (_, draft) => {
 		const memo = new ExecutionMemo(true);
 		remember(memo, draftFor(['wm1']), 'msg-agent-3');
-		expect(memo.alreadyAsked(draft).size).toBe(0);
-	});
-
-	it('has not asked for those whom the task did not reach', () => {
-		const memo = new ExecutionMemo(true);
-		const draft = draftFor(['wm1', 'wm2', 'wm3']);
-		memo.set(
-			taskKey(draft),
-			draft,
-			created('msg-agent-4', {
-				fail_list: ['wm1'],
-				skipped: [{ id: 'wm2', reason: 'receive_limit' }],
-			}),
-		);
-		expect([...memo.alreadyAsked(draft).keys()]).toEqual(['wm3']);
+		expect(memo.asksBefore('key', draft, 1)).toEqual([]);
 	});
 
 	it('may ask again after the task was cancelled', () => {
@@ -115,8 +98,17 @@ describe('an AI agent', () => {
 		remember(memo, draft, 'msg-agent-5');
 		processTasks.markCancelled('msg-agent-5');
 		expect(memo.get(taskKey(draft))).toBeUndefined();
-		expect(memo.alreadyAsked(draft).size).toBe(0);
+		expect(memo.asksBefore('key', draft, 1)).toEqual([]);
 	});
+});
+
+it('of a run knows the requests of earlier attempts, not of the same one', () => {
+	const memo = new ExecutionMemo(false);
+	const draft = draftFor(['wm1']);
+	memo.asksBefore(taskKey(draft), draft, 1);
+	remember(memo, draft, 'msg-attempt');
+	expect(memo.asksBefore('key', draftFor(['wm1', 'wm2']), 1)).toEqual([]);
+	expect(memo.asksBefore('key 2', draftFor(['wm1', 'wm2']), 2)).toHaveLength(1);
 });
 
 it('weighs what it remembers by recipients', () => {

@@ -175,3 +175,32 @@ describe("n8n's Retry button", () => {
 		expect(items[0]?.json.state).toBe('created');
 	});
 });
+
+it('leaves out whom the first attempt asked for when an item can be read only later', async () => {
+	const ids = scenario.customersOf('lin');
+	const now = Settings.now;
+	Settings.now = () => scenario.sandbox.log.count(PATHS.create);
+	try {
+		const { items } = await scenario.broadcast(
+			{ externalUserIds: '={{ $itemIndex === 1 && $now.toMillis() < 1 ? "" : $json.ids }}' },
+			{
+				input: [{ ids: ids.slice(0, 3).join() }, { ids: ids.slice(2, 5).join() }],
+				node: { ...retry.node, onError: 'continueRegularOutput' },
+			},
+		);
+		expect(items.map(({ json }) => json.skipped)).toEqual([
+			[],
+			[{ external_userid: ids[2], reason: 'already_created' }],
+		]);
+		expect(scenario.recipientsOfTasks()).toEqual([ids.slice(0, 3), ids.slice(3, 5)]);
+	} finally {
+		Settings.now = now;
+	}
+});
+
+it('takes 0 hours for off, also with the Retry button', async () => {
+	const options = { skipCreatedHours: 0 };
+	await scenario.broadcast();
+	const { items } = await scenario.broadcast({ options }, { mode: 'retry' });
+	expect(items[0]?.json.state).toBe('created');
+});

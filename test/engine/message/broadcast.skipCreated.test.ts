@@ -190,3 +190,11 @@ describe.each([-300, 300])('when the clock of this server is off by %i seconds',
 		expect(scenario.tasks()).toHaveLength(1);
 	});
 });
+
+it('waits for the recipients of a task that WeCom does not show yet, rather than take it for nobody’s', async () => {
+	await scenario.restart({ resultRowsDelaySeconds: 10 });
+	await scenario.broadcast();
+	const { items } = await scenario.broadcast({ options });
+	expect(items[0]?.json.state).toBe('duplicate');
+	expect(scenario.tasks()).toHaveLength(1);
+});

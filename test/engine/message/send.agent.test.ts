@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { RESET_AFTER } from '../../harness/faults';
+import { PATHS } from '../../harness/requests';
 import { byId, useScenario } from '../../harness/scenario';
 
 const scenario = useScenario();
@@ -75,5 +77,41 @@ describe('an agent that asks again in other words', () => {
 			skipped: [{ external_userid: ids[2], reason: 'already_created' }],
 		});
 		expect(scenario.recipientsOfTasks()).toEqual([ids.slice(0, 3), ids.slice(3, 5)]);
+	});
+
+	it('leaves them out of the customers of a tag, too', async () => {
+		const gold = { group: [{ tags: [scenario.tagId('Gold')] }] };
+		const tagged = { sendTo: 'tags', tagGroups: gold };
+		const first = await scenario.broadcast(tagged, tool({}, 'tags'));
+		const [task] = scenario.recipientsOfTasks();
+		const ids = scenario.customersOf('lin');
+		const { items } = await scenario.broadcast(
+			{ externalUserIds: "={{ $fromAI('customers') }}" },
+			tool({ customers: ids.join() }, 'tags'),
+		);
+		expect(first.items[0]?.json.state).toBe('created');
+		expect(items[0]?.json.skipped).toEqual(
+			ids
+				.filter((id) => task?.includes(id))
+				.map((external_userid) => ({ external_userid, reason: 'already_created' })),
+		);
+		expect(new Set(scenario.recipientsOfTasks().flat()).size).toBe(
+			scenario.recipientsOfTasks().flat().length,
+		);
+	});
+
+	it('looks for a task whose response was lost before it is asked for more', async () => {
+		await scenario.restart({ listDelaySeconds: 30 });
+		const ids = scenario.customersOf('lin');
+		scenario.sandbox.faults.add({ path: PATHS.create, call: 1, fault: RESET_AFTER });
+		const list = { externalUserIds: "={{ $fromAI('customers') }}" };
+		const lost = await scenario.broadcast(
+			list,
+			tool({ customers: ids.slice(0, 3).join() }, 'lost'),
+		);
+		expect(lost.error?.message).toBe('WeCom may or may not have created the task');
+		scenario.sandbox.clock.advance(60);
+		await scenario.broadcast(list, tool({ customers: ids.slice(0, 4).join() }, 'lost'));
+		expect(scenario.recipientsOfTasks()).toEqual([ids.slice(0, 3), ids.slice(3, 4)]);
 	});
 });

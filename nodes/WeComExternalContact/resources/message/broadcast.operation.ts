@@ -107,7 +107,7 @@ export const broadcast: Operation = {
 };
 
 async function* createAll(
-	tasks: readonly PlannedTask[],
+	tasks: Plan['tasks'],
 	{ creator, report }: Creation,
 	context: OperationContext,
 ): AsyncGenerator<Result, void> {
@@ -116,7 +116,7 @@ async function* createAll(
 	for (const task of tasks) {
 		const { items } = task;
 		try {
-			const result = await creator.create(task.draft);
+			const result = await creator.create(task.draft, task.attempt);
 			results.push(result);
 			if (isNew(result)) created.push(task);
 			yield { json: taskRow(task, result), items, created: result.msgid || undefined };
@@ -163,7 +163,8 @@ function namedInSeveral(tasks: readonly PlannedTask[]): number {
 }
 
 interface Plan {
-	readonly tasks: PlannedTask[];
+	/** Each with the attempt at which its items were read. */
+	readonly tasks: Array<PlannedTask & { readonly attempt: number }>;
 	readonly failures: Array<{ error: unknown; item: number }>;
 }
 
@@ -201,7 +202,12 @@ async function readPlan(context: OperationContext, { check }: Creation): Promise
 			failures.push({ error, item });
 		}
 	}
-	return { tasks: [...byAttempt.values()].flatMap(planBroadcast), failures };
+	return {
+		tasks: [...byAttempt].flatMap(([attempt, drafts]) =>
+			planBroadcast(drafts).map((task) => ({ ...task, attempt })),
+		),
+		failures,
+	};
 
 	async function withTags(draft: MessageDraft): Promise<MessageDraft> {
 		return draft.recipients.kind === 'tags' ? withTagIds(draft, await library()) : draft;

@@ -113,7 +113,8 @@ export function readCreation(context: OperationContext): Creation {
 	const checks: RecipientCheck[] = [];
 	const chosenHours = readForRun(items, skipCreatedOption);
 	// The failed execution may have created some of the tasks.
-	const hours = chosenHours === 0 && isManualRetry ? RETRY_LOOK_BACK_HOURS : chosenHours;
+	const isAdded = items.some((item) => item.hasOption(skipCreatedOption.property.name));
+	const hours = isManualRetry && !isAdded ? RETRY_LOOK_BACK_HOURS : chosenHours;
 	if (hours) {
 		const seconds = Math.round(hours * 3_600);
 		checks.push(new SkipAlreadyCreated(client, seconds, (msgid) => memo.owns(msgid)));
@@ -165,9 +166,9 @@ export function readCreation(context: OperationContext): Creation {
 					'warning',
 				);
 			}
-			if (hours && chosenHours === 0) {
+			if (hours && !isAdded) {
 				hint(
-					`This execution retries a failed one, so tasks with the same message and member from the last ${RETRY_LOOK_BACK_HOURS} hours were looked up and not created again.`,
+					`This execution retries a failed one, so tasks with the same message and member from the last ${RETRY_LOOK_BACK_HOURS} hours were looked up and not created again. For customer groups, check that such a task is for the same groups: WeCom does not say which ones still wait.`,
 					'info',
 				);
 			}

@@ -132,7 +132,10 @@ async function* report(
 		? toWait(await awaitTask(client, msgid, waitPolicy))
 		: { status: await readTaskStatus(client, msgid) };
 
-	const chatType = await chatTypeOfTask(client, status);
+	const listedAs = await chatTypeOfTask(client, status);
+	// No task for customers has none: without rows their number is not known yet.
+	const hasRows = status.members.some(({ results }) => results.length > 0);
+	const chatType = listedAs === 'single' && !hasRows ? undefined : listedAs;
 	if (chatType === 'group') {
 		hint(
 			'This task is for customer groups. WeCom reports a group only after the message was sent to it, so waiting groups are not counted.',
@@ -141,7 +144,7 @@ async function* report(
 	}
 	if (chatType === undefined && status.members.length > 0) {
 		hint(
-			'WeCom shows no customers for this task yet and does not say whether it is for customers or customer groups, so their number is unknown (null).',
+			'WeCom shows no customers or customer groups for this task yet, so their number is unknown (null).',
 			'info',
 		);
 	}

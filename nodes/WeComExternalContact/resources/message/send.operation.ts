@@ -47,7 +47,8 @@ export const send: Operation = {
 			let about: string | undefined;
 			try {
 				const read = async () => [await readDraft(item, context)];
-				const [draft] = (await memo.keep(item.index, context.run.attempt, read)).drafts;
+				const { attempt, drafts } = await memo.keep(item.index, context.run.attempt, read);
+				const [draft] = drafts;
 				if (!draft) continue;
 				check(draft);
 				about = `Customer ${recipientsOf(draft).join()} of member ${draft.sender}`;
@@ -57,7 +58,7 @@ export const send: Operation = {
 					yield { json: sendRow(draft, repeated(first)), items };
 					continue;
 				}
-				const task = await create(draft, creator, context);
+				const task = await create(draft, attempt, creator, context);
 				firstOf.set(key, task);
 				if (task.msgid !== '') countSameContent(sameContent, draft);
 				yield { json: sendRow(draft, task), items, created: task.msgid || undefined };
@@ -79,11 +80,12 @@ export const send: Operation = {
 /** Creates the task. If the customer is none of the member's, the error says who has the customer. */
 async function create(
 	draft: MessageDraft,
+	attempt: number,
 	creator: Creation['creator'],
 	{ client }: OperationContext,
 ): Promise<CreatedTask> {
 	try {
-		return await creator.create(draft);
+		return await creator.create(draft, attempt);
 	} catch (error) {
 		const [external_userid = ''] = recipientsOf(draft);
 		throw await namingOwners(client, { userid: draft.sender ?? '', external_userid }, error);

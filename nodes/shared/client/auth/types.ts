@@ -7,5 +7,5 @@ export interface TokenRequest {
 export interface TokenResponse {
 	access_token: string;
 	/** Seconds. */
-	expires_in: number;
+	expires_in?: number;
 }

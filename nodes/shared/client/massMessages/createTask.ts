@@ -2,6 +2,7 @@ import type { WeComClient } from '../core/client';
 import { BUSY } from '../core/errorCodes';
 import { asError, WeComApiError, WeComInputError } from '../core/errors';
 import { isOutcomeKnown, shouldRetry } from '../core/retry';
+import { chosenCustomers } from './chosenCustomers';
 import type { MessageDraft } from './draft';
 import { countRecipients, recipientsOf } from './draft';
 import { massMessageEndpoints } from './endpoints';
@@ -18,6 +19,9 @@ import type { AddMsgTemplateRequest, AddMsgTemplateResponse } from './types';
 
 /** How often to recreate a task because another process got to some of its customers first. */
 const MAX_ROUNDS = 5;
+
+/** Milliseconds after which every process has looked whether its task may stay. */
+const SETTLING_MS = 5_000;
 
 export interface TaskCreatorOptions {
 	/** What to do when a task was not found after its response was lost. */
@@ -52,14 +56,14 @@ export class TaskCreator {
 	 * @throws WeComUnknownOutcomeError when the response was lost and the task was not found
 	 * @throws WeComError when there is certainly no task
 	 */
-	async create(draft: MessageDraft): Promise<CreatedTask> {
+	async create(draft: MessageDraft, attempt = 1): Promise<CreatedTask> {
 		return await this.memo.turns.take(messageKey(draft), async () => {
 			const key = taskKey(draft);
 			const earlier = this.memo.get(key);
 			if (earlier?.task) return earlier.task;
 			const task = earlier
 				? await this.resume(key, earlier)
-				: await this.inTurn(draft, async () => await this.start(key, draft));
+				: await this.inTurn(draft, async () => await this.start(key, draft, attempt));
 			this.memo.set(key, draft, { task });
 			return task;
 		});
@@ -75,9 +79,12 @@ export class TaskCreator {
 	}
 
 	/** First attempt: runs the recipient checks, then creates the task for whoever is left. */
-	private async start(key: string, draft: MessageDraft): Promise<CreatedTask> {
+	private async start(key: string, draft: MessageDraft, attempt: number): Promise<CreatedTask> {
+		const asked = await this.alreadyAsked(key, draft, attempt);
 		for (let round = 0; ; round++) {
-			const left = await this.checked(draft);
+			// The others of the same moment may withdraw as well: whoever stays is known a little later.
+			if (round > 0) await this.client.clock.sleep(SETTLING_MS);
+			const left = await this.checked(draft, asked);
 			if ('task' in left) return left.task;
 			const body = await this.options.toRequest(left.draft);
 			const firstAttemptAt = this.client.clock.now();
@@ -95,14 +102,15 @@ export class TaskCreator {
 	/** The draft for whoever passes the checks, or the outcome if no one does. */
 	private async checked(
 		draft: MessageDraft,
+		asked: ReadonlyMap<string, string>,
 	): Promise<
 		{ draft: MessageDraft; skipped: readonly SkippedRecipient[] } | { task: CreatedTask }
 	> {
 		const skipped: SkippedRecipient[] = [];
 		let left = draft;
-		const asked = this.memo.alreadyAsked(draft);
+		const wanted = asked.size === 0 ? [] : await this.recipientsNow(draft);
 		const verdicts = [
-			() => skipping(recipientsOf(draft), 'already_created', (id) => asked.has(id)),
+			() => skipping(wanted, 'already_created', (id) => asked.has(id)),
 			...this.options.checks.map((check) => async () => await check.check(left)),
 		];
 		for (const [index, verdict] of verdicts.entries()) {
@@ -117,6 +125,33 @@ export class TaskCreator {
 			if (rest) left = onlyFor(left, rest);
 		}
 		return { draft: left, skipped };
+	}
+
+	/**
+	 * Recipients whom this run, at an earlier attempt, or this AI agent has asked for with the same message, each with
+	 * the msgid. A task whose response was lost is looked for first.
+	 */
+	private async alreadyAsked(
+		key: string,
+		draft: MessageDraft,
+		attempt: number,
+	): Promise<ReadonlyMap<string, string>> {
+		const asked = new Map<string, string>();
+		for (const [earlier, entry] of this.memo.asksBefore(key, draft, attempt)) {
+			const task = entry.task ?? (await this.resume(earlier, entry));
+			if (!entry.task) this.memo.set(earlier, entry.draft, { task });
+			const unreached = new Set([...task.fail_list, ...task.skipped.map(({ id }) => id)]);
+			for (const id of await this.recipientsNow(entry.draft)) {
+				if (!unreached.has(id)) asked.set(id, task.msgid);
+			}
+		}
+		return asked;
+	}
+
+	/** The recipients a draft names, or those whom WeCom would choose for it now. */
+	private async recipientsNow(draft: MessageDraft): Promise<readonly string[]> {
+		if ('ids' in draft.recipients) return draft.recipients.ids;
+		return [...(await chosenCustomers(this.client, draft))];
 	}
 
 	/** An earlier attempt of this execution got no response: looks for its task first. */
@@ -159,7 +194,8 @@ export class TaskCreator {
 				await this.client.clock.sleep(retry.delayMs);
 				continue;
 			}
-			const { msgid, fail_list = [] } = response;
+			const { msgid } = response;
+			const fail_list = textsOf(response.fail_list);
 			processTasks.claim(msgid);
 			processTasks.creations++;
 			const recipient_count = countRecipients(draft, fail_list);
@@ -217,6 +253,11 @@ const NOTHING_CREATED: CreatedTask = {
 
 function duplicate(msgid: string, skipped: readonly SkippedRecipient[]): CreatedTask {
 	return { ...NOTHING_CREATED, state: 'duplicate', msgid, skipped };
+}
+
+/** WeCom has created the task: no odd part of its response may hide the msgid. */
+function textsOf(list: unknown): string[] {
+	return Array.isArray(list) ? list.filter((entry) => typeof entry === 'string') : [];
 }
 
 function isNoRecipients(error: unknown): boolean {

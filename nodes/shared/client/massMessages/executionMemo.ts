@@ -51,6 +51,8 @@ interface KeptItem {
  */
 export class ExecutionMemo {
 	private readonly entries = new Map<string, MemoEntry & { readonly draft: MessageDraft }>();
+	/** The attempt that first asked for a task. */
+	private readonly attempts = new Map<string, number>();
 	private readonly messages = new Set<string>();
 	private readonly items = new Map<number, KeptItem>();
 	private readonly changed = new Set<number>();
@@ -118,18 +120,24 @@ export class ExecutionMemo {
 		this.entries.delete(key);
 	}
 
-	/** Recipients for whom an AI agent has already requested the same message, each with the msgid; empty for a run. */
-	alreadyAsked(draft: MessageDraft): ReadonlyMap<string, string> {
-		const asked = new Map<string, string>();
-		if (!this.ofAgent) return asked;
+	/**
+	 * Earlier requests with the same message: of an AI agent all of them, of a run those of its earlier attempts, since
+	 * within one attempt the builder decides who gets what.
+	 */
+	asksBefore(
+		key: string,
+		draft: MessageDraft,
+		attempt: number,
+	): Array<[key: string, entry: MemoEntry & { readonly draft: MessageDraft }]> {
 		const wanted = messageKey(draft);
-		for (const { task, draft: earlier } of this.entries.values()) {
-			if (!task?.msgid || processTasks.isCancelled(task.msgid)) continue;
-			if (messageKey(earlier) !== wanted) continue;
-			const unreached = new Set([...task.fail_list, ...task.skipped.map(({ id }) => id)]);
-			for (const id of recipientsOf(earlier)) if (!unreached.has(id)) asked.set(id, task.msgid);
-		}
-		return asked;
+		this.attempts.set(key, Math.min(attempt, this.attempts.get(key) ?? attempt));
+		return [...this.entries].filter(
+			([earlier, { task, draft: asked }]) =>
+				earlier !== key &&
+				(this.ofAgent || (this.attempts.get(earlier) ?? 0) < attempt) &&
+				!(task && (task.msgid === '' || processTasks.isCancelled(task.msgid))) &&
+				messageKey(asked) === wanted,
+		);
 	}
 
 	/** Whether a task belongs to this run. */

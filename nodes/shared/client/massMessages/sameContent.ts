@@ -75,6 +75,11 @@ export class RecentTasks {
 		this.records.delete(msgid);
 	}
 
+	/** Reads the recipients of all tasks again: one may have been cancelled in the meantime. */
+	forgetParts(): void {
+		this.parts.clear();
+	}
+
 	/** When WeCom created a task, in Unix seconds; undefined when it isn't listed yet. */
 	createdAt(msgid: string): number | undefined {
 		const record = this.records.get(msgid);
@@ -132,7 +137,10 @@ async function readParts(
 				new Set(ids.filter((id) => id !== undefined).filter((id) => id !== '')),
 			);
 		}
-		return parts.size === 0 ? undefined : parts;
+		// A task for customers has a row for each of them, so without rows it is not ready (assumed).
+		const isReady =
+			chatType === 'group' ? parts.size > 0 : [...parts.values()].some(({ size }) => size > 0);
+		return isReady ? parts : undefined;
 	} catch (error) {
 		if (isNotReady(error)) return undefined;
 		if (error instanceof WeComApiError && error.errcode === CANCELLED) {

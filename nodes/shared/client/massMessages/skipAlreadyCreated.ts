@@ -14,6 +14,9 @@ import type { ChatType } from './types';
 /** Seconds for which a read of WeCom's list stays fresh, so that two consecutive tasks need only one. */
 const LOOK_IS_FRESH_SECONDS = 1;
 
+/** Seconds after which a task is not withdrawn any more. */
+const SETTLING_SECONDS = 5;
+
 /**
  * Skips customers for whom any execution recently created a task with the same content and member: for example a
  * workflow that was started twice, or again after a crash.
@@ -39,7 +42,7 @@ export class SkipAlreadyCreated implements RecipientCheck {
 	}
 
 	async check(draft: MessageDraft): Promise<Verdict> {
-		const same = await this.findSame(draft, (msgid) => this.isOurs(msgid));
+		const same = await this.findSettled(draft);
 		if (draft.recipients.kind === 'customerGroups') {
 			return this.checkGroups(draft.recipients.ids, same);
 		}
@@ -53,6 +56,22 @@ export class SkipAlreadyCreated implements RecipientCheck {
 		const [first] = verdict.skipped;
 		if (!first || verdict.left?.length !== 0) return verdict;
 		return { ...verdict, duplicateOf: reached.get(first.id) };
+	}
+
+	/**
+	 * Tasks with the same content that stay: one created seconds ago may be withdrawn because of an older one, and
+	 * whoever is left out because of it would get nothing.
+	 */
+	private async findSettled(draft: MessageDraft): Promise<SameContentTask[]> {
+		const mine = (msgid: string) => this.isOurs(msgid);
+		const same = await this.findSame(draft, mine);
+		const now = this.client.serverTime();
+		const youngest = Math.max(-Infinity, ...same.map(({ createdAt }) => createdAt));
+		const age = now - youngest;
+		if (age >= SETTLING_SECONDS) return same;
+		await this.client.clock.sleep((SETTLING_SECONDS - age) * 1_000);
+		this.listOf(draft).tasks.forgetParts();
+		return await this.findSame(draft, mine, { fresh: true });
 	}
 
 	async rivalOf({ msgid, draft, reached }: JustCreated): Promise<string | undefined> {
@@ -96,7 +115,8 @@ export class SkipAlreadyCreated implements RecipientCheck {
 	}
 
 	withdrawn(): void {
-		// Nothing to undo: the check reads WeCom's list again.
+		// Others may withdraw theirs, too: read all of it again.
+		this.lists.clear();
 	}
 
 	private checkGroups(wanted: readonly string[], same: readonly SameContentTask[]): Verdict {

@@ -21,6 +21,9 @@ export const MANY_COUNTING_TASKS = 100;
 const CHINA_OFFSET_SECONDS = 8 * 60 * 60;
 const DAY_SECONDS = 24 * 60 * 60;
 
+/** Refusals that are about one task's member, and hold for no other task (doc 90313). */
+const OUT_OF_REACH: ReadonlySet<number> = new Set([60011, 84074, 84084]);
+
 /** How many messages each customer has received or is waiting for in the current period. */
 interface Counts {
 	readonly perCustomer: Map<string, number>;
@@ -99,12 +102,9 @@ export class SkipAtReceiveLimit implements RecipientCheck {
 		return undefined;
 	}
 
-	withdrawn({ reached }: JustCreated): void {
-		void this.counts?.then(
-			({ perCustomer }) => add(perCustomer, reached, -1),
-			// Counting failed, so nothing was counted.
-			() => undefined,
-		);
+	withdrawn(): void {
+		// Others may withdraw theirs, too: count again.
+		this.counts = undefined;
 	}
 
 	private async counted(): Promise<Counts> {
@@ -171,10 +171,17 @@ export class SkipAtReceiveLimit implements RecipientCheck {
 	private async resultsOf(msgid: string) {
 		try {
 			const { state, members } = await readTaskStatus(this.client, msgid);
-			if (state === 'dispatching') this.unreadable.add(msgid);
-			return members.flatMap((member) => member.results);
+			const results = members.flatMap((member) => member.results);
+			if (state !== 'cancelled' && results.length === 0) this.unreadable.add(msgid);
+			return results;
 		} catch (error) {
-			if (!(error instanceof WeComApiError && error.kind === 'input')) throw asError(error);
+			if (
+				!(
+					error instanceof WeComApiError &&
+					(error.kind === 'input' || OUT_OF_REACH.has(error.errcode))
+				)
+			)
+				throw asError(error);
 			this.unreadable.add(msgid);
 			return [];
 		}

@@ -168,8 +168,8 @@ export async function chatTypeOfTask(
 	{ msgid, members }: TaskStatus,
 ): Promise<ChatType | undefined> {
 	const rows = members.flatMap((member) => member.results);
-	if (rows.some((row) => row.external_userid)) return 'single';
-	if (rows.some((row) => row.chat_id)) return 'group';
+	if (rows.some((row) => row.external_userid && !row.chat_id)) return 'single';
+	if (rows.some((row) => row.chat_id && !row.external_userid)) return 'group';
 	return members.length === 0 ? undefined : await listedAs(client, msgid, TASK_LIST_SPAN_SECONDS);
 }
 
