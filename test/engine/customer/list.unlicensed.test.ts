@@ -44,7 +44,7 @@ it('is an error when nobody has a license', async () => {
 		memberScope: 'chosen',
 		members: ['wei'],
 	});
-	expect(error?.message).toBe('The corporation has no valid interworking license');
+	expect(error?.message).toBe('None of the members asked for has a valid interworking license');
 	expect(hints).toEqual([]);
 });
 
@@ -82,5 +82,5 @@ it('is the last entry of the list in the editor', async () => {
 	expect(results.map(({ name }) => name)).toEqual(['Amy Zhao', OF_WEI.message]);
 	await expect(
 		scenario.search('searchCustomers', { currentNodeParameters: { member: byId('wei') } }),
-	).rejects.toThrow('The corporation has no valid interworking license');
+	).rejects.toThrow('None of the members asked for has a valid interworking license');
 });

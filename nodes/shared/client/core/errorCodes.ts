@@ -140,8 +140,16 @@ export const generalErrorCodes: ErrorCodes = {
 		'The secret belongs to a different app than the one in the request',
 		'Use a credential that holds the secret of the app in the request.',
 	),
-	701008: code('permission', 'The corporation has no valid interworking license', BUY_LICENSE),
-	701099: code('permission', 'The corporation has no valid interworking license', BUY_LICENSE),
+	701008: code(
+		'permission',
+		'None of the members asked for has a valid interworking license',
+		BUY_LICENSE,
+	),
+	701099: code(
+		'permission',
+		'None of the members asked for has a valid interworking license',
+		BUY_LICENSE,
+	),
 	40033: code(
 		'input',
 		'The request contains characters that WeCom does not accept',

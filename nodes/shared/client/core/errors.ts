@@ -110,7 +110,9 @@ export class WeComHttpError extends WeComError {
 		super(
 			isRedirect
 				? `The server redirects the request (HTTP ${status}) instead of passing it to WeCom`
-				: `The server answered HTTP ${status} instead of a WeCom answer`,
+				: status === 413
+					? 'The server answered HTTP 413: a proxy limits the size of requests'
+					: `The server answered HTTP ${status} instead of a WeCom answer`,
 		);
 		this.kind = isPassing ? 'busy' : 'input';
 		this.remedy = isRedirect
@@ -128,7 +130,7 @@ const REDIRECTED =
 
 /** WeCom accepts files up to 20 MB (doc 90253). */
 const TOO_LARGE =
-	'A proxy in front of WeCom limits the size of requests. Raise its limit to more than 20 MB, the largest file that WeCom takes (nginx: client_max_body_size), or send a smaller file.';
+	'A proxy in front of WeCom limits the size of requests. Raise its limit to more than 20 MB, the largest file that WeCom takes (nginx: client_max_body_size), or send less at once.';
 
 /** The response isn't what WeCom sends: an HTML page, a truncated body, a cursor that repeats. */
 export class WeComResponseError extends WeComError {
