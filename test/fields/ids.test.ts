@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { visible } from '../../nodes/shared/fields/characters';
 import type { IdKind } from '../../nodes/shared/fields/ids';
+import { cleanName } from '../../nodes/shared/fields/ids';
 import { idField } from '../../nodes/shared/fields/kinds';
 import { hasBlankEntry, readIds, readNames } from '../../nodes/shared/fields/lists';
 import { readId } from '../../nodes/shared/fields/locator';
@@ -241,5 +242,12 @@ it.each([[['']], [['wmA', null]], [['\u200b']], [['""']], [[' , ']]])(
 	'sees an entry of which nothing is left in %j',
 	(value) => {
 		expect(hasBlankEntry(value)).toBe(true);
+	},
+);
+
+it.each(['\u034f', '\u2800', '\u3164', '\ufe0f', '"\u200b"'])(
+	'takes a name of nothing to see for none: %j',
+	(name) => {
+		expect(cleanName(name)).toBe('');
 	},
 );

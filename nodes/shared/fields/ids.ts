@@ -1,5 +1,5 @@
 import { WeComInputError } from '../client/core/errors';
-import { isUnclear, visible, withoutInvisible, withoutStray } from './characters';
+import { isBlank, isUnclear, visible, withoutInvisible, withoutStray } from './characters';
 import { checkSendable } from './textLimits';
 
 interface Shape {
@@ -67,7 +67,8 @@ export function cleanId(text: string, kind: IdKind): string {
 export function cleanName(text: string): string {
 	const name = withoutStray(text).trim();
 	const quoted = QUOTED_NAMES.map((pattern) => pattern.exec(name)?.[1]);
-	return quoted.find((each) => each !== undefined)?.trim() ?? name;
+	const clean = quoted.find((each) => each !== undefined)?.trim() ?? name;
+	return isBlank(clean) ? '' : clean;
 }
 
 /**
