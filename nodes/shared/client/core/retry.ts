@@ -12,7 +12,7 @@ import { RATE_LIMIT_WINDOW_MS } from './settings';
 import type { Clock } from './transport';
 
 /** Retries per call (doc 90313 asks for at most 3 on -1). */
-export const MAX_RETRIES = 3;
+const MAX_RETRIES = 3;
 
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 8_000;
@@ -27,7 +27,7 @@ export function backOffMs(attempt: number, random: () => number): number {
 }
 
 /** True when WeCom certainly did nothing with the request, so that any request may be resent. */
-export function wasNotProcessed(error: unknown): boolean {
+function wasNotProcessed(error: unknown): boolean {
 	if (error instanceof WeComNetworkError) return error.left === 'never';
 	if (error instanceof TokenError) return true;
 	if (!(error instanceof WeComApiError)) return false;
