@@ -112,7 +112,9 @@ async function get(
 			url: path,
 			qs: query,
 			encoding: 'text',
-			timeout: REQUEST_TIMEOUT_MS,
+			// Only covers inactivity; `refreshToken` has a time-out for each waiter, and the last of them starts below one
+			// time-out after the request.
+			timeout: 2 * REQUEST_TIMEOUT_MS,
 			abortSignal: signal,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,

@@ -9,13 +9,21 @@ import { authEndpoints } from './endpoints';
 
 /**
  * This process's token requests by fingerprint, so that concurrent requests that need a token share one. A result is
- * kept for a few seconds, for requests that read n8n's database just before it was stored. A request without a response
- * times out for everyone who shares it; the next caller starts a new one.
+ * kept for a few seconds, for requests that read n8n's database just before it was stored. Each waiter has its own
+ * time-out. The first one to give up ends the sharing: those who already wait go on, and the next caller starts a new
+ * request. So nobody joins a request that is older than one time-out.
  */
 const pendingTokenRequests = new Map<string, PendingTokenRequest>();
 
 interface PendingTokenRequest {
+	/** Settles when WeCom has answered gettoken. */
+	readonly answer: Promise<unknown>;
+	/** The value to store, after the probe. */
 	readonly result: Promise<string>;
+	/** Callers who are waiting for the answer. */
+	waiting: number;
+	/** Cancels the request, once nobody waits for it. */
+	readonly cancel: () => void;
 	/** Milliseconds since 1970; undefined while in flight. */
 	endedAt?: number;
 }
@@ -62,77 +70,109 @@ export async function refreshToken(
 	const forget = (request: PendingTokenRequest) => {
 		if (pendingTokenRequests.get(key) === request) pendingTokenRequests.delete(key);
 	};
+	const wait = async (request: PendingTokenRequest) => {
+		try {
+			return await resultOf(request);
+		} catch (error) {
+			forget(request);
+			throw toTokenError(error);
+		}
+	};
 	for (
 		let pending = pendingTokenRequests.get(key);
 		pending && isRecent(pending, now());
 		pending = pendingTokenRequests.get(key)
 	) {
-		const stored = await pending.result;
+		const stored = await wait(pending);
 		if (!isSameToken(stored, unwanted)) return stored;
 		// It returned the very token that was refused, so it is useless to everyone.
 		forget(pending);
 	}
 
-	const request: PendingTokenRequest = { result: requestToken(owner, get, now) };
+	const request = startRequest(owner, get, now);
 	pendingTokenRequests.set(key, request);
+	return await wait(request);
+}
+
+/**
+ * Waits for a shared request, at most one time-out for gettoken, counted from now. The probe has its own. Giving up
+ * cancels the request only if nobody else waits for it.
+ */
+async function resultOf(request: PendingTokenRequest): Promise<string> {
+	request.waiting++;
 	try {
-		const stored = await request.result;
-		request.endedAt = now();
-		return stored;
+		await answerWithin(REQUEST_TIMEOUT_MS, async (takeSignal) => {
+			takeSignal();
+			await request.answer;
+		});
 	} catch (error) {
-		forget(request);
+		if (request.waiting === 1) request.cancel();
 		throw asError(error);
+	} finally {
+		request.waiting--;
 	}
+	return await request.result;
 }
 
 function isRecent({ endedAt }: PendingTokenRequest, now: number): boolean {
 	return endedAt === undefined || now - endedAt < RESULT_REUSE_MS;
 }
 
+function startRequest(owner: TokenOwner, get: Get, now: () => number): PendingTokenRequest {
+	const controller = new AbortController();
+	const answer = requestToken(owner, get, controller.signal);
+	const result = answer.then(async (token) => {
+		await probe(owner, get, token.access_token);
+		return serializeToken(owner, token.access_token, token.expires_in, now());
+	});
+	const request: PendingTokenRequest = {
+		answer,
+		result,
+		waiting: 0,
+		cancel: () => controller.abort(),
+	};
+	result.then(
+		() => (request.endedAt = now()),
+		// Whoever waits is told. If all have given up, nobody needs to know.
+		() => undefined,
+	);
+	return request;
+}
+
+/** Gets a token from WeCom. */
+async function requestToken(owner: TokenOwner, get: Get, signal: AbortSignal) {
+	const { accessToken } = authEndpoints;
+	const query = { corpid: owner.corpId, corpsecret: owner.secret };
+	const response = await get(accessToken.path, query, signal);
+	const { access_token, expires_in } = decodeResponse(accessToken, {
+		...response,
+		secrets: [owner.secret],
+	});
+	if (typeof access_token !== 'string') {
+		throw new WeComResponseError(
+			'The server answered an access_token that is not text',
+			accessToken.path,
+		);
+	}
+	return { access_token, expires_in };
+}
+
 /**
- * Gets a token from WeCom and probes it with a harmless customer-contact read.
+ * Probes a new token with a harmless customer-contact read. Throws for a missing permission; any other failure says
+ * nothing about the token.
  *
  * gettoken alone proves little: it is exempt from the trusted IPs (observed 2026) and does not check the list of apps
  * that may call customer contact. With the probe, a credential that can't work fails right away, both in n8n's
  * credential test and in the first run after a token has expired.
- *
- * @returns the value for n8n to store
- * @throws TokenError
  */
-async function requestToken(owner: TokenOwner, get: Get, now: () => number): Promise<string> {
-	const { accessToken } = authEndpoints;
+async function probe(owner: TokenOwner, get: Get, access_token: string): Promise<void> {
 	const { members } = customerEndpoints;
 	try {
-		const query = { corpid: owner.corpId, corpsecret: owner.secret };
-		const secrets = [owner.secret];
 		const response = await answerWithin(
-			REQUEST_TIMEOUT_MS,
-			async (takeSignal) => await get(accessToken.path, query, takeSignal()),
+			TRIAL_TIMEOUT_MS,
+			async (takeSignal) => await get(members.path, { access_token }, takeSignal()),
 		);
-		const { access_token, expires_in } = decodeResponse(accessToken, { ...response, secrets });
-		if (typeof access_token !== 'string') {
-			throw new WeComResponseError(
-				'The server answered an access_token that is not text',
-				accessToken.path,
-			);
-		}
-		await probe(async () => {
-			const probed = await answerWithin(
-				TRIAL_TIMEOUT_MS,
-				async (takeSignal) => await get(members.path, { access_token }, takeSignal()),
-			);
-			return decodeResponse(members, { ...probed, secrets: [...secrets, access_token] });
-		});
-		return serializeToken(owner, access_token, expires_in, now());
-	} catch (error) {
-		throw toTokenError(error);
-	}
-}
-
-/** Rethrows a missing permission. Any other failure says nothing about the token. */
-async function probe(read: () => Promise<unknown>): Promise<void> {
-	try {
-		await read();
+		decodeResponse(members, { ...response, secrets: [owner.secret, access_token] });
 	} catch (error) {
 		if (error instanceof WeComError && error.kind === 'permission') throw asError(error);
 	}
