@@ -1,4 +1,6 @@
 import { browseCustomers } from '../../../nodes/shared/client/customers/browseCustomers';
+import type { CustomerQuery } from '../../../nodes/shared/client/customers/customerQuery';
+import { queryIdsByMember } from '../../../nodes/shared/client/customers/customerQuery';
 import { customerEndpoints } from '../../../nodes/shared/client/customers/endpoints';
 import {
 	changeRelation,
@@ -139,6 +141,11 @@ describe('rows that come twice', () => {
 });
 
 describe('members without an interworking license', () => {
+	async function idsOf(query: CustomerQuery) {
+		const found = [];
+		for await (const entry of queryIdsByMember(query, Infinity)) found.push(entry);
+		return found;
+	}
 	const noLicense = { errcode: 701008, errmsg: 'no license' };
 	const page = { external_contact_list: [row('wm1', 'lin')], next_cursor: '' };
 	const hundred = Array.from({ length: 100 }, (_, number) => `member${number}`);
@@ -170,6 +177,29 @@ describe('members without an interworking license', () => {
 		await expect(read).rejects.toMatchObject({ errcode: 701008 });
 		expect(client.notices.texts()).toEqual([]);
 	});
+
+	it('have no IDs when others have, whoever comes first', async () => {
+		const { client } = scripted([noLicense, { external_userid: ['wm1'] }, noLicense]);
+		const members = ['wei', 'lin', 'chen'];
+		expect(await idsOf({ client, members, filter: undefined })).toEqual([
+			['wei', []],
+			['lin', ['wm1']],
+			['chen', []],
+		]);
+		expect(client.notices.texts()).toEqual([
+			expect.stringContaining('WeCom gives no customers of wei, chen'),
+		]);
+	});
+
+	it.each([701008, 701099])(
+		'are an error %d of a list of IDs when there are no others',
+		async (errcode) => {
+			const { client } = scripted([{ errcode, errmsg: 'no license' }, noLicense]);
+			const query = { client, members: ['wei', 'chen'], filter: undefined };
+			await expect(idsOf(query)).rejects.toMatchObject({ errcode });
+			expect(client.notices.texts()).toEqual([]);
+		},
+	);
 
 	it('are passed over by somebody who browses', async () => {
 		const { client } = scripted([noLicense]);

@@ -1,4 +1,4 @@
-import { byId, useScenario } from '../../harness/scenario';
+import { byId, continueOnFail, useScenario } from '../../harness/scenario';
 import { scroll } from '../methods/scroll';
 
 const scenario = useScenario();
@@ -46,6 +46,33 @@ it('is an error when nobody has a license', async () => {
 	});
 	expect(error?.message).toBe('None of the members asked for has a valid interworking license');
 	expect(hints).toEqual([]);
+});
+
+it.each(['details', 'ids'])(
+	'goes on with the other items when one asks for such a member alone, in %s',
+	async (output) => {
+		const { items, error, hints } = await scenario.listCustomers(
+			{ memberScope: 'chosen', members: '={{ [$json.member] }}', output, ...FILTER },
+			{ input: [{ member: 'wei' }, { member: 'lin' }] },
+		);
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(scenario.customersOf('lin').length);
+		expect(new Set(items.map(({ pairedItem }) => JSON.stringify(pairedItem)))).toEqual(
+			new Set(['{"item":1}']),
+		);
+		expect(hints).toEqual([OF_WEI]);
+	},
+);
+
+it('is an error of each item when none of them asks for a member with a license', async () => {
+	const { items } = await scenario.listCustomers(
+		{ memberScope: 'chosen', members: ['wei'] },
+		{ input: [{}, {}], ...continueOnFail },
+	);
+	expect(items.map(({ json, pairedItem }) => [json.details, pairedItem])).toEqual([
+		[expect.objectContaining({ errcode: 701_008 }), { item: 0 }],
+		[expect.objectContaining({ errcode: 701_008 }), { item: 1 }],
+	]);
 });
 
 it('says nothing when all have one', async () => {

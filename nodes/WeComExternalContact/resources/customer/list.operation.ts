@@ -2,12 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CustomerQuery, IdsOfMember } from '../../../shared/client/customers/customerQuery';
 import {
+	isWithoutLicense,
 	queryCustomers,
 	queryIdsByMember,
 	queryMembersById,
 	queryUniqueCustomers,
 } from '../../../shared/client/customers/customerQuery';
 import { listMembers } from '../../../shared/client/customers/customers';
+import { UNLICENSED } from '../../../shared/client/customers/notices';
+import { asError } from '../../../shared/client/core/errors';
 import { lazily } from '../../../shared/client/core/utils';
 import { TagLibrary } from '../../../shared/client/tags/tags';
 import type { FollowInfo } from '../../../shared/client/customers/types';
@@ -86,31 +89,69 @@ export const list: Operation = {
 	async *execute(context) {
 		const { client, timezone } = context;
 		const library = lazily(async () => await TagLibrary.read(client));
+		const refusals: Refusal[] = [];
+		let anyAnswered = false;
 		yield* perItem(async function* (item) {
 			const limit = readLimit(item);
 			const output = read(item, outputField);
 			const chosen = readChosenMembers(item, membersScope);
 			const unique = readOption(item, uniqueCustomersOption);
 			const filter = await readFilter(item, timezone, library);
+			const simple = output === 'details' && read(item, simplifyField);
+			const style = { timezone, simple };
 			const members = chosen ?? (await listMembers(client));
-
 			const customers: CustomerQuery = { client, members, filter };
-			if (output === 'members') {
-				yield* take(memberRows(queryIdsByMember(customers, limit)), limit);
-			} else if (output === 'ids') {
-				yield* take(unique ? uniqueIdRows(customers) : idRows(customers, limit), limit);
-			} else {
-				const style = { timezone, simple: read(item, simplifyField) };
-				yield* take(
-					unique
-						? uniqueDetailRows(customers, style, library)
-						: detailRows(customers, limit, style, library),
-					limit,
-				);
+			let returned = 0;
+			try {
+				const rows = rowsOf(customers, { output, unique, limit, style, library });
+				for await (const row of take(rows, limit)) {
+					returned++;
+					yield row;
+				}
+				anyAnswered = true;
+			} catch (error) {
+				if (returned > 0 || !isWithoutLicense(error)) throw asError(error);
+				refusals.push({ error, members, items: [item.index] });
 			}
 		})(context);
+		// A member without a license is an error only if no item asks for one who has it.
+		for (const { error, members, items } of refusals) {
+			if (!anyAnswered) yield { error, items };
+			else for (const userid of members) client.notices.add(UNLICENSED, userid);
+		}
 	},
 };
+
+/** An item for whose members WeCom gives no customers, because none has a license. */
+interface Refusal {
+	readonly error: Error;
+	readonly members: readonly string[];
+	readonly items: readonly number[];
+}
+
+interface Presentation {
+	readonly output: 'details' | 'ids' | 'members';
+	readonly unique: boolean;
+	readonly limit: number;
+	readonly style: StyleOfItem;
+	readonly library: () => Promise<TagLibrary>;
+}
+
+function rowsOf(
+	customers: CustomerQuery,
+	{ output, unique, limit, style, library }: Presentation,
+): AsyncGenerator<IDataObject, void> {
+	switch (output) {
+		case 'members':
+			return memberRows(queryIdsByMember(customers, limit));
+		case 'ids':
+			return unique ? uniqueIdRows(customers) : idRows(customers, limit);
+		case 'details':
+			return unique
+				? uniqueDetailRows(customers, style, library)
+				: detailRows(customers, limit, style, library);
+	}
+}
 
 type StyleOfItem = Omit<RowStyle, 'tagName'>;
 

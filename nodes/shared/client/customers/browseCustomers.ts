@@ -51,7 +51,7 @@ export async function browseCustomers(
 			return { entries: [], next: { ...position, members: half } };
 		}
 		if (error.errcode === NOT_A_CONTACT) return { entries: [], next: following };
-		if (error.errcode === NO_LICENSE && userid_list.length < userids.length) {
+		if (NO_LICENSE.has(error.errcode) && userid_list.length < userids.length) {
 			for (const userid of userid_list) client.notices.add(UNLICENSED, userid);
 			return { entries: [], next: following };
 		}

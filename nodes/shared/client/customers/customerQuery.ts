@@ -1,8 +1,11 @@
 import type { WeComClient } from '../core/client';
 import { mapConcurrentlyInOrder } from '../core/concurrency';
+import { asError, WeComApiError } from '../core/errors';
 import { MAX_CONCURRENT_REQUESTS } from '../core/settings';
 import { listCustomerIds, listCustomers } from './customers';
+import { NO_LICENSE } from './errorCodes';
 import { memberKey } from './members';
+import { UNLICENSED } from './notices';
 import type { CustomerOfMember } from './types';
 
 export type CustomerFilter = (row: CustomerOfMember) => boolean;
@@ -52,7 +55,12 @@ export async function* queryUniqueCustomers<Kept>(
 export type IdsOfMember = readonly [userid: string | null, ids: readonly string[]];
 type FoundIds = [userid: string | null, ids: string[]];
 
-/** Without a filter, one call per member is enough. A filter needs the details. */
+/**
+ * Without a filter, one call per member is enough. A filter needs the details.
+ *
+ * @throws WeComApiError for a missing license only if none of the members has one; otherwise those without one have no
+ * IDs, and the client's notices report it
+ */
 export async function* queryIdsByMember(
 	query: CustomerQuery,
 	limit: number,
@@ -72,11 +80,48 @@ export async function* queryIdsByMember(
 	}
 	// With a limit, go one at a time, so that no member is requested unnecessarily.
 	const lanes = limit === Infinity ? MAX_CONCURRENT_REQUESTS : 1;
-	yield* mapConcurrentlyInOrder(
-		members,
-		lanes,
-		async (userid) => [userid, await listCustomerIds(client, userid)] as const,
-	);
+	const found = mapConcurrentlyInOrder(members, lanes, async (userid) => ({
+		userid,
+		ids: await idsOrRefusal(client, userid),
+	}));
+	const refused: string[] = [];
+	let refusal: WeComApiError | undefined;
+	let answered = false;
+	try {
+		for await (const { userid, ids } of found) {
+			if (ids instanceof WeComApiError) {
+				refusal ??= ids;
+				refused.push(userid);
+				if (answered) yield [userid, []];
+			} else {
+				// Whoever was refused so far has no IDs, now that it is known not to be an error.
+				if (!answered) for (const earlier of refused) yield [earlier, []];
+				answered = true;
+				yield [userid, ids];
+			}
+		}
+	} finally {
+		if (answered) for (const userid of refused) client.notices.add(UNLICENSED, userid);
+	}
+	if (refusal && !answered) throw refusal;
+}
+
+/** The refusal, if the member has no interworking license. */
+async function idsOrRefusal(
+	client: WeComClient,
+	userid: string,
+): Promise<string[] | WeComApiError> {
+	try {
+		return await listCustomerIds(client, userid);
+	} catch (error) {
+		if (isWithoutLicense(error)) return error;
+		throw asError(error);
+	}
+}
+
+/** WeCom gives the customers of none of the members asked for, because none has an interworking license. */
+export function isWithoutLicense(error: unknown): error is WeComApiError {
+	return error instanceof WeComApiError && NO_LICENSE.has(error.errcode);
 }
 
 /** The same data by customer: the members of each. All members are read first. */

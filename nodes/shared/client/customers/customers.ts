@@ -161,7 +161,7 @@ async function* customersOfGroup(
 	} catch (error) {
 		if (started) throw await namingMembers(client, userids, error);
 		if (!(error instanceof WeComApiError)) throw asError(error);
-		if (error.errcode === NO_LICENSE) {
+		if (NO_LICENSE.has(error.errcode)) {
 			reading.refusal ??= error;
 			reading.unlicensed.push(...userids);
 			return;

@@ -4,7 +4,7 @@ import { CHECK_IDS, code } from '../core/errorCodes';
 
 export const NOT_A_CONTACT = 84061;
 /** None of the requested members has an interworking license (doc 92994). */
-export const NO_LICENSE = 701008;
+export const NO_LICENSE: ReadonlySet<number> = new Set([701008, 701099]);
 /** Codes with which WeCom refuses a list because of one member: unknown, out of range, no customers (doc 90313). */
 export const REFUSED_MEMBER: ReadonlySet<number> = new Set([
 	40003,
