@@ -28,7 +28,7 @@ export async function* queryCustomers(
 
 /**
  * The customers that pass the filter with any of their members, each with the data kept from all their rows. Everything
- * is read before the first is yielded: any later page may add another member of the same customer.
+ * is read before the first is yielded: the last page may still add another member of a customer.
  */
 export async function* queryUniqueCustomers<Kept>(
 	{ filter, ...customers }: CustomerQuery,
