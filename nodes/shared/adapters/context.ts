@@ -20,6 +20,7 @@ export function operationContext(context: IExecuteFunctions): OperationContext {
 	const cancelSignal = context.getExecutionCancelSignal?.();
 	const client = new WeComClient({
 		transport: n8nTransport(context),
+		account: accountOf(context),
 		clock: clockOf(cancelSignal),
 		random: Math.random,
 		cancelSignal,
@@ -91,6 +92,13 @@ function scopeOf(context: IExecuteFunctions): string {
 		? 'agent'
 		: context.evaluateExpression('{{ $runIndex }}', 0);
 	return JSON.stringify([context.getExecutionId(), context.getNode().id, runIndex]);
+}
+
+/** The credential that the node uses. */
+function accountOf(context: IExecuteFunctions): string {
+	return Object.values(context.getNode().credentials ?? {})
+		.map(({ id }) => id)
+		.join();
 }
 
 /** n8n returns true from `isToolExecution` for only one of the two ways in which agents call a node. */

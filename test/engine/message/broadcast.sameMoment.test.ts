@@ -73,6 +73,87 @@ describe('two executions of one process that start at the same moment', () => {
 	});
 });
 
+describe('two executions of one process, of which the first gets no answer', () => {
+	const options = { skipCreatedHours: 24 };
+
+	/** Which of them comes first is not said. */
+	async function bothAtOnce() {
+		const externalUserIds = scenario.customersOf('lin');
+		const results = await Promise.all(
+			[1, 2].map(async () => await scenario.broadcast({ externalUserIds, options })),
+		);
+		const isFirst = ({ error }: (typeof results)[0]) =>
+			error?.message === 'WeCom may or may not have created the task';
+		expect(results.filter(isFirst)).toHaveLength(1);
+		return results.filter((result) => !isFirst(result))[0];
+	}
+
+	it('leave one task while the list of WeCom lags: the second reports that of the first', async () => {
+		await scenario.restart({ listDelaySeconds: 15 });
+		scenario.sandbox.faults.add({ path: PATHS.create, call: [1, 2], fault: RESET_AFTER });
+		const second = await bothAtOnce();
+		const [task] = scenario.tasks();
+		expect(second?.items[0]?.json).toMatchObject({ state: 'duplicate', msgid: task?.msgid });
+		expect(scenario.tasks()).toHaveLength(1);
+	});
+
+	it('leave one task when the list does not show it: the second stops and says why', async () => {
+		await scenario.restart({ listDelaySeconds: 100 });
+		scenario.sandbox.faults.add({ path: PATHS.create, call: [1, 2], fault: RESET_AFTER });
+		const second = await bothAtOnce();
+		expect(second?.error).toMatchObject({
+			message: 'Another execution may already have created a task with this message',
+			description: expect.stringContaining('requested a task for member lin') as string,
+		});
+		expect(scenario.tasks()).toHaveLength(1);
+		scenario.sandbox.clock.advance(100);
+		const again = await scenario.broadcast({ options });
+		expect(again.items[0]?.json.state).toBe('duplicate');
+		expect(scenario.tasks()).toHaveLength(1);
+	});
+
+	it('create the task when the one without an answer never came to be', async () => {
+		scenario.sandbox.faults.add({ path: PATHS.create, call: 1, fault: { kind: 'reset' } });
+		const second = await bothAtOnce();
+		expect(second?.error?.message).toContain('Another execution may already have');
+		scenario.sandbox.clock.advance(120);
+		const again = await scenario.broadcast({ options });
+		expect(again.items[0]?.json.state).toBe('created');
+		expect(scenario.tasks()).toHaveLength(1);
+	});
+
+	it('do not stand in the way of other customers, members or messages', async () => {
+		scenario.sandbox.faults.add({ path: PATHS.create, call: 1, fault: { kind: 'reset' } });
+		const [first = '', ...others] = scenario.customersOf('lin');
+		await scenario.broadcast({ externalUserIds: [first], options });
+		const results = await Promise.all([
+			scenario.broadcast({ externalUserIds: others, options }),
+			scenario.broadcast({ text: 'Something else', options }),
+			scenario.broadcast({
+				externalUserIds: scenario.customersOf('wei'),
+				member: byId('wei'),
+				options,
+			}),
+		]);
+		expect(results.map(({ items }) => items[0]?.json.state)).toEqual([
+			'created',
+			'created',
+			'created',
+		]);
+	});
+
+	it('do not stand in the way of the execution itself', async () => {
+		await scenario.restart({ listDelaySeconds: 15 });
+		scenario.sandbox.faults.add({ path: PATHS.create, call: 1, fault: RESET_AFTER });
+		const { items } = await scenario.broadcast(
+			{ options },
+			{ node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } },
+		);
+		expect(items[0]?.json.state).toBe('recovered');
+		expect(scenario.tasks()).toHaveLength(1);
+	});
+});
+
 describe('two processes that create at the same moment', () => {
 	it.each([
 		['the same customers', (ids: string[]) => ids],

@@ -117,7 +117,7 @@ export function readCreation(context: OperationContext): Creation {
 	const hours = isManualRetry && !isAdded ? RETRY_LOOK_BACK_HOURS : chosenHours;
 	if (hours) {
 		const seconds = Math.round(hours * 3_600);
-		checks.push(new SkipAlreadyCreated(client, seconds, (msgid) => memo.owns(msgid)));
+		checks.push(new SkipAlreadyCreated(client, seconds, memo));
 	}
 	const limit = readForRun(items, skipAtLimitOption);
 	const atLimit = !limit || limit === 'off' ? undefined : new SkipAtReceiveLimit(client, limit);

@@ -16,6 +16,8 @@ import type {
 
 export interface ClientOptions {
 	readonly transport: Transport;
+	/** Equal for clients that act for the same corp: what this process remembers of its tasks holds for these only. */
+	readonly account?: string;
 	readonly clock: Clock;
 	/** 0 to 1, for retry jitter. */
 	readonly random: () => number;
@@ -42,6 +44,10 @@ export class WeComClient {
 
 	constructor(private readonly options: ClientOptions) {
 		this.limits = new MinuteLimits(options.clock);
+	}
+
+	get account(): string {
+		return this.options.account ?? '';
 	}
 
 	get clock(): Clock {

@@ -9,12 +9,13 @@ import { massMessageEndpoints } from './endpoints';
 import { NO_RECIPIENTS } from './errorCodes';
 import type { CreatedTask, ExecutionMemo, OpenTask } from './executionMemo';
 import { MAX_CUSTOMERS_PER_TASK } from './limits';
+import type { Unsettled } from './processTasks';
 import { processTasks } from './processTasks';
 import type { RecipientCheck, SkippedRecipient } from './recipientCheck';
 import { skipping } from './recipientCheck';
 import { errcodeOf, findLostTask, unknownOutcome } from './recoverTask';
 import { justCreated, Rivals } from './rivals';
-import { messageKey, taskKey } from './taskKey';
+import { creationKey, messageKey, taskKey } from './taskKey';
 import type { AddMsgTemplateRequest, AddMsgTemplateResponse } from './types';
 
 /** How often to recreate a task because another process got to some of its customers first. */
@@ -88,7 +89,14 @@ export class TaskCreator {
 			if ('task' in left) return left.task;
 			const body = await this.options.toRequest(left.draft);
 			const firstAttemptAt = this.client.clock.now();
-			const open = { firstAttemptAt, draft: left.draft, body, skipped: left.skipped };
+			const shared: Unsettled = {
+				account: this.client.account,
+				key: creationKey(left.draft),
+				draft: left.draft,
+				firstAttemptAt,
+				owner: this.memo,
+			};
+			const open = { firstAttemptAt, draft: left.draft, body, skipped: left.skipped, shared };
 			const task = await this.request(key, draft, open, false);
 			// If anything fails from here on, a repeated run must know about the task.
 			this.memo.set(key, draft, { task });
@@ -171,6 +179,8 @@ export class TaskCreator {
 		again: boolean,
 	): Promise<CreatedTask> {
 		const { draft, body, skipped } = open;
+		// Other executions in this process must know of it until its outcome is known.
+		processTasks.leaveUnsettled(open.shared);
 		for (let attempt = 0; ; attempt++) {
 			this.memo.set(key, wanted, open);
 			let response: AddMsgTemplateResponse;
@@ -181,6 +191,7 @@ export class TaskCreator {
 					// This attempt certainly failed, but an earlier one may have used up what this one lacks.
 					if (again || attempt > 0) throw unknownOutcome(describe(error), [], errcodeOf(error));
 					this.memo.forget(key);
+					processTasks.settle(open.shared);
 					if (!isNoRecipients(error)) throw asError(error);
 					return { ...NOTHING_CREATED, fail_list: recipientsOf(draft), skipped };
 				}
@@ -198,6 +209,7 @@ export class TaskCreator {
 			const fail_list = textsOf(response.fail_list);
 			processTasks.claim(msgid);
 			processTasks.creations++;
+			processTasks.settle(open.shared);
 			const recipient_count = countRecipients(draft, fail_list);
 			return { state: 'created', msgid, recipient_count, fail_list, skipped };
 		}
@@ -222,6 +234,7 @@ export class TaskCreator {
 		};
 		// If anything fails from here on, a repeated run must know about the task.
 		this.memo.set(key, wanted, { task });
+		processTasks.settle(open.shared);
 		await this.rivals.cancelSurplus(justCreated(open.draft, task), open.firstAttemptAt);
 		return task;
 	}

@@ -1,6 +1,7 @@
 import { Turns } from '../core/concurrency';
 import type { MessageDraft } from './draft';
 import { recipientsOf } from './draft';
+import type { Unsettled } from './processTasks';
 import { processTasks } from './processTasks';
 import type { SkippedRecipient } from './recipientCheck';
 import { messageKey, taskKey } from './taskKey';
@@ -35,6 +36,8 @@ export interface OpenTask {
 	/** The request that was sent. */
 	readonly body: AddMsgTemplateRequest;
 	readonly skipped: readonly SkippedRecipient[];
+	/** What other executions in this process see of it. */
+	readonly shared: Unsettled;
 }
 
 export type MemoEntry = { readonly task: CreatedTask } | OpenTask;

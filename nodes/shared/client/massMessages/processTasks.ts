@@ -1,7 +1,24 @@
 import { Turns } from '../core/concurrency';
+import type { MessageDraft } from './draft';
 
 /** Maximum number of msgids to remember; the oldest is forgotten first. */
 const MOST_REMEMBERED = 100_000;
+
+/** Maximum number of requested tasks with an unknown outcome to remember; the oldest is forgotten first. */
+const MOST_OPEN = 1_000;
+
+/** A requested task of which nobody knows whether it exists, as other executions need to know it. */
+export interface Unsettled {
+	/** The `account` of the client that requested it. */
+	readonly account: string;
+	/** The `creationKey` of its draft. */
+	readonly key: string;
+	readonly draft: MessageDraft;
+	/** When the first request was sent, in milliseconds of this server's clock. */
+	readonly firstAttemptAt: number;
+	/** The memo of the execution that looks after it. */
+	readonly owner: object;
+}
 
 /**
  * What this process's executions share about tasks. In memory only: it saves requests that two executions in one
@@ -10,6 +27,7 @@ const MOST_REMEMBERED = 100_000;
 class ProcessTasks {
 	private readonly claimed = new Set<string>();
 	private readonly cancelled = new Map<string, ReadonlyMap<string, ReadonlySet<string>>>();
+	private readonly unsettled = new Set<Unsettled>();
 	/** Creations that must not run concurrently. */
 	readonly turns = new Turns();
 	/** How many tasks this process has created. */
@@ -32,6 +50,25 @@ class ProcessTasks {
 		return true;
 	}
 
+	/** Remembers a requested task until its outcome is known. */
+	leaveUnsettled(requested: Unsettled): void {
+		this.unsettled.add(requested);
+		forgetOldest(this.unsettled, MOST_OPEN);
+	}
+
+	/** Its outcome is known. */
+	settle(requested: Unsettled): void {
+		this.unsettled.delete(requested);
+	}
+
+	/** Tasks with the same member and message that other executions have requested, and of which nobody knows. */
+	unsettledOf(account: string, key: string, ours: object): readonly Unsettled[] {
+		return [...this.unsettled].filter(
+			(requested) =>
+				requested.owner !== ours && requested.account === account && requested.key === key,
+		);
+	}
+
 	/** @param reached who had received the message by then, by `memberKey`, as far as WeCom reported */
 	markCancelled(
 		msgid: string,
@@ -51,8 +88,8 @@ class ProcessTasks {
 	}
 }
 
-function forgetOldest(remembered: Set<string> | Map<string, unknown>): void {
-	if (remembered.size <= MOST_REMEMBERED) return;
+function forgetOldest<Key>(remembered: Set<Key> | Map<Key, unknown>, most = MOST_REMEMBERED): void {
+	if (remembered.size <= most) return;
 	for (const oldest of remembered.keys()) {
 		remembered.delete(oldest);
 		return;

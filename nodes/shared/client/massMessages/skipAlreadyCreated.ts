@@ -3,12 +3,16 @@ import { memberKey } from '../customers/members';
 import { chosenCustomers } from './chosenCustomers';
 import type { MessageDraft } from './draft';
 import { chatTypeOf } from './draft';
+import type { ExecutionMemo } from './executionMemo';
+import type { Unsettled } from './processTasks';
 import { processTasks } from './processTasks';
 import type { JustCreated, RecipientCheck, Verdict } from './recipientCheck';
 import { isOlder, isWithdrawn, NOBODY, skipping, stillDispatching } from './recipientCheck';
 import { CLOCK_MARGIN_SECONDS, DISPATCH_DELAYS_MS } from './records';
 import type { SameContentTask } from './sameContent';
-import { contentKey, RecentTasks } from './sameContent';
+import { findSameContent, RecentTasks } from './sameContent';
+import { creationKey } from './taskKey';
+import { settleOthers } from './unsettled';
 import type { ChatType } from './types';
 
 /** Seconds for which a read of WeCom's list stays fresh, so that two consecutive tasks need only one. */
@@ -33,15 +37,16 @@ export class SkipAlreadyCreated implements RecipientCheck {
 		private readonly client: WeComClient,
 		/** How far to look back, in whole seconds. */
 		private readonly withinSeconds: number,
-		/** Tasks of this very execution, which its memo accounts for. */
-		private readonly isOurs: (msgid: string) => boolean,
+		/** The memo of this very execution, which accounts for its tasks. */
+		private readonly ours: Pick<ExecutionMemo, 'owns'>,
 	) {}
 
 	turnOf(draft: MessageDraft): string {
-		return JSON.stringify(['create', draft.sender && memberKey(draft.sender), contentKey(draft)]);
+		return creationKey(draft);
 	}
 
 	async check(draft: MessageDraft): Promise<Verdict> {
+		await settleOthers(this.client, draft, this.ours, async (other) => await this.isListed(other));
 		const same = await this.findSettled(draft);
 		if (draft.recipients.kind === 'customerGroups') {
 			return this.checkGroups(draft.recipients.ids, same);
@@ -59,11 +64,34 @@ export class SkipAlreadyCreated implements RecipientCheck {
 	}
 
 	/**
+	 * Whether WeCom lists a task that another execution requested without getting an answer. The list is read from then
+	 * on each time: what is listed late would be missing among what is new.
+	 */
+	private async isListed({ draft, firstAttemptAt }: Unsettled): Promise<boolean> {
+		const accounted = (msgid: string) => processTasks.isClaimed(msgid) || this.ours.owns(msgid);
+		const since = () => this.client.serverTime(firstAttemptAt) - CLOCK_MARGIN_SECONDS;
+		const same = await findSameContent(this.client, draft, since, accounted);
+		if (!same.some((task) => this.mayBeOf(draft, task))) return false;
+		this.lists.clear();
+		return true;
+	}
+
+	/** Whether a listed task may be the requested one: it is for no others. */
+	private mayBeOf(draft: MessageDraft, task: SameContentTask): boolean {
+		const { recipients } = draft;
+		if (recipients.kind === 'customerGroups') return this.mayBeFor(recipients, task);
+		const reached = [...reachedBy([task], draft).keys()];
+		if (recipients.kind !== 'customers') return reached.length > 0;
+		const wanted = new Set(recipients.ids);
+		return reached.length > 0 && reached.every((id) => wanted.has(id));
+	}
+
+	/**
 	 * Tasks with the same content that stay: one created seconds ago may be withdrawn because of an older one, and
 	 * whoever is left out because of it would get nothing.
 	 */
 	private async findSettled(draft: MessageDraft): Promise<SameContentTask[]> {
-		const mine = (msgid: string) => this.isOurs(msgid);
+		const mine = (msgid: string) => this.ours.owns(msgid);
 		const same = await this.findSame(draft, mine);
 		const now = this.client.serverTime();
 		const youngest = Math.max(-Infinity, ...same.map(({ createdAt }) => createdAt));
@@ -75,7 +103,7 @@ export class SkipAlreadyCreated implements RecipientCheck {
 	}
 
 	async rivalOf({ msgid, draft, reached }: JustCreated): Promise<string | undefined> {
-		const mine = (each: string) => each === msgid || this.isOurs(each);
+		const mine = (each: string) => each === msgid || this.ours.owns(each);
 		const others = await this.findSame(draft, mine, { fresh: true });
 		const { tasks } = this.listOf(draft);
 		const createdAt = tasks.createdAt(msgid) ?? this.client.serverTime();
@@ -105,7 +133,7 @@ export class SkipAlreadyCreated implements RecipientCheck {
 		firstAttemptAt: number,
 	): Promise<readonly string[]> {
 		if (draft.recipients.kind !== 'customers') return [];
-		const mine = (each: string) => each === msgid || this.isOurs(each);
+		const mine = (each: string) => each === msgid || this.ours.owns(each);
 		const wanted = new Set(reached);
 		const since = this.client.serverTime(firstAttemptAt) - CLOCK_MARGIN_SECONDS;
 		return (await this.findSame(draft, mine, { fresh: true }))

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { memberKey } from '../customers/members';
 import type { MediaSource } from '../media/uploads';
 import type { AttachmentDraft, MessageDraft, Recipients } from './draft';
-import { normalizeText } from './sameContent';
+import { contentKey, normalizeText } from './sameContent';
 
 /**
  * Equal for two drafts with the same message. Text is compared as far as WeCom's list allows (line endings and leading
@@ -11,6 +11,11 @@ import { normalizeText } from './sameContent';
  */
 export function messageKey({ text, attachments }: MessageDraft): string {
 	return JSON.stringify([normalizeText(text), attachments.map(attachmentKey)]);
+}
+
+/** Equal for two drafts whose tasks nobody could tell apart in WeCom's list, but for whom they are for. */
+export function creationKey(draft: MessageDraft): string {
+	return JSON.stringify(['create', draft.sender && memberKey(draft.sender), contentKey(draft)]);
 }
 
 /** Equal for two drafts that ask the same member to say the same, so that one task can be for the recipients of both. */
