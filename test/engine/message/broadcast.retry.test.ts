@@ -176,6 +176,61 @@ describe("n8n's Retry button", () => {
 	});
 });
 
+describe("n8n's Retry button, for customer groups", () => {
+	const retried = { mode: 'retry' } as const;
+	const toGroups = (chatIds: string[]) => ({ sendTo: 'groups', chatIds: chatIds.join() });
+
+	it('creates only the rest where this process created the tasks', async () => {
+		const [first = '', second = ''] = scenario.groupsOf('lin');
+		const { items } = await scenario.broadcast(toGroups([first]));
+		const same = await scenario.broadcast(toGroups([first]), retried);
+		expect(same.items[0]?.json).toMatchObject({
+			state: 'duplicate',
+			msgid: items[0]?.json.msgid,
+		});
+		const rest = await scenario.broadcast(toGroups([second]), retried);
+		expect(rest.items[0]?.json.state).toBe('created');
+		expect(scenario.recipientsOfTasks()).toEqual([[first], [second]]);
+	});
+
+	it.each(['the same group', 'another group'])(
+		'stops beside a waiting task of another process, until its rows tell: %s',
+		async (which) => {
+			const [first = '', second = ''] = scenario.groupsOf('lin');
+			const wanted = toGroups([which === 'the same group' ? first : second]);
+			await scenario.broadcastElsewhere(toGroups([first]));
+			const [task] = scenario.tasks();
+			const { error } = await scenario.broadcast(wanted, retried);
+			expect(error).toMatchObject({
+				message:
+					'A task with this message exists, and nobody can tell whether it is for these customer groups',
+				description: expect.stringMatching(
+					new RegExp(`^Task ${task?.msgid} of member lin was created at 20.+Z\\. WeCom names only`),
+				) as string,
+			});
+			expect(scenario.tasks()).toHaveLength(1);
+			scenario.sandbox.world.confirmTask(String(task?.msgid));
+			const { items } = await scenario.broadcast(wanted, retried);
+			expect(items[0]?.json.state).toBe(which === 'the same group' ? 'duplicate' : 'created');
+		},
+	);
+
+	it('stops beside a task that is for some of the groups only', async () => {
+		const [first = '', second = ''] = scenario.groupsOf('lin');
+		await scenario.broadcast(toGroups([first]));
+		const { error } = await scenario.broadcast(toGroups([first, second]), retried);
+		expect(error?.message).toContain('nobody can tell whether it is for these customer groups');
+	});
+
+	it('takes such a task for the same where the option was added', async () => {
+		const [first = '', second = ''] = scenario.groupsOf('lin');
+		await scenario.broadcastElsewhere(toGroups([first]));
+		const options = { skipCreatedHours: 24 };
+		const { items } = await scenario.broadcast({ ...toGroups([second]), options }, retried);
+		expect(items[0]?.json.state).toBe('duplicate');
+	});
+});
+
 it('leaves out whom the first attempt asked for when an item can be read only later', async () => {
 	const ids = scenario.customersOf('lin');
 	const now = Settings.now;

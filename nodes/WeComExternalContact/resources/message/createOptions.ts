@@ -114,10 +114,11 @@ export function readCreation(context: OperationContext): Creation {
 	const chosenHours = readForRun(items, skipCreatedOption);
 	// The failed execution may have created some of the tasks.
 	const isAdded = items.some((item) => item.hasOption(skipCreatedOption.property.name));
-	const hours = isManualRetry && !isAdded ? RETRY_LOOK_BACK_HOURS : chosenHours;
+	const isAutomatic = isManualRetry && !isAdded;
+	const hours = isAutomatic ? RETRY_LOOK_BACK_HOURS : chosenHours;
 	if (hours) {
 		const seconds = Math.round(hours * 3_600);
-		checks.push(new SkipAlreadyCreated(client, seconds, memo));
+		checks.push(new SkipAlreadyCreated(client, seconds, memo, isAutomatic));
 	}
 	const limit = readForRun(items, skipAtLimitOption);
 	const atLimit = !limit || limit === 'off' ? undefined : new SkipAtReceiveLimit(client, limit);
@@ -168,7 +169,7 @@ export function readCreation(context: OperationContext): Creation {
 			}
 			if (hours && !isAdded) {
 				hint(
-					`This execution retries a failed one, so tasks with the same message and member from the last ${RETRY_LOOK_BACK_HOURS} hours were looked up and not created again. For customer groups, check that such a task is for the same groups: WeCom does not say which ones still wait.`,
+					`This execution retries a failed one, so tasks with the same message and member from the last ${RETRY_LOOK_BACK_HOURS} hours were looked up and not created again.`,
 					'info',
 				);
 			}

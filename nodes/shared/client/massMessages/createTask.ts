@@ -208,6 +208,9 @@ export class TaskCreator {
 			const { msgid } = response;
 			const fail_list = textsOf(response.fail_list);
 			processTasks.claim(msgid);
+			if (draft.recipients.kind === 'customerGroups') {
+				processTasks.markGroups(msgid, draft.recipients.ids);
+			}
 			processTasks.creations++;
 			processTasks.settle(open.shared);
 			const recipient_count = countRecipients(draft, fail_list);

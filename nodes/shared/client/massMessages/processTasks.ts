@@ -4,8 +4,8 @@ import type { MessageDraft } from './draft';
 /** Maximum number of msgids to remember; the oldest is forgotten first. */
 const MOST_REMEMBERED = 100_000;
 
-/** Maximum number of requested tasks with an unknown outcome to remember; the oldest is forgotten first. */
-const MOST_OPEN = 1_000;
+/** Maximum number of tasks whose recipients to remember; the oldest is forgotten first. */
+const MOST_WITH_RECIPIENTS = 1_000;
 
 /** A requested task of which nobody knows whether it exists, as other executions need to know it. */
 export interface Unsettled {
@@ -27,6 +27,7 @@ export interface Unsettled {
 class ProcessTasks {
 	private readonly claimed = new Set<string>();
 	private readonly cancelled = new Map<string, ReadonlyMap<string, ReadonlySet<string>>>();
+	private readonly groups = new Map<string, readonly string[]>();
 	private readonly unsettled = new Set<Unsettled>();
 	/** Creations that must not run concurrently. */
 	readonly turns = new Turns();
@@ -50,10 +51,21 @@ class ProcessTasks {
 		return true;
 	}
 
+	/** Remembers for which customer groups this process created a task: WeCom tells only those it was sent to. */
+	markGroups(msgid: string, chatIds: readonly string[]): void {
+		this.groups.set(msgid, chatIds);
+		forgetOldest(this.groups, MOST_WITH_RECIPIENTS);
+	}
+
+	/** Chat IDs of a task's customer groups; undefined when this process doesn't know them. */
+	groupsOf(msgid: string): readonly string[] | undefined {
+		return this.groups.get(msgid);
+	}
+
 	/** Remembers a requested task until its outcome is known. */
 	leaveUnsettled(requested: Unsettled): void {
 		this.unsettled.add(requested);
-		forgetOldest(this.unsettled, MOST_OPEN);
+		forgetOldest(this.unsettled, MOST_WITH_RECIPIENTS);
 	}
 
 	/** Its outcome is known. */

@@ -1,4 +1,5 @@
 import type { WeComClient } from '../core/client';
+import { WeComInputError } from '../core/errors';
 import { memberKey } from '../customers/members';
 import { chosenCustomers } from './chosenCustomers';
 import type { MessageDraft } from './draft';
@@ -39,6 +40,8 @@ export class SkipAlreadyCreated implements RecipientCheck {
 		private readonly withinSeconds: number,
 		/** The memo of this very execution, which accounts for its tasks. */
 		private readonly ours: Pick<ExecutionMemo, 'owns'>,
+		/** Stop where nobody can tell for which customer groups an existing task is. */
+		private readonly stopIfUnclear = false,
 	) {}
 
 	turnOf(draft: MessageDraft): string {
@@ -49,7 +52,7 @@ export class SkipAlreadyCreated implements RecipientCheck {
 		await settleOthers(this.client, draft, this.ours, async (other) => await this.isListed(other));
 		const same = await this.findSettled(draft);
 		if (draft.recipients.kind === 'customerGroups') {
-			return this.checkGroups(draft.recipients.ids, same);
+			return this.checkGroups(draft, draft.recipients.ids, same);
 		}
 		const reached = reachedBy(same, draft);
 		if (reached.size === 0) return NOBODY;
@@ -147,22 +150,26 @@ export class SkipAlreadyCreated implements RecipientCheck {
 		this.lists.clear();
 	}
 
-	private checkGroups(wanted: readonly string[], same: readonly SameContentTask[]): Verdict {
-		const recipients = { kind: 'customerGroups', ids: wanted } as const;
-		const first = same.find((task) => this.mayBeFor(recipients, task));
+	/** @throws WeComInputError when nobody can tell for which groups an existing task is, and that must be known */
+	private checkGroups(
+		draft: MessageDraft,
+		wanted: readonly string[],
+		same: readonly SameContentTask[],
+	): Verdict {
+		const candidates = same.filter((task) => this.mayBeFor(draft.recipients, task));
+		const certain = candidates.find((task) => isFor(wanted, task));
+		const first = certain ?? candidates[0];
 		if (!first) return NOBODY;
+		if (!certain && this.stopIfUnclear) throw unclearGroups(first);
 		this.standIns.add(first.msgid);
 		return { skipped: [], duplicateOf: first.msgid };
 	}
 
-	private mayBeFor(
-		recipients: MessageDraft['recipients'],
-		{ msgid, parts }: SameContentTask,
-	): boolean {
-		const wanted = 'ids' in recipients ? recipients.ids : [];
-		const sentTo = [...(parts?.values() ?? [])].flatMap((ids) => [...ids]);
-		const elsewhere = sentTo.length > 0 && !sentTo.some((id) => wanted.includes(id));
-		return !elsewhere && !this.standIns.has(msgid);
+	private mayBeFor(recipients: MessageDraft['recipients'], task: SameContentTask): boolean {
+		const wanted = new Set('ids' in recipients ? recipients.ids : []);
+		const known = processTasks.groupsOf(task.msgid) ?? sentTo(task);
+		const elsewhere = known.length > 0 && !known.some((id) => wanted.has(id));
+		return !elsewhere && !this.standIns.has(task.msgid);
 	}
 
 	/** Tasks with the same content that WeCom has dispatched: the sender's or, without a sender, all members'. */
@@ -215,6 +222,28 @@ async function look(list: Look, client: WeComClient): Promise<void> {
 function isFresh({ at, creations }: Look, now: number): boolean {
 	return (
 		at !== undefined && now - at < LOOK_IS_FRESH_SECONDS && creations === processTasks.creations
+	);
+}
+
+/** Chat IDs of the customer groups that a task was sent to so far. */
+function sentTo({ parts }: SameContentTask): string[] {
+	return [...(parts?.values() ?? [])].flatMap((ids) => [...ids]);
+}
+
+/** Whether a task is certainly for these groups: it was created for them here, or sent to some of them and no others. */
+function isFor(wanted: readonly string[], task: SameContentTask): boolean {
+	const created = processTasks.groupsOf(task.msgid);
+	const known = created ?? sentTo(task);
+	const isComplete = created === undefined || created.length === wanted.length;
+	return known.length > 0 && isComplete && known.every((id) => wanted.includes(id));
+}
+
+function unclearGroups({ msgid, createdAt, parts }: SameContentTask): WeComInputError {
+	const members = [...(parts?.keys() ?? [])].join(', ');
+	const time = new Date(createdAt * 1_000).toISOString();
+	return new WeComInputError(
+		'A task with this message exists, and nobody can tell whether it is for these customer groups',
+		`Task ${msgid} of member ${members} was created at ${time}. WeCom names only groups that it was sent to. Nothing was created beside it. Look at it in WeCom, or with Message > Get Task Status after the member has confirmed. If it is for these groups, there is nothing to do: add 'Skip If Created Within (Hours)' and such a task counts as the same. If it is for others, start the workflow anew for these groups instead of pressing Retry.`,
 	);
 }
 
