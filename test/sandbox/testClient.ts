@@ -1,8 +1,8 @@
 import type { AxiosResponse } from 'axios';
 import axios from 'axios';
 
-import type { App, Sandbox } from './index';
-import { CALLABLE_AGENT_ID } from './index';
+import type { App, Sandbox, SandboxOptions } from './index';
+import { CALLABLE_AGENT_ID, startSandbox } from './index';
 import type { Corp } from './world/corp';
 
 /** A response body, read loosely: the tests say what must be in it. */
@@ -63,6 +63,32 @@ export class TestClient {
 			validateStatus: () => true,
 		});
 	}
+}
+
+/** What a test of the sandbox works with. */
+export interface Fresh {
+	readonly sandbox: Sandbox;
+	readonly client: TestClient;
+	readonly corp: Corp;
+}
+
+/**
+ * Starts a sandbox before each test and stops it after.
+ *
+ * @param options.frozen the clock stands still until a test moves it
+ * @param take gets the new sandbox, its corp and a client for its callable app
+ */
+export function useSandbox(
+	{ frozen = false, ...options }: SandboxOptions & { readonly frozen?: boolean },
+	take: (fresh: Fresh) => void,
+): void {
+	let running: Sandbox | undefined;
+	beforeEach(async () => {
+		running = await startSandbox(options);
+		if (frozen) running.clock.freeze();
+		take({ sandbox: running, client: new TestClient(running), corp: running.world.corp });
+	});
+	afterEach(async () => await running?.stop());
 }
 
 /** IDs of the first customers of a member. */

@@ -1,6 +1,6 @@
 import type { Sandbox } from '../index';
-import { OTHER_AGENT_ID, startSandbox } from '../index';
-import { TestClient } from '../testClient';
+import { OTHER_AGENT_ID } from '../index';
+import { TestClient, useSandbox } from '../testClient';
 
 const LIST = '/cgi-bin/externalcontact/list';
 const ADD = '/cgi-bin/externalcontact/add_msg_template';
@@ -8,11 +8,10 @@ const ADD = '/cgi-bin/externalcontact/add_msg_template';
 describe('the gate in front of every endpoint (observed 2026)', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
-	beforeEach(async () => {
-		sandbox = await startSandbox({ startAt: new Date('2026-03-10T04:00:00Z') });
-		client = new TestClient(sandbox);
-	});
-	afterEach(async () => await sandbox.stop());
+	useSandbox(
+		{ startAt: new Date('2026-03-10T04:00:00Z') },
+		(fresh) => ({ sandbox, client } = fresh),
+	);
 
 	test('an unknown path is 404 with an empty body, even without a token', async () => {
 		for (const path of [

@@ -1,6 +1,5 @@
 import type { Sandbox } from '../index';
-import { startSandbox } from '../index';
-import { TestClient } from '../testClient';
+import { TestClient, useSandbox } from '../testClient';
 
 const PATH = '/cgi-bin/gettoken';
 const LIST = '/cgi-bin/externalcontact/list';
@@ -8,12 +7,7 @@ const LIST = '/cgi-bin/externalcontact/list';
 describe('gettoken (doc 91039)', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
-	beforeEach(async () => {
-		sandbox = await startSandbox();
-		sandbox.clock.freeze();
-		client = new TestClient(sandbox);
-	});
-	afterEach(async () => await sandbox.stop());
+	useSandbox({ frozen: true }, (fresh) => ({ sandbox, client } = fresh));
 
 	const ask = async (query: Record<string, string>) =>
 		(await client.raw('GET', PATH, { query })).data;

@@ -1,8 +1,8 @@
 import axios from 'axios';
 
 import type { FaultRule, Sandbox } from '../index';
-import { startSandbox } from '../index';
-import { TestClient } from '../testClient';
+import type { TestClient } from '../testClient';
+import { useSandbox } from '../testClient';
 
 const ADD = '/cgi-bin/externalcontact/add_msg_template';
 const FOLLOW = '/cgi-bin/externalcontact/get_follow_user_list';
@@ -10,12 +10,10 @@ const FOLLOW = '/cgi-bin/externalcontact/get_follow_user_list';
 describe('faults', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
+	useSandbox({}, (fresh) => ({ sandbox, client } = fresh));
 	beforeEach(async () => {
-		sandbox = await startSandbox();
-		client = new TestClient(sandbox);
 		await client.signIn();
 	});
-	afterEach(async () => await sandbox.stop());
 
 	const tasks = () => sandbox.world.tasks().length;
 	const create = async () => await client.post(ADD, { sender: 'lin', text: { content: 'Hi' } });

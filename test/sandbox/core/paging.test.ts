@@ -1,7 +1,6 @@
 import type { Corp, Sandbox } from '../index';
-import { startSandbox } from '../index';
-import type { Body } from '../testClient';
-import { customersOf, TestClient } from '../testClient';
+import type { Body, TestClient } from '../testClient';
+import { customersOf, useSandbox } from '../testClient';
 
 const NOW = Date.parse('2026-03-10T04:00:00Z') / 1000;
 
@@ -9,13 +8,10 @@ describe('A73: rows that come twice, at the borders of pages', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
 	let corp: Corp;
-	beforeEach(async () => {
-		sandbox = await startSandbox({ startAt: NOW, repeatRowsAtPageBorder: true });
-		sandbox.clock.freeze();
-		client = new TestClient(sandbox);
-		corp = sandbox.world.corp;
-	});
-	afterEach(async () => await sandbox.stop());
+	useSandbox(
+		{ startAt: NOW, repeatRowsAtPageBorder: true, frozen: true },
+		(fresh) => ({ sandbox, client, corp } = fresh),
+	);
 
 	const create = async (body: object): Promise<string> =>
 		(await client.contact('add_msg_template', { text: { content: 'Hi' }, ...body })).msgid;

@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- one setting has its default from the environment */
 import type { Fault, Sandbox } from '../index';
 import { startSandbox } from '../index';
-import type { Body } from '../testClient';
-import { chatId, customersOf, TestClient } from '../testClient';
+import type { Body, TestClient } from '../testClient';
+import { chatId, customersOf, useSandbox } from '../testClient';
 
 const NOW = Date.parse('2026-03-10T04:00:00Z') / 1000;
 const EC = '/cgi-bin/externalcontact';
@@ -11,12 +11,10 @@ const FOLLOW = `${EC}/get_follow_user_list`;
 describe('how responses look on the wire', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
-	beforeEach(async () => {
-		sandbox = await startSandbox({ startAt: NOW, absentLists: 'empty' });
-		sandbox.clock.freeze();
-		client = new TestClient(sandbox);
-	});
-	afterEach(async () => await sandbox.stop());
+	useSandbox(
+		{ startAt: NOW, absentLists: 'empty', frozen: true },
+		(fresh) => ({ sandbox, client } = fresh),
+	);
 
 	describe('A67: the Date header', () => {
 		const date = async (path = FOLLOW): Promise<unknown> =>

@@ -1,18 +1,11 @@
-import type { Corp, Sandbox } from '../index';
-import { startSandbox } from '../index';
-import type { Body } from '../testClient';
-import { chatId, customersOf, TestClient } from '../testClient';
+import type { Corp } from '../index';
+import type { Body, TestClient } from '../testClient';
+import { chatId, customersOf, useSandbox } from '../testClient';
 
 describe('customer groups (docs 92120 and 92122)', () => {
-	let sandbox: Sandbox;
 	let client: TestClient;
 	let corp: Corp;
-	beforeEach(async () => {
-		sandbox = await startSandbox();
-		client = new TestClient(sandbox);
-		corp = sandbox.world.corp;
-	});
-	afterEach(async () => await sandbox.stop());
+	useSandbox({}, (fresh) => ({ client, corp } = fresh));
 
 	const list = async (body: object = {}): Promise<Body> =>
 		await client.contact('groupchat/list', { limit: 100, ...body });

@@ -1,7 +1,7 @@
 import type { Corp, Sandbox } from '../index';
 import { startSandbox } from '../index';
 import type { Body } from '../testClient';
-import { customersOf, tagId, TestClient } from '../testClient';
+import { customersOf, tagId, TestClient, useSandbox } from '../testClient';
 
 const EC = '/cgi-bin/externalcontact';
 
@@ -9,12 +9,7 @@ describe('customers and members (docs 92571, 92113, 92114, 92994)', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
 	let corp: Corp;
-	beforeEach(async () => {
-		sandbox = await startSandbox();
-		client = new TestClient(sandbox);
-		corp = sandbox.world.corp;
-	});
-	afterEach(async () => await sandbox.stop());
+	useSandbox({}, (fresh) => ({ sandbox, client, corp } = fresh));
 
 	const list = async (userid: string): Promise<Body> => await client.get(`${EC}/list`, { userid });
 	const batch = async (body: object): Promise<Body> =>

@@ -1,20 +1,15 @@
-import type { Corp, Sandbox } from '../index';
-import { startSandbox } from '../index';
-import type { Body } from '../testClient';
-import { customersOf, TestClient } from '../testClient';
+import type { Corp } from '../index';
+import type { Body, TestClient } from '../testClient';
+import { customersOf, useSandbox } from '../testClient';
 
 describe('remark (doc 92115)', () => {
-	let sandbox: Sandbox;
 	let client: TestClient;
 	let corp: Corp;
 	let id: string;
-	beforeEach(async () => {
-		sandbox = await startSandbox();
-		client = new TestClient(sandbox);
-		corp = sandbox.world.corp;
+	useSandbox({}, (fresh) => ({ client, corp } = fresh));
+	beforeEach(() => {
 		[id] = customersOf(corp, 'lin', 1) as [string];
 	});
-	afterEach(async () => await sandbox.stop());
 
 	const remark = async (body: object): Promise<Body> =>
 		await client.contact('remark', { userid: 'lin', external_userid: id, ...body });

@@ -1,20 +1,16 @@
 import { randomId } from '../core/ids';
 import type { Corp, MediaType, Sandbox } from '../index';
-import { startSandbox } from '../index';
-import type { Body } from '../testClient';
-import { TestClient } from '../testClient';
+import type { Body, TestClient } from '../testClient';
+import { useSandbox } from '../testClient';
 
 describe('add_msg_template (doc 92135): content', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
 	let corp: Corp;
-	beforeEach(async () => {
-		sandbox = await startSandbox({ startAt: new Date('2026-03-10T04:00:00Z') });
-		sandbox.clock.freeze();
-		client = new TestClient(sandbox);
-		corp = sandbox.world.corp;
-	});
-	afterEach(async () => await sandbox.stop());
+	useSandbox(
+		{ startAt: new Date('2026-03-10T04:00:00Z'), frozen: true },
+		(fresh) => ({ sandbox, client, corp } = fresh),
+	);
 
 	const upload = (type: MediaType, mediaId = randomId(20)): string => {
 		const createdAt = sandbox.clock.now();

@@ -1,19 +1,15 @@
 import type { Corp, Sandbox } from '../index';
-import { startSandbox } from '../index';
-import type { Body } from '../testClient';
-import { customersOf, TestClient } from '../testClient';
+import type { Body, TestClient } from '../testClient';
+import { customersOf, useSandbox } from '../testClient';
 
 describe('add_msg_template (doc 92135): the receive limit', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
 	let corp: Corp;
-	beforeEach(async () => {
-		sandbox = await startSandbox({ startAt: new Date('2026-03-10T04:00:00Z') });
-		sandbox.clock.freeze();
-		client = new TestClient(sandbox);
-		corp = sandbox.world.corp;
-	});
-	afterEach(async () => await sandbox.stop());
+	useSandbox(
+		{ startAt: new Date('2026-03-10T04:00:00Z'), frozen: true },
+		(fresh) => ({ sandbox, client, corp } = fresh),
+	);
 
 	const create = async (body: object): Promise<Body> =>
 		await client.contact('add_msg_template', { text: { content: 'Spring teas are in' }, ...body });

@@ -1,7 +1,7 @@
 import type { Corp, Sandbox } from '../index';
-import { oddRecords, startSandbox } from '../index';
-import type { Body } from '../testClient';
-import { chatId, customersOf, TestClient } from '../testClient';
+import { oddRecords } from '../index';
+import type { Body, TestClient } from '../testClient';
+import { chatId, customersOf, useSandbox } from '../testClient';
 
 const NOW = Date.parse('2026-03-10T04:00:00Z') / 1000;
 
@@ -9,13 +9,10 @@ describe('tasks of other programs', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
 	let corp: Corp;
-	beforeEach(async () => {
-		sandbox = await startSandbox({ startAt: NOW, absentLists: 'empty' });
-		sandbox.clock.freeze();
-		client = new TestClient(sandbox);
-		corp = sandbox.world.corp;
-	});
-	afterEach(async () => await sandbox.stop());
+	useSandbox(
+		{ startAt: NOW, absentLists: 'empty', frozen: true },
+		(fresh) => ({ sandbox, client, corp } = fresh),
+	);
 
 	const list = async (chat_type: 'single' | 'group', body: object = {}): Promise<Body[]> => {
 		const range = { start_time: NOW - 3600, end_time: NOW + 3600 };

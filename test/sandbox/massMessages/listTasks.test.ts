@@ -1,7 +1,7 @@
 import type { Corp, Sandbox } from '../index';
 import { startSandbox } from '../index';
 import type { Body } from '../testClient';
-import { chatId, customersOf, TestClient } from '../testClient';
+import { chatId, customersOf, TestClient, useSandbox } from '../testClient';
 
 const NOW = Date.parse('2026-03-10T04:00:00Z') / 1000;
 
@@ -9,13 +9,7 @@ describe('get_groupmsg_list_v2 (doc 93338)', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
 	let corp: Corp;
-	beforeEach(async () => {
-		sandbox = await startSandbox({ startAt: NOW });
-		sandbox.clock.freeze();
-		client = new TestClient(sandbox);
-		corp = sandbox.world.corp;
-	});
-	afterEach(async () => await sandbox.stop());
+	useSandbox({ startAt: NOW, frozen: true }, (fresh) => ({ sandbox, client, corp } = fresh));
 
 	const create = async (body: object = {}): Promise<string> =>
 		(

@@ -1,9 +1,9 @@
 import axios from 'axios';
 
 import type { Sandbox } from '../index';
-import { OTHER_AGENT_ID, startSandbox } from '../index';
+import { OTHER_AGENT_ID } from '../index';
 import type { Body } from '../testClient';
-import { TestClient } from '../testClient';
+import { TestClient, useSandbox } from '../testClient';
 
 const MB = 1024 * 1024;
 const DAY = 86_400;
@@ -24,12 +24,10 @@ function fileOf(bytes: readonly number[], size = 100): Buffer {
 describe('media (docs 90253, 90254, 90256)', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
-	beforeEach(async () => {
-		sandbox = await startSandbox({ startAt: new Date('2026-03-10T04:00:00Z') });
-		sandbox.clock.freeze();
-		client = new TestClient(sandbox);
-	});
-	afterEach(async () => await sandbox.stop());
+	useSandbox(
+		{ startAt: new Date('2026-03-10T04:00:00Z'), frozen: true },
+		(fresh) => ({ sandbox, client } = fresh),
+	);
 
 	const send = async (
 		path: string,

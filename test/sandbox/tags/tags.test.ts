@@ -1,7 +1,6 @@
 import type { Corp, Sandbox } from '../index';
-import { startSandbox } from '../index';
-import type { Body } from '../testClient';
-import { customersOf, tagId, TestClient } from '../testClient';
+import type { Body, TestClient } from '../testClient';
+import { customersOf, tagId, useSandbox } from '../testClient';
 
 const NOW = 1_773_000_000;
 
@@ -9,13 +8,7 @@ describe('corp tags (docs 92117 and 92118)', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
 	let corp: Corp;
-	beforeEach(async () => {
-		sandbox = await startSandbox({ startAt: NOW });
-		sandbox.clock.freeze();
-		client = new TestClient(sandbox);
-		corp = sandbox.world.corp;
-	});
-	afterEach(async () => await sandbox.stop());
+	useSandbox({ startAt: NOW, frozen: true }, (fresh) => ({ sandbox, client, corp } = fresh));
 
 	const call = async (name: string, body: object = {}): Promise<Body> =>
 		await client.contact(name, body);
