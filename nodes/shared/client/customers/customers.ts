@@ -78,6 +78,13 @@ export async function getCustomer(
 	return { external_contact: { external_userid, ...contact }, follow_user: members };
 }
 
+interface ListCustomersOptions {
+	readonly ordered: boolean;
+	readonly keep?: (row: CustomerOfMember) => boolean;
+	/** Returns false to end the list where it is. */
+	readonly beforePage?: () => boolean;
+}
+
 /**
  * All customers of the members with details, one row per member and customer, in the fewest calls: 100 members and 100
  * rows per page.
@@ -85,15 +92,16 @@ export async function getCustomer(
  * @param options.ordered fetch pages sequentially, so that a caller who stops early has requested no more than it used;
  * otherwise several groups of members are read concurrently
  * @param options.keep rows it rejects are dropped immediately
+ * @param options.beforePage asked before each page
  * @throws WeComApiError for a missing license only if WeCom returns no member's customers; otherwise the client's
  * notices report it
  */
 export async function* listCustomers(
 	client: WeComClient,
 	userids: readonly string[],
-	{ ordered, keep }: { ordered: boolean; keep?: (row: CustomerOfMember) => boolean },
+	{ ordered, keep, beforePage }: ListCustomersOptions,
 ): AsyncGenerator<CustomerOfMember[], void> {
-	const reading: Reading = { client, answered: false, unlicensed: [] };
+	const reading: Reading = { client, answered: false, unlicensed: [], beforePage };
 	try {
 		for await (const page of readGroups(reading, userids, ordered)) {
 			yield keep ? page.filter(keep) : page;
@@ -114,6 +122,7 @@ interface Reading {
 	/** Members of batches in which nobody has a license. Reported as a notice if WeCom returns data for others. */
 	readonly unlicensed: string[];
 	refusal?: WeComApiError;
+	readonly beforePage?: () => boolean;
 }
 
 async function* readGroups(
@@ -144,7 +153,8 @@ async function* customersOfGroup(
 	reading: Reading,
 	userids: readonly string[],
 ): AsyncGenerator<CustomerOfMember[], void> {
-	const { client } = reading;
+	const { client, beforePage = () => true } = reading;
+	if (!beforePage()) return;
 	let started = false;
 	try {
 		const newOnes = onlyNew(pairOf);
@@ -153,10 +163,11 @@ async function* customersOfGroup(
 			async (cursor) => await readCustomerBatch(client, userids, cursor),
 			({ rows }) => rows,
 		);
-		for await (const { rows } of list) {
+		for await (const { rows, next_cursor } of list) {
 			started = true;
 			reading.answered = true;
 			yield newOnes(rows);
+			if (next_cursor && !beforePage()) return;
 		}
 	} catch (error) {
 		if (started) throw await namingMembers(client, userids, error);

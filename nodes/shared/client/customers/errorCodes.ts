@@ -3,6 +3,8 @@ import type { ErrorCodes } from '../core/errorCodes';
 import { CHECK_IDS, code } from '../core/errorCodes';
 
 export const NOT_A_CONTACT = 84061;
+/** Codes for a customer whom no member has, or none whom the app sees (docs 90313, 92114). */
+export const NOBODYS_CUSTOMER: ReadonlySet<number> = new Set([40096, 84084, NOT_A_CONTACT]);
 /** None of the requested members has an interworking license (doc 92994). */
 export const NO_LICENSE: ReadonlySet<number> = new Set([701008, 701099]);
 /** Codes with which WeCom refuses a list because of one member: unknown, out of range, no customers (doc 90313). */

@@ -23,3 +23,11 @@ export const NAMELESS: Notice = {
 			: `WeCom does not say which customers ${rows} records${whose} are about. They were left out.`;
 	},
 };
+
+/** Subject: kinds of requests, once for each request. Tags of customers under members whom the operation did not read. */
+export const READ_FOR_TAGS: Notice = {
+	say(counts) {
+		const requests = [...counts.values()].reduce((sum, count) => sum + count, 0);
+		return `To find the customers who have an excluded tag with any of their members, the node made ${requests.toLocaleString('en-US')} more ${requests === 1 ? 'request' : 'requests'}.`;
+	},
+};
