@@ -26,7 +26,7 @@ const runs: Record<string, IDataObject> = {
 	'one tag of ten': { filters: oneTag },
 	'all ten tags': { filters: everyTag },
 	'all ten tags, raw data': { filters: everyTag, simple: false },
-	'unique customers': { options: { uniqueCustomers: true } },
+	once: { severalMembers: 'once' },
 };
 
 async function main(members: number, customersPerMember: number): Promise<boolean> {

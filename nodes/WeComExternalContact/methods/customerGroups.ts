@@ -60,8 +60,8 @@ export async function searchCustomerGroups(
 	return portionOf(results, next);
 }
 
-/** Customer groups of one member that a list without a search shows: each costs a call. */
-const MAX_OF_MEMBER = 200;
+/** Customer groups that a list without a search shows: each costs a call. */
+const MAX_SHOWN = 200;
 
 /** The customer groups that the member chosen in the same node owns. */
 export async function getCustomerGroups(
@@ -69,20 +69,40 @@ export async function getCustomerGroups(
 ): Promise<INodePropertyOptions[]> {
 	return await editorClient(this, async (client) => {
 		const owner = chosenMember(this, 'customer group') ?? '';
-		const { groups, complete } = await customerGroupsOf(client, owner, MAX_OF_MEMBER);
+		const { groups, complete } = await customerGroupsOf(client, owner, MAX_SHOWN);
 		if (groups.length === 0) {
 			throw new WeComInputError(
 				`Member ${owner} owns no customer group that the app sees`,
 				'Choose the owner of the groups as the member. Customer Group > List shows who that is.',
 			);
 		}
-		const options = groups.map((group) => ({
-			name: customerGroupName({ ...group, owner: undefined }),
-			value: group.chat_id,
-		}));
-		const rest = `Only the first ${MAX_OF_MEMBER} customer groups are shown. For any other, use its chat ID.`;
-		return complete ? options : [...options, { name: rest, value: '' }];
+		return optionsFor(
+			groups.map((group) => ({ ...group, owner: undefined })),
+			complete,
+		);
 	});
+}
+
+/** The customer groups of all owners whom the app sees. */
+export async function getAllCustomerGroups(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	return await editorClient(this, async (client) => {
+		const { groups, complete } = await customerGroupsOf(client, undefined, MAX_SHOWN);
+		return optionsFor(groups, complete);
+	});
+}
+
+function optionsFor(
+	groups: readonly NamedCustomerGroup[],
+	complete: boolean,
+): INodePropertyOptions[] {
+	const options = groups.map((group) => ({
+		name: customerGroupName(group),
+		value: group.chat_id,
+	}));
+	const rest = `Only the first ${MAX_SHOWN} customer groups are shown. For any other, use its chat ID.`;
+	return complete ? options : [...options, { name: rest, value: '' }];
 }
 
 async function browseCounted(

@@ -1,4 +1,4 @@
-import { getCustomerGroups, searchCustomerGroups } from './customerGroups';
+import { getAllCustomerGroups, getCustomerGroups, searchCustomerGroups } from './customerGroups';
 import { searchCustomers } from './customers';
 import { getMembers, searchMembers } from './members';
 import { getTags, searchTagGroups, searchTags } from './tags';
@@ -15,4 +15,4 @@ export const listSearch = {
 };
 
 /** Options of fields that choose several, or one without a search. */
-export const loadOptions = { getCustomerGroups, getMembers, getTags };
+export const loadOptions = { getAllCustomerGroups, getCustomerGroups, getMembers, getTags };

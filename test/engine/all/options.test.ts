@@ -61,12 +61,10 @@ describe('an invalid option fails before any request', () => {
 		expect(scenario.sandbox.log.count()).toBe(0);
 	});
 
-	it.each([
-		[{ uniqueCustomers: '={{ $json.missing }}' }, "'Unique Customers' must be true or false"],
-		[{ requestTimeout: '={{ null }}' }, TIMEOUT],
-	])('of a list: %j', async (options, message) => {
+	it('of a list', async () => {
+		const options = { requestTimeout: '={{ null }}' };
 		const { error } = await scenario.run({ resource: 'customer', operation: 'list', options });
-		expect(error?.message).toBe(message);
+		expect(error?.message).toBe(TIMEOUT);
 		expect(scenario.sandbox.log.count()).toBe(0);
 	});
 

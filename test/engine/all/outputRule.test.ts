@@ -42,7 +42,7 @@ async function requests(): Promise<Record<string, IDataObject[]>> {
 		'customer.get': simpleOrNot({ customer: byId(customer) }),
 		'customer.list': [
 			...simpleOrNot({ output: 'details' }),
-			...simpleOrNot({ output: 'details', options: { uniqueCustomers: true } }),
+			...simpleOrNot({ output: 'details', severalMembers: 'once' }),
 			{ output: 'ids' },
 			{ output: 'members' },
 		],

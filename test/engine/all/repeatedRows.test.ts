@@ -10,7 +10,7 @@ const scenario = useScenario({
 it.each([
 	['details', { output: 'details' }, 2_100],
 	['details of chosen members', { memberScope: 'chosen', members: ['member1'] }, 1_050],
-	['unique customers', { options: { uniqueCustomers: true } }, 2_050],
+	['once', { severalMembers: 'once' }, 2_050],
 	['IDs with a filter', { output: 'ids', filters: { name: 'Customer' } }, 2_100],
 ])('counts once: customers, as %s', async (_, parameters, count) => {
 	const { items } = await scenario.listCustomers(parameters);
@@ -18,7 +18,7 @@ it.each([
 });
 
 it('counts once: the members of a unique customer', async () => {
-	const { items } = await scenario.listCustomers({ options: { uniqueCustomers: true } });
+	const { items } = await scenario.listCustomers({ severalMembers: 'once' });
 	const shared = items.filter(({ json }) => json.member_count !== 1);
 	expect(shared).toHaveLength(50);
 	expect(shared.every(({ json }) => json.member_count === 2)).toBe(true);

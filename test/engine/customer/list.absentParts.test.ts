@@ -50,7 +50,7 @@ describe.each(['empty', 'null', 'absent'] as const)('empty parts that are %s', (
 		Object.assign(relation(), { tagIds: [], remark: '', remarkMobiles: [] });
 		const { items } = await scenario.listCustomers(ofLin);
 		expect(items[0]?.json).toMatchObject({ userid: 'lin', tag_id: [], tag_name: [] });
-		const unique = await scenario.listCustomers({ ...ofLin, options: { uniqueCustomers: true } });
+		const unique = await scenario.listCustomers({ ...ofLin, severalMembers: 'once' });
 		expect(unique.items[0]?.json).toMatchObject({ members: ['lin'], tag_id: [] });
 	});
 });
@@ -94,8 +94,8 @@ describe('a row', () => {
 	});
 
 	it('counts among the members of a customer', async () => {
-		const options = { uniqueCustomers: true };
-		const { items } = await scenario.listCustomers({ ...ofLin, options });
+		const once = { severalMembers: 'once' };
+		const { items } = await scenario.listCustomers({ ...ofLin, ...once });
 		expect(items.map(({ json }) => [json.member_count, json.members])).toEqual([
 			[1, []],
 			[1, ['lin']],

@@ -191,16 +191,17 @@ describe('One Item per Member', () => {
 	});
 });
 
-describe('Unique Customers', () => {
-	const options = { uniqueCustomers: true };
+describe('Once', () => {
+	const once = { severalMembers: 'once' };
 
 	it('gives a customer of two members once, with both of them', async () => {
-		const { items } = await scenario.listCustomers({ options });
+		const { items } = await scenario.listCustomers(once);
 		expect(items).toHaveLength(30);
 		expect(items[0]?.json).toEqual({
 			external_userid: scenario.customersOf('lin')[0],
 			name: 'Amy Zhao',
 			type_name: 'wechat_user',
+			userid: 'wei',
 			member_count: 2,
 			members: ['lin', 'wei'],
 			// Lin's are both, wei's is the first.
@@ -212,7 +213,7 @@ describe('Unique Customers', () => {
 
 	it('lists all members of a customer who passes the filters for one of them', async () => {
 		const { items } = await scenario.listCustomers({
-			options,
+			...once,
 			filters: { addWay: [201] },
 			simple: false,
 		});
@@ -224,30 +225,84 @@ describe('Unique Customers', () => {
 		});
 	});
 
+	it.each([
+		['lastAdded', 'wei'],
+		['firstAdded', 'lin'],
+	])('gives the member whom %s chooses as the sender', async (senderRule, userid) => {
+		const { items } = await scenario.listCustomers({ ...once, senderRule });
+		expect(items[0]?.json.userid).toBe(userid);
+	});
+
+	it('follows the order of the chosen members, from an expression too', async () => {
+		const { items } = await scenario.listCustomers({
+			...once,
+			senderRule: '={{ "memberOrder" }}',
+			memberScope: 'chosen',
+			members: '={{ ["chen", "WEI", "lin"] }}',
+		});
+		const amy = items.find(({ json }) => json.name === 'Amy Zhao');
+		expect(amy?.json).toMatchObject({ userid: 'wei' });
+	});
+
+	it('counts a customer for the sender only in One Item per Member', async () => {
+		const { items } = await scenario.listCustomers({
+			...once,
+			senderRule: 'firstAdded',
+			output: 'members',
+		});
+		const counts = items.map(({ json }) => json.customer_count as number);
+		expect(counts.reduce((sum, count) => sum + count, 0)).toBe(30);
+		expect(items[0]?.json).toMatchObject({ userid: 'lin', customer_count: 12 });
+	});
+
+	it('refuses a rule that resolved to nothing', async () => {
+		const { error } = await scenario.listCustomers({ ...once, senderRule: '={{ $json.no }}' });
+		expect(error?.message).toBe("'Sent By' has an unknown value");
+		expect(scenario.sandbox.log.count()).toBe(0);
+	});
+
 	it('keeps the limit', async () => {
 		expect(
-			(await scenario.listCustomers({ options, returnAll: false, limit: 7 })).items,
+			(await scenario.listCustomers({ ...once, returnAll: false, limit: 7 })).items,
 		).toHaveLength(7);
 	});
 
-	it('works on IDs alone', async () => {
-		const { items } = await scenario.listCustomers({ options, output: 'ids' });
+	it('works on IDs alone where the order of members decides', async () => {
+		const { items } = await scenario.listCustomers({
+			...once,
+			senderRule: 'memberOrder',
+			output: 'ids',
+		});
 		expect(items).toHaveLength(30);
 		expect(items[0]?.json).toEqual({
 			external_userid: scenario.customersOf('lin')[0],
+			userid: 'lin',
 			member_count: 2,
 			members: ['lin', 'wei'],
 		});
 		expect(requestCounts(scenario)).toEqual({ members: 1, pages: 0, ids: 3, tags: 0 });
 	});
 
+	it('reads the details where only IDs are wanted and the time decides', async () => {
+		const { items } = await scenario.listCustomers({ ...once, output: 'ids' });
+		expect(items).toHaveLength(30);
+		expect(items[0]?.json).toEqual({
+			external_userid: scenario.customersOf('lin')[0],
+			userid: 'wei',
+			member_count: 2,
+			members: ['lin', 'wei'],
+		});
+		expect(requestCounts(scenario)).toEqual({ members: 1, pages: 1, ids: 0, tags: 0 });
+	});
+
 	it('lists all members of such a customer when only IDs are wanted, too', async () => {
 		const filters = { tags: 'Green tea' };
-		const { items } = await scenario.listCustomers({ options, output: 'ids', filters });
-		const details = await scenario.listCustomers({ options, filters });
+		const { items } = await scenario.listCustomers({ ...once, output: 'ids', filters });
+		const details = await scenario.listCustomers({ ...once, filters });
 		// Only lin gave the tag to the first customer, whom wei has too.
 		expect(items[0]?.json).toEqual({
 			external_userid: scenario.customersOf('lin')[0],
+			userid: 'lin',
 			member_count: 2,
 			members: ['lin', 'wei'],
 		});

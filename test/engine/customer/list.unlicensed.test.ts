@@ -15,7 +15,7 @@ const FILTER = { filters: { addedAfter: '2000-01-01' } };
 
 it.each([
 	['Details', {}, 20],
-	['Unique Customers', { options: { uniqueCustomers: true } }, 20],
+	['Once', { severalMembers: 'once' }, 20],
 	['IDs Only with a filter', { output: 'ids', ...FILTER }, 20],
 	['One Item per Member with a filter', { output: 'members', ...FILTER }, 3],
 ])('names the member whose customers are missing, in %s', async (_, parameters, count) => {

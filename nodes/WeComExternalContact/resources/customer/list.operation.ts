@@ -1,30 +1,36 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { GroupCustomers } from '../../../shared/client/customerGroups/groupCustomers';
 import type { CustomerQuery, IdsOfMember } from '../../../shared/client/customers/customerQuery';
 import {
 	isWithoutLicense,
+	needsDetails,
 	queryCustomers,
+	queryCustomersOnce,
 	queryIdsByMember,
-	queryMembersById,
-	queryUniqueCustomers,
+	queryIdsOnce,
+	querySendersByMember,
 } from '../../../shared/client/customers/customerQuery';
 import { listMembers } from '../../../shared/client/customers/customers';
 import { UNLICENSED } from '../../../shared/client/customers/notices';
 import { asError } from '../../../shared/client/core/errors';
+import { TagExclusion } from '../../../shared/client/customers/exclusion';
+import type { SenderRule } from '../../../shared/client/customers/senderRule';
+import { SENDER_RULES } from '../../../shared/client/customers/senderRule';
 import { lazily } from '../../../shared/client/core/utils';
 import { TagLibrary } from '../../../shared/client/tags/tags';
 import type { FollowInfo } from '../../../shared/client/customers/types';
-import { optional, read, readOption, shownWhen } from '../../../shared/fields/field';
-import { choiceField, switchField } from '../../../shared/fields/kinds';
+import { read, shownWhen } from '../../../shared/fields/field';
+import { choiceField } from '../../../shared/fields/kinds';
 import { listFields, readLimit, take } from '../../../shared/fields/returnAll';
 import { chosenMembersField, readChosenMembers } from '../../../shared/fields/member';
-import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';
+import { requestOptions } from '../../../shared/fields/options';
 import { simplifyField } from '../../../shared/fields/simplify';
 import type { Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
-import { filtersField, readFilter } from './filter';
+import { filtersField, readAudience } from './filter';
 import type { RowStyle } from './row';
-import { customerRow, membersOfCustomer, uniqueCustomerRow } from './row';
+import { customerRow, membersOfCustomer, onceCustomerRow } from './row';
 
 const membersScope = choiceField({
 	displayName: 'Members',
@@ -60,15 +66,51 @@ const outputField = choiceField({
 	default: 'details',
 });
 
-const uniqueCustomersOption = optional(
-	switchField({
-		displayName: 'Unique Customers',
-		name: 'uniqueCustomers',
-		description:
-			'Whether to return a customer of several members only once, with these members in the members field: their user IDs, or everything about them when Simplify is off. The filters need to match with one of the members only. Reads all customers, even with a limit. Does not apply to One Item per Member.',
-	}),
-	false,
-);
+const severalMembersField = choiceField({
+	displayName: 'Customers of Several Members',
+	name: 'severalMembers',
+	options: [
+		{
+			name: 'One Row per Member',
+			value: 'rows',
+			description: 'A customer of three members is listed three times',
+		},
+		{
+			name: 'Once',
+			value: 'once',
+			description:
+				'Each customer once, with the member who should write as userid, and all their listed members as members. Reads all customers, even with a limit.',
+		},
+	],
+	default: 'rows',
+	description: 'How to list a customer whom several of the members have as a contact',
+});
+
+const SENDER_RULE_OPTIONS: Readonly<
+	Record<SenderRule, { readonly name: string; readonly description: string }>
+> = {
+	firstAdded: {
+		name: 'First Added',
+		description: 'The member who has had the customer as a contact for the longest time',
+	},
+	lastAdded: {
+		name: 'Last Added',
+		description: 'The member who has had the customer as a contact for the shortest time',
+	},
+	memberOrder: {
+		name: 'Order of Members',
+		description: "The first in the order of the chosen members; of all members, in WeCom's order",
+	},
+};
+
+const senderRuleField = choiceField({
+	displayName: 'Sent By',
+	name: 'senderRule',
+	options: SENDER_RULES.map((value) => ({ ...SENDER_RULE_OPTIONS[value], value })),
+	default: 'lastAdded',
+	description:
+		'Which member should write to a customer of several, among those with whom the customer matches the filters. It becomes userid, so that Broadcast can use it.',
+});
 
 /** Customers of members, with details or as IDs. Docs 92571, 92113, 92994, 92117. */
 export const list: Operation = {
@@ -76,34 +118,41 @@ export const list: Operation = {
 	value: 'list',
 	action: 'List customers',
 	description:
-		'List the customers of some or all members, filtered by tag, time, source or name. A customer of three members is listed three times.',
+		'List the customers of some or all members, filtered by tag, channel, customer group, time or name, each once or once per member',
 	fields: [
 		membersScope,
 		chosenMembersField(membersScope),
 		outputField,
+		severalMembersField,
+		shownWhen(severalMembersField, ['once'], senderRuleField),
 		...listFields,
 		shownWhen(outputField, ['details'], simplifyField),
 		filtersField,
-		optionsField([requestTimeoutOption, uniqueCustomersOption]),
+		requestOptions,
 	],
 	async *execute(context) {
 		const { client, timezone } = context;
 		const library = lazily(async () => await TagLibrary.read(client));
+		const exclusion = new TagExclusion(client);
+		const groups = new GroupCustomers(client);
 		const refusals: Refusal[] = [];
 		let anyAnswered = false;
 		yield* perItem(async function* (item) {
 			const limit = readLimit(item);
 			const output = read(item, outputField);
 			const chosen = readChosenMembers(item, membersScope);
-			const unique = readOption(item, uniqueCustomersOption);
-			const filter = await readFilter(item, timezone, library);
+			const once = read(item, severalMembersField) === 'once';
+			const rule = once ? read(item, senderRuleField) : undefined;
+			const audience = await readAudience(item, timezone, { library, groups });
+			const members = chosen ?? (await listMembers(client));
+
+			const everyMember = chosen === undefined;
+			const customers: CustomerQuery = { client, members, everyMember, audience, exclusion };
 			const simple = output === 'details' && read(item, simplifyField);
 			const style = { timezone, simple };
-			const members = chosen ?? (await listMembers(client));
-			const customers: CustomerQuery = { client, members, filter };
 			let returned = 0;
 			try {
-				const rows = rowsOf(customers, { output, unique, limit, style, library });
+				const rows = rowsOf(customers, { output, rule, limit, style, library });
 				for await (const row of take(rows, limit)) {
 					returned++;
 					yield row;
@@ -131,7 +180,8 @@ interface Refusal {
 
 interface Presentation {
 	readonly output: 'details' | 'ids' | 'members';
-	readonly unique: boolean;
+	/** Who should write, where each customer is listed once. */
+	readonly rule: SenderRule | undefined;
 	readonly limit: number;
 	readonly style: StyleOfItem;
 	readonly library: () => Promise<TagLibrary>;
@@ -139,16 +189,18 @@ interface Presentation {
 
 function rowsOf(
 	customers: CustomerQuery,
-	{ output, unique, limit, style, library }: Presentation,
-): AsyncGenerator<IDataObject, void> {
+	{ output, rule, limit, style, library }: Presentation,
+): AsyncIterable<IDataObject> {
 	switch (output) {
 		case 'members':
-			return memberRows(queryIdsByMember(customers, limit));
+			return memberRows(
+				rule ? querySendersByMember(customers, rule) : queryIdsByMember(customers, limit),
+			);
 		case 'ids':
-			return unique ? uniqueIdRows(customers) : idRows(customers, limit);
+			return rule ? onceIdRows(customers, rule) : idRows(customers, limit);
 		case 'details':
-			return unique
-				? uniqueDetailRows(customers, style, library)
+			return rule
+				? onceDetailRows(customers, rule, style, library)
 				: detailRows(customers, limit, style, library);
 	}
 }
@@ -166,15 +218,16 @@ async function* detailRows(
 	}
 }
 
-async function* uniqueDetailRows(
+async function* onceDetailRows(
 	customers: CustomerQuery,
+	rule: SenderRule,
 	style: StyleOfItem,
 	library: () => Promise<TagLibrary>,
 ): AsyncGenerator<IDataObject, void> {
-	for await (const [, rows] of queryUniqueCustomers(customers, (row) => row)) {
+	for await (const { rows, sender } of queryCustomersOnce(customers, rule)) {
 		const follows = rows.map(({ follow_info }) => follow_info);
 		const tagName = await tagNames(follows, library);
-		yield uniqueCustomerRow(rows[0].external_contact, follows, { ...style, tagName });
+		yield onceCustomerRow(rows[0].external_contact, sender, follows, { ...style, tagName });
 	}
 }
 
@@ -195,7 +248,7 @@ async function* memberRows(ids: AsyncIterable<IdsOfMember>): AsyncGenerator<IDat
 }
 
 async function* idRows(customers: CustomerQuery, limit: number): AsyncGenerator<IDataObject, void> {
-	if (customers.filter) {
+	if (needsDetails(customers)) {
 		for await (const { external_contact, follow_info } of queryCustomers(customers, limit)) {
 			yield {
 				external_userid: external_contact.external_userid,
@@ -209,11 +262,11 @@ async function* idRows(customers: CustomerQuery, limit: number): AsyncGenerator<
 	}
 }
 
-async function* uniqueIdRows(customers: CustomerQuery): AsyncGenerator<IDataObject, void> {
-	const found = customers.filter
-		? queryUniqueCustomers(customers, ({ follow_info }) => follow_info.userid)
-		: queryMembersById(customers);
-	for await (const [external_userid, userids] of found) {
-		yield { external_userid, ...membersOfCustomer(userids) };
+async function* onceIdRows(
+	customers: CustomerQuery,
+	rule: SenderRule,
+): AsyncGenerator<IDataObject, void> {
+	for await (const { external_userid, sender, userids } of queryIdsOnce(customers, rule)) {
+		yield { external_userid, userid: sender, ...membersOfCustomer(userids) };
 	}
 }

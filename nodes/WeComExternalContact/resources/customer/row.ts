@@ -53,18 +53,23 @@ export function customerRow(
 	return style.simple ? pick(row, [...SIMPLE_CONTACT, ...SIMPLE_FOLLOW]) : row;
 }
 
-/** One customer with all members who have them as a contact; simplified with their IDs and the tags of them all. */
-export function uniqueCustomerRow(
+/**
+ * One customer with the member who should write, and all members who have them as a contact; simplified with their IDs
+ * and the tags of them all.
+ */
+export function onceCustomerRow(
 	contact: ExternalContact,
+	sender: string | null,
 	follows: readonly FollowInfo[],
 	style: RowStyle,
 ): IDataObject {
 	const fields = contactFields(contact);
 	const members = follows.map((follow) => followInfoFields(follow, style));
-	if (!style.simple) return { ...fields, member_count: members.length, members };
+	if (!style.simple) return { ...fields, userid: sender, member_count: members.length, members };
 	const tag_id = [...new Set(follows.flatMap((follow) => follow.tag_id ?? []))];
 	return {
 		...pick(fields, SIMPLE_CONTACT),
+		userid: sender,
 		...membersOfCustomer(follows.map(({ userid }) => userid)),
 		tag_id,
 		tag_name: tag_id.map((id) => style.tagName(id) ?? null),

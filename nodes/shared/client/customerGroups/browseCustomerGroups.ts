@@ -32,18 +32,19 @@ export async function browseCustomerGroups(
 }
 
 /**
- * An owner's customer groups with their names.
+ * An owner's customer groups with their names, or those of all owners whom the app sees.
  *
  * @param most maximum number of groups to name, because each costs a call
  */
 export async function customerGroupsOf(
 	client: WeComClient,
-	owner: string,
+	owner: string | undefined,
 	most: number,
 ): Promise<{ groups: NamedCustomerGroup[]; complete: boolean }> {
 	const ids: string[] = [];
 	// One extra shows whether there are more.
-	for await (const page of listCustomerGroups(client, { owners: [owner], status: 0 }, most + 1)) {
+	const owners = owner === undefined ? undefined : [owner];
+	for await (const page of listCustomerGroups(client, { owners, status: 0 }, most + 1)) {
 		ids.push(...page.map(({ chat_id }) => chat_id));
 		if (ids.length > most) break;
 	}

@@ -11,12 +11,14 @@ import type { CustomerOfMember } from './types';
 
 /** Which tags to look for, with whom, and under which members. */
 export interface TagSearch {
-	/** Corp tags and strategy tags, by their IDs. Personal tags have none. */
-	readonly tagIds: readonly string[];
+	/** Corp tags and strategy tags, by their IDs; `'any'` for every one. Personal tags have no IDs. */
+	readonly tagIds: readonly string[] | 'any';
 	/** Undefined for all customers of the members. */
 	readonly customers?: readonly string[];
 	/** Members whose tags count. Undefined for every member whom the app sees. */
 	readonly onlyAsSeenBy?: readonly string[];
+	/** Asks for each customer who is not known, because the caller reads pages itself. */
+	readonly oneByOne?: boolean;
 }
 
 /** A tag that was looked for, and the member who gave it; null where WeCom does not name the member. */
@@ -110,7 +112,7 @@ export class TagExclusion {
 		if (open.size === 0) return;
 		// To list the members is one call, and their pages are at least another.
 		const listingCosts = !onlyAsSeenBy && !this.members;
-		if (!listingCosts || open.size > 2) {
+		if (!search.oneByOne && (!listingCosts || open.size > 2)) {
 			const members = this.unread(onlyAsSeenBy ?? (await this.allMembers()));
 			if (members.length === 0) return;
 			if (open.size > Math.ceil(members.length / MEMBERS_PER_CUSTOMER_BATCH)) {
@@ -191,11 +193,11 @@ export class TagExclusion {
 /** A tag whose member WeCom does not name counts for every member: rather one customer too few than one too many. */
 function firstTag(
 	own: ReadonlyMap<string, ReadonlyArray<string | null>> | undefined,
-	tagIds: readonly string[],
+	tagIds: TagSearch['tagIds'],
 	seers: ReadonlySet<string> | undefined,
 ): FoundTag | undefined {
 	if (!own) return undefined;
-	for (const tag_id of tagIds) {
+	for (const tag_id of tagIds === 'any' ? own.keys() : tagIds) {
 		const userid = own
 			.get(tag_id)
 			?.find((giver) => !seers || giver === null || seers.has(memberKey(giver)));
