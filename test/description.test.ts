@@ -57,6 +57,7 @@ describe('the registry', () => {
 		{
 		  "customer": [
 		    "changeTags",
+		    "findByUnionId",
 		    "get",
 		    "list",
 		    "updateRemark",

@@ -21,6 +21,7 @@ const SHAPES = {
 	customer: { noun: 'an external user ID', ...MADE_BY_WECOM },
 	chat: { noun: 'a chat ID', ...MADE_BY_WECOM },
 	tag: { noun: 'a tag ID', ...MADE_BY_WECOM },
+	union: { noun: 'a union ID', ...MADE_BY_WECOM },
 	tagGroup: { noun: 'a tag group ID', ...MADE_BY_WECOM },
 	task: { noun: 'a msgid', ...MADE_BY_WECOM },
 	media: { noun: 'a media ID', ...MADE_BY_WECOM },

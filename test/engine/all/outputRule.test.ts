@@ -32,6 +32,7 @@ async function requests(): Promise<Record<string, IDataObject[]>> {
 	const { sandbox } = scenario;
 	const [customer = ''] = scenario.customersOf('lin');
 	const [group] = [...sandbox.world.corp.groups.values()];
+	const { unionid = 'oNone' } = sandbox.world.corp.customers.get(customer) ?? {};
 	const [tag] = [...sandbox.world.corp.tags.values()];
 	const [first, second, third] = await tasks(3);
 	const ofPair = { member: byId('lin'), customer: byId(customer) };
@@ -39,6 +40,7 @@ async function requests(): Promise<Record<string, IDataObject[]>> {
 		[true, false].map((simple) => ({ ...parameters, simple }));
 	return {
 		'customer.changeTags': [{ ...ofPair, addTags: [tag?.tagId ?? ''] }],
+		'customer.findByUnionId': simpleOrNot({ unionIds: `${unionid}, oNobody` }),
 		'customer.get': simpleOrNot({ customer: byId(customer) }),
 		'customer.list': [
 			...simpleOrNot({ output: 'details' }),

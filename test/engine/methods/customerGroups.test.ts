@@ -100,3 +100,18 @@ describe('1,500 customer groups', () => {
 		expect(names[0]).toMatch(/^Group 950 /);
 	});
 });
+
+it('lists the customer groups of all owners for the filters of Customer > List', async () => {
+	const { credential, engine } = scenario;
+	const currentNodeParameters = { resource: 'customer', operation: 'list' };
+	const options = await engine.loadOptions('getAllCustomerGroups', {
+		credential,
+		currentNodeParameters,
+	});
+	expect(options.map(({ name }) => name)).toEqual([
+		'Tea tasting club (lin)',
+		'Cake lovers (lin)',
+		'Weekend events (wei)',
+	]);
+	expect(options[0]?.value).toMatch(/^wr/);
+});

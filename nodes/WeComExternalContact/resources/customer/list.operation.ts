@@ -19,7 +19,6 @@ import type { SenderRule } from '../../../shared/client/customers/senderRule';
 import { SENDER_RULES } from '../../../shared/client/customers/senderRule';
 import { lazily } from '../../../shared/client/core/utils';
 import { TagLibrary } from '../../../shared/client/tags/tags';
-import type { FollowInfo } from '../../../shared/client/customers/types';
 import { read, shownWhen } from '../../../shared/fields/field';
 import { choiceField } from '../../../shared/fields/kinds';
 import { listFields, readLimit, take } from '../../../shared/fields/returnAll';
@@ -31,6 +30,7 @@ import { perItem } from '../../../shared/operation/operation';
 import { filtersField, readAudience } from './filter';
 import type { RowStyle } from './row';
 import { customerRow, membersOfCustomer, onceCustomerRow } from './row';
+import { tagNames } from './tagNames';
 
 const membersScope = choiceField({
 	displayName: 'Members',
@@ -229,16 +229,6 @@ async function* onceDetailRows(
 		const tagName = await tagNames(follows, library);
 		yield onceCustomerRow(rows[0].external_contact, sender, follows, { ...style, tagName });
 	}
-}
-
-/** The tag library is read for customers who have tags, and for no others. */
-async function tagNames(
-	follows: readonly FollowInfo[],
-	library: () => Promise<TagLibrary>,
-): Promise<RowStyle['tagName']> {
-	if (follows.every(({ tag_id = [] }) => tag_id.length === 0)) return () => undefined;
-	const known = await library();
-	return (tagId) => known.nameOf(tagId);
 }
 
 async function* memberRows(ids: AsyncIterable<IdsOfMember>): AsyncGenerator<IDataObject, void> {
