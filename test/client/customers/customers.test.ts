@@ -9,6 +9,7 @@ import {
 	listCustomers,
 	listMembers,
 } from '../../../nodes/shared/client/customers/customers';
+import { TagExclusion } from '../../../nodes/shared/client/customers/exclusion';
 import { collect, scripted } from '../fakes';
 
 const row = (id: string, userid: string) => ({
@@ -141,9 +142,11 @@ describe('rows that come twice', () => {
 });
 
 describe('members without an interworking license', () => {
-	async function idsOf(query: CustomerQuery) {
+	async function idsOf(query: Pick<CustomerQuery, 'client' | 'members'>) {
 		const found = [];
-		for await (const entry of queryIdsByMember(query, Infinity)) found.push(entry);
+		const exclusion = new TagExclusion(query.client);
+		const whole = { ...query, everyMember: false, audience: {}, exclusion };
+		for await (const entry of queryIdsByMember(whole, Infinity)) found.push(entry);
 		return found;
 	}
 	const noLicense = { errcode: 701008, errmsg: 'no license' };
@@ -181,7 +184,7 @@ describe('members without an interworking license', () => {
 	it('have no IDs when others have, whoever comes first', async () => {
 		const { client } = scripted([noLicense, { external_userid: ['wm1'] }, noLicense]);
 		const members = ['wei', 'lin', 'chen'];
-		expect(await idsOf({ client, members, filter: undefined })).toEqual([
+		expect(await idsOf({ client, members })).toEqual([
 			['wei', []],
 			['lin', ['wm1']],
 			['chen', []],
@@ -195,7 +198,7 @@ describe('members without an interworking license', () => {
 		'are an error %d of a list of IDs when there are no others',
 		async (errcode) => {
 			const { client } = scripted([{ errcode, errmsg: 'no license' }, noLicense]);
-			const query = { client, members: ['wei', 'chen'], filter: undefined };
+			const query = { client, members: ['wei', 'chen'] };
 			await expect(idsOf(query)).rejects.toMatchObject({ errcode });
 			expect(client.notices.texts()).toEqual([]);
 		},
