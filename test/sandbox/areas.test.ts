@@ -4,13 +4,16 @@ import { join } from 'node:path';
 
 import { areas } from './areas';
 import { authSettings } from './auth/settings';
+import { callbacksSettings } from './callbacks/settings';
 import { generalErrorTexts } from './core/apiError';
 import { pagingSettings } from './core/paging';
 import { wireSettings } from './core/wire';
+import { customerGroupsSettings } from './customerGroups/settings';
 import { customersSettings } from './customers/settings';
 import { massMessagesSettings } from './massMessages/settings';
 import { settingsSchema } from './settings';
 import { tagsSettings } from './tags/settings';
+import { welcomeSettings } from './welcome/settings';
 
 const settings = [
 	wireSettings,
@@ -19,6 +22,9 @@ const settings = [
 	customersSettings,
 	tagsSettings,
 	massMessagesSettings,
+	customerGroupsSettings,
+	callbacksSettings,
+	welcomeSettings,
 ];
 
 function repeated(names: readonly string[]): string[] {

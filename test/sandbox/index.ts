@@ -11,8 +11,11 @@ import { seedLarge, seedSmall } from './world/seeds';
 import { World } from './world/world';
 
 export type * from './auth/model';
-export type { CallbackEvent, CallbackOutcome, CallbackTarget } from './callbacks/callbacks';
+export type { CallbackOutcome } from './callbacks/callbacks';
 export { fireCallback, verifyCallbackUrl } from './callbacks/callbacks';
+export type { CallbackEvent } from './callbacks/event';
+export type { CallbackTarget } from './callbacks/target';
+export type { CallbackDelivery } from './callbacks/world';
 export type { SandboxClock } from './core/clock';
 export type { Fault, FaultHandle, FaultRule, Faults } from './core/faults';
 export { stableCorpId } from './core/ids';
@@ -85,11 +88,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		},
 		...parts,
 		clock,
-		stop: async () =>
+		stop: async () => {
+			world.callbacks.stop();
 			await new Promise<void>((resolve) => {
 				server.close(() => resolve());
 				server.closeAllConnections();
-			}),
+			});
+		},
 	};
 }
 

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 
 import { authSettings } from './auth/settings';
+import { callbacksSettings } from './callbacks/settings';
 import { pagingSettings } from './core/paging';
 import { wireSettings } from './core/wire';
+import { customerGroupsSettings } from './customerGroups/settings';
 import { customersSettings } from './customers/settings';
 import { massMessagesSettings } from './massMessages/settings';
 import { tagsSettings } from './tags/settings';
+import { welcomeSettings } from './welcome/settings';
 
 /**
  * Every behaviour that WeCom leaves open or that differs from corp to corp, so that a client must
@@ -19,6 +22,9 @@ export const settingsSchema = z
 		...customersSettings,
 		...tagsSettings,
 		...massMessagesSettings,
+		...customerGroupsSettings,
+		...callbacksSettings,
+		...welcomeSettings,
 	})
 	.strict();
 

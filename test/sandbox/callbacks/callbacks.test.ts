@@ -56,6 +56,35 @@ describe('callbacks (docs 90930 and 92130)', () => {
 		);
 	});
 
+	test('nodes that repeat, nodes inside nodes, events without ChangeType and sender', async () => {
+		const { xml } = await fireCallback(sandbox.world, target, {
+			event: 'kf_account_auth_change',
+			nodes: [
+				['AuthAddOpenKfId', 'wk1'],
+				['AuthAddOpenKfId', 'wk2'],
+				['AuthDelOpenKfId', 'wk3'],
+			],
+		});
+		expect(xml).toMatch(
+			/^<xml><ToUserName><!\[CDATA\[ww\w+\]\]><\/ToUserName><CreateTime>\d+<\/CreateTime><MsgType><!\[CDATA\[event\]\]><\/MsgType><Event><!\[CDATA\[kf_account_auth_change\]\]><\/Event><Auth/,
+		);
+		expect(xml).toContain(
+			'<AuthAddOpenKfId><![CDATA[wk1]]></AuthAddOpenKfId><AuthAddOpenKfId><![CDATA[wk2]]></AuthAddOpenKfId><AuthDelOpenKfId>',
+		);
+		const card = await fireCallback(sandbox.world, target, {
+			event: 'template_card_event',
+			from: 'lin',
+			nodes: {
+				SelectedItems: { SelectedItem: { QuestionKey: 'q', OptionIds: {} } },
+				None: undefined,
+			},
+		});
+		expect(card.xml).toContain('<FromUserName><![CDATA[lin]]></FromUserName>');
+		expect(card.xml).toMatch(
+			/<SelectedItems><SelectedItem><QuestionKey><!\[CDATA\[q\]\]><\/QuestionKey><OptionIds><\/OptionIds><\/SelectedItem><\/SelectedItems><\/xml>$/,
+		);
+	});
+
 	test('any status but 200 is repeated, three times at most', async () => {
 		let calls = 0;
 		receiver.respond = (_request, response) =>
@@ -79,6 +108,42 @@ describe('callbacks (docs 90930 and 92130)', () => {
 			delivered: false,
 			attempts: [undefined, undefined, undefined, undefined],
 		});
+		sandbox.world.settings.callbackAnswerMilliseconds = 20;
+		sandbox.world.settings.callbackRetries = 1;
+		expect(await fireCallback(sandbox.world, target, event())).toMatchObject({
+			attempts: [undefined, undefined],
+		});
+		expect(sandbox.world.callbacks.deliveries().at(-1)?.attempts).toMatchObject([
+			{ problem: 'no answer in time' },
+			{ problem: 'no answer in time' },
+		]);
+	});
+
+	test('a redirect is no 200', async () => {
+		receiver.respond = (_request, response) => void response.redirect(307, target.url);
+		sandbox.world.settings.callbackRetries = 0;
+		expect(await fireCallback(sandbox.world, target, event())).toMatchObject({ attempts: [307] });
+	});
+
+	test('A81: a repeat may be encrypted anew; the message in it is the same', async () => {
+		sandbox.world.settings.callbackRepeats = 'encrypted_anew';
+		receiver.respond = (_request, response) => void response.status(500).end();
+		const { xml } = await fireCallback(sandbox.world, target, event());
+		const bodies = receiver.received.map(({ body }) => nodeOf(body, 'Encrypt') ?? '');
+		expect(new Set(bodies).size).toBe(4);
+		const messages = bodies.map((body) => decrypt(target.encodingAesKey, body).message);
+		expect(new Set(messages)).toEqual(new Set([xml]));
+	});
+
+	test('A83: a JSON envelope', async () => {
+		sandbox.world.settings.callbackEnvelope = 'json';
+		const { xml } = await fireCallback(sandbox.world, target, event());
+		const [call] = receiver.received;
+		const { tousername, encrypt, agentid } = JSON.parse(call?.body ?? '') as Record<string, string>;
+		expect([tousername, agentid]).toEqual([sandbox.corpId, '1000002']);
+		expect(decrypt(target.encodingAesKey, encrypt ?? '').message).toBe(xml);
+		const { msg_signature, timestamp, nonce } = call?.query ?? {};
+		expect(sign(target.token, timestamp ?? '', nonce ?? '', encrypt ?? '')).toBe(msg_signature);
 	});
 
 	test('URL verification: the raw decrypted echostr, nothing else', async () => {
@@ -99,8 +164,13 @@ describe('callbacks (docs 90930 and 92130)', () => {
 				})
 			).data;
 		expect(await control({ target, event: event() })).toMatchObject({ delivered: true });
-		expect(await control({ target })).toEqual({ verified: false });
-		expect(await control({ target: { ...target, encodingAesKey: 'x' } })).toHaveProperty('error');
+		expect(await control({ target })).toMatchObject({
+			verified: false,
+			reason: 'The answer is empty',
+		});
+		expect(await control({ target: { ...target, encodingAesKey: 'x' } })).toEqual({
+			error: 'target.encodingAesKey: The EncodingAESKey must have 43 characters',
+		});
 		expect(await control({ target, event: { ...event(), welcomeCode: true } })).toEqual({
 			error: 'A welcome code needs the UserID and the ExternalUserID of the event',
 		});

@@ -2,7 +2,7 @@ import { createDecipheriv } from 'node:crypto';
 import type { Request, Response } from 'express';
 import express from 'express';
 
-import type { CallbackTarget } from './callbacks';
+import type { CallbackTarget } from './target';
 
 /** Published example of doc 90968. */
 export const PUBLISHED = {
@@ -41,11 +41,17 @@ export function nodeOf(xml: string, name: string): string | undefined {
 	return new RegExp(`<${name}>(?:<!\\[CDATA\\[)?(.*?)(?:\\]\\]>)?</${name}>`).exec(xml)?.[1];
 }
 
+export interface ReceivedRequest {
+	readonly method: string;
+	readonly query: Record<string, string>;
+	readonly body: string;
+}
+
 /** What is behind a callback URL, for tests. */
 export interface Receiver {
 	readonly target: CallbackTarget;
 	/** Every request so far. */
-	readonly received: ReadonlyArray<{ query: Record<string, string>; body: string }>;
+	readonly received: ReadonlyArray<ReceivedRequest>;
 	/** How it responds; a test may put another function here. Default: an empty 200. */
 	respond: (request: Request, response: Response) => void;
 	stop(): void;
@@ -53,11 +59,16 @@ export interface Receiver {
 
 /** Starts a receiver on 127.0.0.1. */
 export async function startReceiver(): Promise<Receiver> {
-	const received: Array<{ query: Record<string, string>; body: string }> = [];
+	const received: ReceivedRequest[] = [];
 	const app = express();
 	app.use(express.text({ type: () => true }));
 	app.use((request, response) => {
-		received.push({ query: request.query as Record<string, string>, body: request.body });
+		const { method, query, body } = request;
+		received.push({
+			method,
+			query: query as Record<string, string>,
+			body: typeof body === 'string' ? body : '',
+		});
 		receiver.respond(request, response);
 	});
 	const server = await new Promise<ReturnType<typeof app.listen>>((resolve) => {

@@ -5,17 +5,21 @@ export async function wait(milliseconds: number): Promise<void> {
 	await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** The response, or undefined when none came in time or there was no connection. */
+/** The response, or why there is none. Redirects are not followed. */
 export async function fetchWithin(
 	milliseconds: number,
 	url: URL,
 	request: { method: string; headers?: Record<string, string>; body?: string },
-): Promise<{ status: number; text: string } | undefined> {
+	stopped?: AbortSignal,
+): Promise<{ status: number; text: string } | 'no answer in time' | 'no connection'> {
+	const timeout = AbortSignal.timeout(milliseconds);
 	try {
-		const signal = AbortSignal.timeout(milliseconds);
-		const response = await fetch(url, { ...request, signal });
-		return { status: response.status, text: await response.text() };
+		const signal = stopped ? AbortSignal.any([timeout, stopped]) : timeout;
+		const response = await fetch(url, { ...request, signal, redirect: 'manual' });
+		// Not text(), which would swallow a byte order mark.
+		const content = Buffer.from(await response.arrayBuffer());
+		return { status: response.status, text: content.toString() };
 	} catch {
-		return undefined;
+		return timeout.aborted ? 'no answer in time' : 'no connection';
 	}
 }

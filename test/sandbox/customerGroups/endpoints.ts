@@ -119,7 +119,7 @@ function groupMemberRow(corp: Corp, member: GroupMember, withName: boolean): obj
 }
 
 /** Changes when the members do. */
-function memberVersion({ members }: CustomerGroup): string {
+export function memberVersion({ members }: CustomerGroup): string {
 	const ids = members.map((member) => member.id).join(' ');
 	return createHash('md5').update(ids).digest('hex');
 }

@@ -1,4 +1,5 @@
 import type { Area } from '../core/area';
+import { addCustomerGroupsControls } from './control';
 import { getCustomerGroup, listCustomerGroups } from './endpoints';
 
 /** Customer groups: group chats with customers (docs 92120 and 92122). */
@@ -9,4 +10,5 @@ export const customerGroups: Area = {
 		81017: 'too many items',
 		86003: 'chatid missing',
 	},
+	addControls: addCustomerGroupsControls,
 };

@@ -1,4 +1,5 @@
 import type { Area } from '../core/area';
+import { addTagsControls } from './control';
 import { addCorpTag, delCorpTag, editCorpTag } from './editTags';
 import { getCorpTagList } from './listTags';
 import { markTag } from './markTag';
@@ -16,4 +17,5 @@ export const tags: Area = {
 		45035: 'concurrent operation conflict',
 		81011: 'no privilege to edit the tag',
 	},
+	addControls: addTagsControls,
 };

@@ -13,9 +13,8 @@ export const sendWelcomeMsg = endpoint({
 	request: z.object({ welcome_code: requiredString(41049), ...contentFields }),
 	handle({ world, corp, now }, body) {
 		const content = readContent(corp, body, now);
-		const welcome = world.welcomes.redeem(corp, body.welcome_code, now);
-		if (welcome === 'invalid') throw new ApiError(41050);
-		if (welcome === 'chat_started') throw new ApiError(41051);
+		const welcome = world.welcomes.redeem(corp, body.welcome_code, now, world.settings);
+		if (typeof welcome === 'number') throw new ApiError(welcome);
 		welcome.sent = { time: now, ...content };
 		return {};
 	},

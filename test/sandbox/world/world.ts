@@ -2,8 +2,10 @@ import { RateLimiter } from '../auth/rateLimiter';
 import type { TokenRefusal } from '../auth/tokens';
 import { Tokens } from '../auth/tokens';
 import { WrongSecrets } from '../auth/wrongSecrets';
+import { Callbacks } from '../callbacks/world';
 import type { SandboxClock } from '../core/clock';
 import { stableCorpId, stableSecret } from '../core/ids';
+import { deleteContact } from '../customers/actions';
 import type { Relation } from '../customers/model';
 import { deliveriesOf } from '../massMessages/deliveries';
 import type { ForeignTask, OddRecord, OddRecordOptions } from '../massMessages/foreignTasks';
@@ -27,6 +29,7 @@ export class World {
 	readonly rateLimiter = new RateLimiter();
 	readonly wrongSecrets = new WrongSecrets();
 	readonly welcomes = new Welcomes();
+	readonly callbacks = new Callbacks(this);
 	readonly settings: Settings;
 	/** The IP that calls seem to come from. Default: the real one, 127.0.0.1. */
 	callerIp: string | undefined;
@@ -56,13 +59,14 @@ export class World {
 		return corp;
 	}
 
-	/** Forgets everything but the settings and the clock. */
+	/** Forgets everything but the settings, the clock and the callback URLs. */
 	clear(): void {
 		this.corps.clear();
 		this.tokens.clear();
 		this.rateLimiter.clear();
 		this.wrongSecrets.clear();
 		this.welcomes.clear();
+		this.callbacks.clear();
 		this.callerIp = undefined;
 	}
 
@@ -117,8 +121,14 @@ export class World {
 		this.welcomes.chatStarted(userid, externalUserid);
 	}
 
-	deleteRelation(userid: string, externalUserid: string, corp = this.corp): void {
-		this.relation(corp, userid, externalUserid).deleted = true;
+	/** The customer deletes the member, or is deleted by them. */
+	deleteRelation(
+		userid: string,
+		externalUserid: string,
+		corp = this.corp,
+		by: 'customer' | 'member' = 'customer',
+	): void {
+		deleteContact(this, corp, { userid, externalUserid }, by);
 	}
 
 	// What other programs do
