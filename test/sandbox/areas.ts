@@ -8,6 +8,7 @@ import type { Area } from './core/area';
 import type { WeComApi } from './core/serveCall';
 import { customerGroups } from './customerGroups';
 import { customers } from './customers';
+import { groupWelcome } from './groupWelcome';
 import { massMessages } from './massMessages';
 import { media } from './media';
 import { tags } from './tags';
@@ -23,6 +24,7 @@ export const areas: readonly Area[] = [
 	media,
 	massMessages,
 	welcome,
+	groupWelcome,
 	callbacks,
 ];
 

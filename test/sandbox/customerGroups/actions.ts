@@ -1,5 +1,6 @@
 import type { CallbackDelivery } from '../callbacks/world';
 import type { XmlNodes } from '../callbacks/xml';
+import { welcomeToGroup } from '../groupWelcome/model';
 import type { Corp } from '../world/corp';
 import type { World } from '../world/world';
 import { memberVersion } from './endpoints';
@@ -38,6 +39,7 @@ export function joinGroup(
 	const twice = ids.find((id) => known.has(id));
 	if (twice !== undefined) throw new Error(`${twice} is in the group already`);
 	const joining = ids.map((id) => newMember(world, corp, id, by, group.owner, state));
+	welcomeToGroup(corp, chatId, ids, world.now());
 	return changeMembers(world, corp, group, ids, { JoinScene: JOIN_SCENES[by] }, () =>
 		group.members.push(...joining),
 	);

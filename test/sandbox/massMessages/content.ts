@@ -17,7 +17,7 @@ const required = requiredString(40063);
 const requiredLimited = (bytes: number) => required.refine(maxBytes(bytes));
 
 /** The attachment objects of doc 92135. */
-const attachmentContent = {
+export const attachmentContent = {
 	image: z
 		.object({ media_id: optionalString, pic_url: optionalString })
 		.refine((image) => image.media_id || image.pic_url, refuse(40063)),
@@ -95,7 +95,7 @@ function toAttachment({
 	return { msgtype, content: Object.fromEntries(filled) };
 }
 
-function checkMedia(corp: Corp, { msgtype, content }: Attachment, now: number): void {
+export function checkMedia(corp: Corp, { msgtype, content }: Attachment, now: number): void {
 	switch (msgtype) {
 		case 'image':
 			// With both, media_id wins (doc 92135).
