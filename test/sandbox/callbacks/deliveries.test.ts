@@ -1,6 +1,6 @@
 import axios from 'axios';
 
-import { CALLABLE_AGENT_ID, startSandbox } from '../index';
+import { CALLABLE_AGENT_ID, startSandbox, wait } from '../index';
 import type { Sandbox } from '../index';
 import { customersOf, TestClient } from '../testClient';
 import type { Receiver } from './receiver';
@@ -40,7 +40,7 @@ describe('events go to the callback URL of the console', () => {
 		settings.callbackRetries = 0;
 		const delivery = callbacks.emit(edited);
 		expect(delivery).toMatchObject({ state: 'sending', attempts: [] });
-		while (receiver.received.length === 0) await new Promise(setImmediate);
+		while (receiver.received.length === 0) await wait(1);
 		answer();
 		await callbacks.idle();
 		expect(delivery).toMatchObject({
@@ -73,7 +73,7 @@ describe('events go to the callback URL of the console', () => {
 			});
 		};
 		const answerWhen = async (count: number) => {
-			while (waiting.length < count) await new Promise(setImmediate);
+			while (waiting.length < count) await wait(1);
 			for (const answer of waiting.splice(0)) answer();
 		};
 		for (let index = 0; index < 3; index++) callbacks.emit(edited);
@@ -124,7 +124,7 @@ describe('events go to the callback URL of the console', () => {
 	test('stopping the sandbox ends what is under way', async () => {
 		receiver.respond = () => {};
 		const delivery = sandbox.world.callbacks.emit(edited);
-		while (receiver.received.length === 0) await new Promise(setImmediate);
+		while (receiver.received.length === 0) await wait(1);
 		await sandbox.stop();
 		await sandbox.world.callbacks.idle();
 		expect([delivery.state, receiver.received.length]).toEqual(['failed', 1]);

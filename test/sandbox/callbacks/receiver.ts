@@ -90,3 +90,10 @@ export async function startReceiver(): Promise<Receiver> {
 	};
 	return receiver;
 }
+
+/** The nodes directly below `<xml>`: texts as they are, lists as their inner XML. */
+export function nodesOf(xml: string): Record<string, string> {
+	const inside = /^<xml>(.*)<\/xml>$/s.exec(xml)?.[1] ?? '';
+	const nodes = inside.matchAll(/<(\w+)>(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?<\/\1>/gs);
+	return Object.fromEntries([...nodes].map(([, name = '', value = '']) => [name, value]));
+}

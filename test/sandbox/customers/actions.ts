@@ -111,12 +111,13 @@ export function editContact(
 	for (const tagId of addTags) {
 		if (!corp.livingTag(tagId)) throw new Error(`There is no tag ${tagId}`);
 	}
-	Object.assign(relation, fields);
+	const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+	Object.assign(relation, Object.fromEntries(given));
 	const kept = relation.tagIds.filter((tagId) => !removeTags.includes(tagId));
 	relation.tagIds = [...new Set([...kept, ...addTags])];
-	const { remarkMobiles: _, ...noticed } = fields;
-	const silent = [...Object.keys(noticed), ...addTags, ...removeTags].length === 0;
-	return silent ? undefined : emit(world, corp, 'edit_external_contact', pair, relation.state);
+	const isNoticed =
+		addTags.length + removeTags.length > 0 || given.some(([name]) => name !== 'remarkMobiles');
+	return isNoticed ? emit(world, corp, 'edit_external_contact', pair, relation.state) : undefined;
 }
 
 /** The takeover of a customer by another member fails. */

@@ -78,4 +78,31 @@ describe('send_welcome_msg (doc 92137)', () => {
 		sandbox.world.interact('lin', id);
 		expect(await welcome(code)).toMatchObject({ errcode: 41051 });
 	});
+
+	test('A85: a used code may answer 41051', async () => {
+		sandbox.world.settings.usedWelcomeCode = '41051';
+		const code = await added();
+		await welcome(code);
+		expect(await welcome(code)).toMatchObject({ errcode: 41051 });
+	});
+
+	test.each([
+		['delivered', 41051],
+		['failed', 0],
+	] as const)('A86: another app was sending; its welcome %s', async (rivalWelcome, errcode) => {
+		Object.assign(sandbox.world.settings, { rivalWelcomeSeconds: 3, rivalWelcome });
+		const code = await added();
+		expect(await welcome(code)).toMatchObject({ errcode: 41096 });
+		sandbox.clock.advance(2);
+		expect(await welcome(code)).toMatchObject({ errcode: 41096 });
+		sandbox.clock.advance(1);
+		expect(await welcome(code)).toMatchObject({ errcode });
+	});
+
+	test('A86: a rival that takes too long leaves an expired code', async () => {
+		Object.assign(sandbox.world.settings, { rivalWelcomeSeconds: 60, rivalWelcome: 'failed' });
+		const code = await added();
+		sandbox.clock.advance(20);
+		expect(await welcome(code)).toMatchObject({ errcode: 41050 });
+	});
 });
