@@ -12,6 +12,7 @@ import type { Corp } from '../world/corp';
 import { CALLABLE_AGENT_ID } from '../world/corp';
 import { seedLarge, seedSmall } from '../world/seeds';
 import type { World } from '../world/world';
+import { consoleView } from './consoleView';
 import { overview } from './overview';
 
 const MAX_CONTROL_BODY = '16mb';
@@ -74,6 +75,10 @@ function addWorldControls(router: Router, { world, log, faults }: ServerParts): 
 	router.get('/overview', (request, response) => {
 		const { corp } = request.query;
 		response.json(overview(world, log, typeof corp === 'string' ? corp : undefined));
+	});
+	router.get('/console', (request, response) => {
+		const { corp } = request.query;
+		response.json(consoleView(world, typeof corp === 'string' ? corp : undefined));
 	});
 	router.post(
 		'/reset',

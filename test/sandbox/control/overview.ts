@@ -1,5 +1,7 @@
 import type { LoggedRequest, RequestLog } from '../core/log';
 import type { Customer, Member } from '../customers/model';
+import { addedCustomersOf } from '../customers/actions';
+import { groupWelcomesOf } from '../groupWelcome/model';
 import { deliveriesOf } from '../massMessages/deliveries';
 import type { Delivery, Task, TaskPart } from '../massMessages/model';
 import type { Corp } from '../world/corp';
@@ -28,7 +30,9 @@ export function overview(world: World, log: RequestLog, corpId?: string): object
 			customers: corp.customers.size,
 		},
 		members: membersBy(tasks, corp).map((member) => memberCard(world, member, tasks)),
-		customers: customersByLastReceived(corp).map((customer) => customerCard(corp, customer)),
+		customers: customersByLastEvent(world, corp).map((customer) =>
+			customerCard(world, corp, customer),
+		),
 		requests: log.calls().slice(-SHOWN_REQUESTS).reverse().map(requestRow),
 	};
 }
@@ -75,15 +79,28 @@ function taskState(world: World, task: Task, part: TaskPart): string {
 	return part.recipients.some((recipient) => recipient.status === 0) ? 'partly sent' : 'sent';
 }
 
-function customersByLastReceived(corp: Corp): Customer[] {
-	const received = [...deliveriesOf(corp)]
-		.flatMap(([id, deliveries]) => {
-			const customer = corp.customers.get(id);
-			return customer ? [{ customer, time: deliveries.at(-1)?.time ?? 0 }] : [];
-		})
-		.sort((a, b) => b.time - a.time)
-		.map(({ customer }) => customer);
-	const shown = new Set(received.slice(0, SHOWN_CUSTOMERS));
+/** Customers with something new come first: a message, a welcome, a member they have just added. */
+function customersByLastEvent(world: World, corp: Corp): Customer[] {
+	const lastEvents = new Map<Customer, number>();
+	const note = (customer: Customer | undefined, time: number) => {
+		if (customer) lastEvents.set(customer, Math.max(time, lastEvents.get(customer) ?? 0));
+	};
+	for (const [id, deliveries] of deliveriesOf(corp)) {
+		note(corp.customers.get(id), deliveries.at(-1)?.time ?? 0);
+	}
+	for (const { externalUserid, sent } of world.welcomes.sent(corp)) {
+		note(corp.customers.get(externalUserid), sent.time);
+	}
+	for (const { externalUserid, time } of groupWelcomesOf(corp)) {
+		note(corp.customers.get(externalUserid), time);
+	}
+	for (const [customer, time] of addedCustomersOf(corp)) note(customer, time);
+	const shown = new Set(
+		[...lastEvents]
+			.sort(([, a], [, b]) => b - a)
+			.slice(0, SHOWN_CUSTOMERS)
+			.map(([customer]) => customer),
+	);
 	for (const customer of corp.customers.values()) {
 		if (shown.size >= SHOWN_CUSTOMERS) break;
 		shown.add(customer);
@@ -91,17 +108,44 @@ function customersByLastReceived(corp: Corp): Customer[] {
 	return [...shown];
 }
 
-function customerCard(corp: Corp, { externalUserid, name, relations }: Customer): object {
+function customerCard(world: World, corp: Corp, customer: Customer): object {
+	const { externalUserid, name, relations } = customer;
+	const living = relations.filter(({ deleted }) => !deleted);
 	return {
 		externalUserid,
 		name,
-		members: relations.filter(({ deleted }) => !deleted).map(({ member }) => member.name),
-		received: (deliveriesOf(corp).get(externalUserid) ?? []).map(deliveryView).reverse(),
+		members: living.map(({ member }) => member.name),
+		contacts: living.map(({ member, state, remark, tagIds }) => ({
+			userid: member.userid,
+			name: member.name,
+			state,
+			remark,
+			tagIds,
+		})),
+		received: received(world, corp, externalUserid).sort((a, b) => b.time - a.time),
 	};
 }
 
-function deliveryView({ time, userid, createType, text, attachments }: Delivery): object {
-	return { time, userid, createType, text, attachments };
+/** Everything that arrived at the customer, with where it came from. */
+function received(world: World, corp: Corp, externalUserid: string) {
+	const messages = (deliveriesOf(corp).get(externalUserid) ?? []).map(deliveryView);
+	const welcomes = world.welcomes
+		.sent(corp)
+		.filter((welcome) => welcome.externalUserid === externalUserid)
+		.map(({ userid, sent }) => ({ ...sent, userid, origin: `welcome from ${userid}` }));
+	const groupWelcomes = groupWelcomesOf(corp)
+		.filter((welcome) => welcome.externalUserid === externalUserid)
+		.map(({ time, chatId, text, attachment }) => ({
+			time,
+			text,
+			attachments: attachment ? [attachment] : [],
+			origin: `welcome to ${corp.groups.get(chatId)?.name ?? chatId}`,
+		}));
+	return [...groupWelcomes, ...welcomes, ...messages.reverse()];
+}
+
+function deliveryView({ time, userid, createType, text, attachments }: Delivery) {
+	return { time, userid, createType, text, attachments, origin: `from ${userid}` };
 }
 
 /** Without the bodies: a task of 10,000 customers would fill the page. */

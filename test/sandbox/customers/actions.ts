@@ -29,6 +29,9 @@ export interface NewContact {
 /** QR code (doc 92114). */
 const DEFAULT_ADD_WAY = 1;
 
+/** Customers who have added a member, with when they last did: Unix seconds. */
+export const addedCustomersOf = perCorp(() => new Map<Customer, number>());
+
 /** Additions without verification that the member has not accepted, with their welcome codes. */
 const halfAdded = perCorp(() => new Map<string, { state: string; code?: string }>());
 
@@ -42,6 +45,7 @@ export function addHalf(world: World, corp: Corp, contact: NewContact) {
 	const { state = '' } = contact;
 	const code = welcomeCode(world, corp, pair, customer, contact);
 	halfAdded(corp).set(key(pair), { state, code });
+	addedCustomersOf(corp).set(customer, world.now());
 	const delivery = emit(world, corp, 'add_half_external_contact', pair, state, code);
 	return { ...pair, welcomeCode: code, delivery };
 }
@@ -60,6 +64,7 @@ export function addContact(world: World, corp: Corp, contact: NewContact) {
 	});
 	const welcomed = half?.code !== undefined && world.welcomes.isUsed(half.code);
 	const code = welcomed ? undefined : welcomeCode(world, corp, pair, customer, contact);
+	addedCustomersOf(corp).set(customer, world.now());
 	const delivery = emit(world, corp, 'add_external_contact', pair, state, code);
 	if (!welcomed) {
 		world.welcomes.sendFromConsole(corp, pair.userid, pair.externalUserid, world.now());

@@ -76,6 +76,14 @@ export class Welcomes {
 		return this.byCode.get(code)?.sent !== undefined;
 	}
 
+	/** Every welcome that was sent in a corp, oldest first. */
+	sent(corp: Corp): Array<Welcome & Required<Pick<Welcome, 'sent'>>> {
+		return [...this.byCode.values()].filter(
+			(welcome): welcome is Welcome & Required<Pick<Welcome, 'sent'>> =>
+				welcome.corp === corp && welcome.sent !== undefined,
+		);
+	}
+
 	/** Welcomes that this customer received. They are not mass messages, so no limit counts them. */
 	receivedBy(externalUserid: string): Welcome[] {
 		return [...this.byCode.values()].filter(

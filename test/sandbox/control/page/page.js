@@ -115,10 +115,11 @@ function customerCard(customer) {
 				'sent',
 				element('span', {
 					className: 'meta',
-					text: `${time(delivery.time)} · from ${delivery.userid}`,
+					text: `${time(delivery.time)} · ${delivery.origin}`,
 				}),
 			),
 		),
+		customerActions(customer),
 	);
 }
 
@@ -163,6 +164,7 @@ function draw({ clock, ...view }) {
 	byId('member-count').textContent = corp.members;
 	byId('customer-count').textContent = corp.customers;
 	byId('members').replaceChildren(...members.map(memberCard));
+	shownCustomers = customers;
 	byId('customers').replaceChildren(...customers.map(customerCard));
 	byId('requests').replaceChildren(...requests.map(requestRow));
 }
@@ -170,6 +172,7 @@ function draw({ clock, ...view }) {
 async function refresh() {
 	const chosen = byId('corp').value;
 	draw(await control(`/overview?corp=${encodeURIComponent(chosen)}`));
+	await refreshConsole();
 }
 
 byId('corp').onchange = () => act(refresh);
