@@ -22,7 +22,10 @@ export const PUBLISHED = {
 };
 
 /** A receiver's side of doc 90968, written independently of the sender's. */
-export function decrypt(aes: string, encrypted: string): { message: string; receiveId: string } {
+export function decrypt(
+	aes: string,
+	encrypted: string,
+): { message: string; receiveId: string; random: Buffer } {
 	const key = Buffer.from(aes, 'base64');
 	const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, 16));
 	decipher.setAutoPadding(false);
@@ -33,6 +36,7 @@ export function decrypt(aes: string, encrypted: string): { message: string; rece
 	return {
 		message: plain.subarray(20, 20 + length).toString(),
 		receiveId: plain.subarray(20 + length).toString(),
+		random: plain.subarray(0, 16),
 	};
 }
 

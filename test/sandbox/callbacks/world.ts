@@ -7,6 +7,7 @@ import { deliver } from './deliver';
 import type { CallbackEvent, CallbackMessage } from './event';
 import { textNode, toMessage } from './event';
 import type { CallbackTarget } from './target';
+import { callbackTargetSchema } from './target';
 
 /** Enough for every test; a sandbox that runs for days must not grow forever. */
 const KEPT_DELIVERIES = 5_000;
@@ -46,7 +47,7 @@ export class Callbacks {
 
 	/** Enters it without asking the URL first; `undefined` removes it. */
 	setTarget(target: CallbackTarget | undefined, corp = this.world.corp): void {
-		if (target) this.targets.set(corp.corpId, target);
+		if (target) this.targets.set(corp.corpId, callbackTargetSchema.parse(target));
 		else this.targets.delete(corp.corpId);
 	}
 

@@ -17,6 +17,10 @@ describe('the page for people', () => {
 		['/', 'text/html', 'WeCom sandbox'],
 		['/page.js', 'text/javascript', 'control('],
 		['/style.css', 'text/css', 'body'],
+		['/dialog.js', 'text/javascript', 'ask('],
+		['/people.js', 'text/javascript', 'customerActions('],
+		['/console.js', 'text/javascript', 'refreshConsole('],
+		['/console.css', 'text/css', 'dialog'],
 	])('%s is served', async (path, type, part) => {
 		const response = await client.raw('GET', path);
 		expect(response.headers['content-type']).toContain(type);

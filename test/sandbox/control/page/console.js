@@ -56,6 +56,7 @@ function deliveryRow(delivery) {
 	const { id, event, changeType, state, reason, attempts, repeats } = delivery;
 	const color = { delivered: 'good', failed: 'bad', 'not sent': 'warn', sending: 'meta' }[state];
 	const facts = [
+		changeType && event,
 		time(delivery.time),
 		repeats === undefined ? '' : `repeat of ${repeats}`,
 		reason ?? attempts.map(attemptText).join(', '),
@@ -70,9 +71,9 @@ function deliveryRow(delivery) {
 			{},
 			element('strong', { text: changeType ?? event }),
 			element('span', { className: color, text: ` ${state}` }),
-			element('small', { text: `${id} · ${facts.filter(Boolean).join(' · ')}` }),
+			element('small', { text: facts.filter(Boolean).join(' · ') }),
 		),
-		element('pre', { text: delivery.xml.replaceAll(/></g, '>\n<') }),
+		element('pre', { text: delivery.xml.replaceAll(/<\/\w+>(?=<)|<xml>/g, '$&\n') }),
 		button('Repeat', () => act(() => control('/callbacks/repeat', { id }))),
 	);
 }

@@ -45,13 +45,13 @@ function ask(title, confirm, fields) {
 function fieldRow(field) {
 	const { type = 'text' } = field;
 	if (type === 'several') return severalRow(field);
-	const { name, label, value = '', options = [], hint, required } = field;
+	const { name, label, value, options = [], hint, required } = field;
 	const input =
 		type === 'select'
 			? element('select', {}, ...options.map((option) => element('option', option)))
 			: element('input', { type, autocomplete: 'off' });
 	if (type === 'checkbox') input.checked = value === true;
-	else input.value = value;
+	else if (value !== undefined) input.value = value;
 	input.required = required === true;
 	const row = element(
 		'label',
