@@ -29,7 +29,6 @@ export async function deliver(
 ): Promise<boolean> {
 	const { settings } = world;
 	const newRequest = () => callbackRequest(world, target, message.xml, message.corp);
-	const within = target.answerWithinMs ?? settings.callbackAnswerMilliseconds;
 	let request = newRequest();
 	for (let attempts = 0; attempts <= settings.callbackRetries; attempts++) {
 		if (attempts > 0) {
@@ -38,6 +37,7 @@ export async function deliver(
 		}
 		if (stopped.aborted) return false;
 		const { url, contentType, body } = request;
+		const within = target.answerWithinMs ?? settings.callbackAnswerMilliseconds;
 		const headers = { 'content-type': contentType };
 		const started = performance.now();
 		const response = await fetchWithin(within, url, { method: 'POST', headers, body }, stopped);

@@ -89,6 +89,20 @@ describe('events go to the callback URL of the console', () => {
 		expect([most, receiver.received.length]).toEqual([1, 6]);
 	});
 
+	test('a burst: each event is repeated by itself until it is taken', async () => {
+		const seen = new Map<string, number>();
+		receiver.respond = (request, response) => {
+			const body = request.body as string;
+			seen.set(body, (seen.get(body) ?? 0) + 1);
+			response.status(seen.get(body) === 2 ? 200 : 503).end();
+		};
+		const { callbacks } = sandbox.world;
+		const deliveries = Array.from({ length: 50 }, () => callbacks.emit(edited));
+		await callbacks.idle();
+		expect(deliveries.every(({ state }) => state === 'delivered')).toBe(true);
+		expect([...seen.values()]).toEqual(Array(50).fill(2));
+	});
+
 	test('nobody is told who may not know: no URL, not callable, member not seen (A84)', async () => {
 		const { callbacks, corp } = sandbox.world;
 		const app = corp.apps.get(CALLABLE_AGENT_ID);
