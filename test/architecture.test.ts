@@ -26,6 +26,7 @@ const areas: Readonly<Record<string, readonly string[]>> = {
 	customers: ['tags'],
 	customerGroups: ['customers'],
 	massMessages: ['customers', 'customerGroups', 'media', 'tags'],
+	welcome: ['massMessages', 'media'],
 };
 
 interface Rule {

@@ -23,4 +23,9 @@ export const PATHS = {
 	deleteTags: endpoints.deleteTags.path,
 	groups: endpoints.customerGroups.path,
 	group: endpoints.customerGroup.path,
+	welcome: endpoints.sendWelcome.path,
+	addTemplate: endpoints.addTemplate.path,
+	editTemplate: endpoints.editTemplate.path,
+	getTemplate: endpoints.getTemplate.path,
+	deleteTemplate: endpoints.deleteTemplate.path,
 } as const;

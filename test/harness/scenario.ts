@@ -225,6 +225,13 @@ export class Scenario {
 		return { json, binary: { data: await this.file(name, content) } };
 	}
 
+	/** The code of an event that says that Lin and one of Lin's customers have just met. */
+	welcomeCode(position = 0): string {
+		const { world } = this.sandbox;
+		const customer = this.customersOf('lin')[position] ?? '';
+		return world.welcomes.issue(world.corp, 'lin', customer, this.sandbox.clock.now());
+	}
+
 	customersOf(userid: string): string[] {
 		return customersOf(this.sandbox, userid);
 	}

@@ -5,6 +5,7 @@ import { media } from './media';
 import { member } from './member';
 import { message } from './message';
 import { tag } from './tag';
+import { welcomeMessage } from './welcomeMessage';
 
 /** The resources in the order in which they are shown, which is that of their names. */
 export const resources: readonly Resource[] = [
@@ -14,4 +15,5 @@ export const resources: readonly Resource[] = [
 	member,
 	message,
 	tag,
+	welcomeMessage,
 ];

@@ -4,6 +4,7 @@ import { customerEndpoints } from './customers/endpoints';
 import { massMessageEndpoints } from './massMessages/endpoints';
 import { mediaEndpoints } from './media/endpoints';
 import { tagEndpoints } from './tags/endpoints';
+import { welcomeEndpoints } from './welcome/endpoints';
 
 /** Every endpoint this package calls, for tests that cover them all. */
 export const endpoints = {
@@ -13,4 +14,5 @@ export const endpoints = {
 	...massMessageEndpoints,
 	...mediaEndpoints,
 	...tagEndpoints,
+	...welcomeEndpoints,
 } as const;

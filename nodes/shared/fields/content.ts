@@ -7,7 +7,7 @@ import type { ItemInput, OperationContext } from '../operation/operation';
 import { attachmentsField, readAttachment } from './attachments';
 import { isBlank } from './characters';
 import type { Field } from './field';
-import { labelOf, read } from './field';
+import { labelOf, read, variant } from './field';
 import { textField } from './kinds';
 import { asText, nothingIn } from './read';
 import { checkBytes, checkSendable } from './textLimits';
@@ -38,8 +38,25 @@ export function confirmationNotice(whileBuilding: string): INodeProperties {
 	};
 }
 
-/** What a mass message says: a text, attachments in the builder's order, or both. */
+/** What a mass message or a welcome message says: a text, attachments in the builder's order, or both. */
 export const contentFields = [textOfMessage, attachmentsField];
+
+/** The same fields where WeCom has other limits. */
+export function contentFieldsWith(texts: { readonly text: string; readonly attachments: string }) {
+	return [
+		variant(textOfMessage, { description: texts.text }),
+		variant(attachmentsField, { description: texts.attachments }),
+	];
+}
+
+/** How much a message may carry. */
+interface ContentLimits {
+	readonly maxTextBytes: number;
+	readonly maxAttachments: number;
+}
+
+/** The limits of a mass message (doc 92135) and a welcome message (doc 92137). */
+const MESSAGE_LIMITS = { maxTextBytes: MAX_TEXT_BYTES, maxAttachments: MAX_ATTACHMENTS };
 
 /**
  * The content of a message, checked against WeCom's limits and never cut. Files are read and checked, not uploaded:
@@ -50,6 +67,7 @@ export const contentFields = [textOfMessage, attachmentsField];
 export async function readContent(
 	item: ItemInput,
 	uploads: OperationContext['uploads'],
+	{ maxTextBytes, maxAttachments }: ContentLimits = MESSAGE_LIMITS,
 ): Promise<Content> {
 	const text = read(item, textOfMessage);
 	const entries = read(item, attachmentsField);
@@ -62,11 +80,11 @@ export async function readContent(
 		throw nothingIn(`${label} has no value`, 'To send attachments alone, let it be empty text.');
 	}
 	checkSendable(text, label);
-	checkBytes(text, label, MAX_TEXT_BYTES);
-	if (entries.length > MAX_ATTACHMENTS) {
+	checkBytes(text, label, maxTextBytes);
+	if (entries.length > maxAttachments) {
 		throw new WeComInputError(
 			`The message has ${entries.length} attachments`,
-			`WeCom allows ${MAX_ATTACHMENTS}. Remove some, or send two messages. A single expression cannot stand for all attachments: n8n takes each of its characters for one.`,
+			`WeCom allows ${maxAttachments}. Remove some, or send two messages. A single expression cannot stand for all attachments: n8n takes each of its characters for one.`,
 		);
 	}
 	const attachments: AttachmentDraft[] = [];

@@ -25,6 +25,8 @@ const SHAPES = {
 	tagGroup: { noun: 'a tag group ID', ...MADE_BY_WECOM },
 	task: { noun: 'a msgid', ...MADE_BY_WECOM },
 	media: { noun: 'a media ID', ...MADE_BY_WECOM },
+	welcomeTemplate: { noun: 'a template ID', ...MADE_BY_WECOM },
+	welcomeCode: { noun: 'a welcome code', ...MADE_BY_WECOM },
 	// New ones are ASCII with "_-@." (doc 90195); a company may have older ones.
 	member: {
 		noun: 'a user ID',

@@ -148,7 +148,10 @@ function isUrl(text: string): boolean {
 }
 
 /** One ID as text, without a list to choose from; empty where nothing is given. */
-export function idField({ kind, ...texts }: Texts & { readonly kind: IdKind }): Field<string> {
+export function idField({
+	kind,
+	...texts
+}: Texts & { readonly kind: IdKind; readonly default?: string }): Field<string> {
 	return {
 		property: textField(texts).property,
 		parse: (value, label) => readId(asText(value, label), label, kind),

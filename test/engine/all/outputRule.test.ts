@@ -73,6 +73,7 @@ async function requests(): Promise<Record<string, IDataObject[]>> {
 		'tag.update': [
 			{ target: 'tag', tag: byId(await newTag('To update')), updateFields: { order: 3 } },
 		],
+		'welcomeMessage.send': [{ welcomeCode: scenario.welcomeCode(), text: 'Welcome!' }],
 	};
 }
 

@@ -121,7 +121,8 @@ function toTarget(
 	}
 }
 
-async function toAttachment(
+/** The wire form of an attachment; uploads its file if necessary. */
+export async function toAttachment(
 	attachment: AttachmentDraft,
 	mediaIdOf: (source: MediaSource) => Promise<string>,
 ): Promise<Attachment> {
