@@ -1,6 +1,7 @@
 import type { Resource } from '../../shared/operation/operation';
 import { customer } from './customer';
 import { customerGroup } from './customerGroup';
+import { groupWelcomeTemplate } from './groupWelcomeTemplate';
 import { media } from './media';
 import { member } from './member';
 import { message } from './message';
@@ -11,6 +12,7 @@ import { welcomeMessage } from './welcomeMessage';
 export const resources: readonly Resource[] = [
 	customer,
 	customerGroup,
+	groupWelcomeTemplate,
 	media,
 	member,
 	message,

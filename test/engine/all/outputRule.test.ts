@@ -51,6 +51,10 @@ async function requests(): Promise<Record<string, IDataObject[]>> {
 		'customer.updateRemark': [{ ...ofPair, updateFields: { remark: 'Amy' } }],
 		'customerGroup.get': simpleOrNot({ chat: byId(group?.chatId ?? '') }),
 		'customerGroup.list': [...simpleOrNot({ output: 'details' }), { output: 'ids' }],
+		'groupWelcomeTemplate.create': [{ text: 'Hi %NICKNAME%' }],
+		'groupWelcomeTemplate.delete': [{ templateId: await newTemplate() }],
+		'groupWelcomeTemplate.get': [{ templateId: await newTemplate() }],
+		'groupWelcomeTemplate.update': [{ templateId: await newTemplate(), text: 'Hello' }],
 		'media.upload': [{ uploadAs: 'image' }, { uploadAs: 'picture' }],
 		'member.list': [{}],
 		'message.broadcast': [
@@ -102,6 +106,11 @@ async function tasks(count: number): Promise<string[]> {
 async function newTag(name: string): Promise<string> {
 	const rows = await output('tag.create', { into: 'new', groupName: name, tagNames: name });
 	return rows[0]?.tag_id as string;
+}
+
+async function newTemplate(): Promise<string> {
+	const rows = await output('groupWelcomeTemplate.create', { text: 'Hi' });
+	return rows[0]?.template_id as string;
 }
 
 /**

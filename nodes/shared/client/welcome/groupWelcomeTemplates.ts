@@ -17,8 +17,8 @@ export async function toTemplateContent(
 ): Promise<TemplateContent> {
 	const content: TemplateContent = text === '' ? {} : { text: { content: text } };
 	if (!attachment) return content;
-	const { msgtype, ...part } = await toAttachment(attachment, mediaIdOf);
-	return { ...content, ...part };
+	const parts = Object.entries(await toAttachment(attachment, mediaIdOf));
+	return { ...content, ...Object.fromEntries(parts.filter(([name]) => name !== 'msgtype')) };
 }
 
 /**
