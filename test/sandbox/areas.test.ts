@@ -10,6 +10,7 @@ import { pagingSettings } from './core/paging';
 import { wireSettings } from './core/wire';
 import { customerGroupsSettings } from './customerGroups/settings';
 import { customersSettings } from './customers/settings';
+import { customerServiceSettings } from './customerService/settings';
 import { massMessagesSettings } from './massMessages/settings';
 import { settingsSchema } from './settings';
 import { tagsSettings } from './tags/settings';
@@ -25,6 +26,7 @@ const settings = [
 	customerGroupsSettings,
 	callbacksSettings,
 	welcomeSettings,
+	customerServiceSettings,
 ];
 
 function repeated(names: readonly string[]): string[] {

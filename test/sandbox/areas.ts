@@ -9,6 +9,7 @@ import type { WeComApi } from './core/serveCall';
 import { customerGroups } from './customerGroups';
 import { customers } from './customers';
 import { groupWelcome } from './groupWelcome';
+import { customerService } from './customerService';
 import { massMessages } from './massMessages';
 import { media } from './media';
 import { tags } from './tags';
@@ -26,6 +27,7 @@ export const areas: readonly Area[] = [
 	welcome,
 	groupWelcome,
 	callbacks,
+	customerService,
 ];
 
 /** All areas together, as the server serves them. */

@@ -23,6 +23,8 @@ export type { LoggedRequest, RequestLog } from './core/log';
 export { wait } from './core/timers';
 export type * from './customerGroups/model';
 export type * from './customers/model';
+export type { Chat, ChatEntry, KfAccount } from './customerService/model';
+export type { Written } from './customerService/written';
 export type { ForeignTask, OddRecord, OddRecordOptions } from './massMessages/foreignTasks';
 export { oddRecords } from './massMessages/foreignTasks';
 export type * from './massMessages/model';

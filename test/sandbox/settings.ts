@@ -6,6 +6,7 @@ import { pagingSettings } from './core/paging';
 import { wireSettings } from './core/wire';
 import { customerGroupsSettings } from './customerGroups/settings';
 import { customersSettings } from './customers/settings';
+import { customerServiceSettings } from './customerService/settings';
 import { massMessagesSettings } from './massMessages/settings';
 import { tagsSettings } from './tags/settings';
 import { welcomeSettings } from './welcome/settings';
@@ -25,6 +26,7 @@ export const settingsSchema = z
 		...customerGroupsSettings,
 		...callbacksSettings,
 		...welcomeSettings,
+		...customerServiceSettings,
 	})
 	.strict();
 

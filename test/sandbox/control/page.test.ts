@@ -17,6 +17,8 @@ describe('the page for people', () => {
 		['/', 'text/html', 'WeCom sandbox'],
 		['/page.js', 'text/javascript', 'control('],
 		['/style.css', 'text/css', 'body'],
+		['/customerService.js', 'text/javascript', 'refreshChats('],
+		['/customerService.css', 'text/css', '.bubble'],
 		['/dialog.js', 'text/javascript', 'ask('],
 		['/people.js', 'text/javascript', 'customerActions('],
 		['/console.js', 'text/javascript', 'refreshConsole('],

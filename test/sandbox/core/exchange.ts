@@ -105,6 +105,8 @@ function emptyPage(page: HttpResponse, sameCursor = false): HttpResponse {
 	if (page.errcode !== 0) return page;
 	const body = JSON.parse(page.body.toString()) as Record<string, unknown>;
 	for (const [name, value] of Object.entries(body)) if (Array.isArray(value)) body[name] = [];
+	// Where a flag says whether to go on, it says so (doc 94670).
+	if ('has_more' in body) body.has_more = 1;
 	return jsonResponse({ ...body, next_cursor: sameCursor ? 'theSameCursor' : randomId(32) });
 }
 

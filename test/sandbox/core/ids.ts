@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 /** Prefixes of WeCom IDs, as the samples of its documents show them. */
-type IdPrefix = 'ww' | 'wm' | 'wo' | 'wr' | 'et' | 'st' | 'msg';
+type IdPrefix = 'ww' | 'wm' | 'wo' | 'wr' | 'wk' | 'et' | 'st' | 'msg';
 
 /**
  * An ID that looks like WeCom's and is the same in every run: made of what it names. The corp ID

@@ -80,6 +80,7 @@ function seedTeaHouse(world: World, corp: Corp): void {
 	addCustomerGroup(corp, 'Tea tasting club', lin, [wei], customers.slice(0, 8), now - 90 * DAY);
 	addCustomerGroup(corp, 'Cake lovers', lin, [], customers.slice(6, 12), now - 60 * DAY);
 	addCustomerGroup(corp, 'Weekend events', wei, [chen], customers.slice(12, 22), now - 30 * DAY);
+	world.customerService.addAccount('Tea House Help', ['lin', 'wei'], corp);
 }
 
 function addSmallCustomer(corp: Corp, name: string, index: number): Customer {

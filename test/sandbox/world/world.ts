@@ -7,6 +7,7 @@ import type { SandboxClock } from '../core/clock';
 import { stableCorpId, stableSecret } from '../core/ids';
 import { deleteContact } from '../customers/actions';
 import type { Relation } from '../customers/model';
+import { CustomerService } from '../customerService/world';
 import { deliveriesOf } from '../massMessages/deliveries';
 import type { ForeignTask, OddRecord, OddRecordOptions } from '../massMessages/foreignTasks';
 import { addForeignTask, addOddRecord } from '../massMessages/foreignTasks';
@@ -30,6 +31,8 @@ export class World {
 	readonly wrongSecrets = new WrongSecrets();
 	readonly welcomes = new Welcomes();
 	readonly callbacks = new Callbacks(this);
+	/** What customers, servicers and the admin do in customer service. */
+	readonly customerService = new CustomerService(this);
 	readonly settings: Settings;
 	/** The IP that calls seem to come from. Default: the real one, 127.0.0.1. */
 	callerIp: string | undefined;
