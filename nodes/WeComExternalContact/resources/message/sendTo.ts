@@ -10,7 +10,7 @@ import { ownedCustomerGroupsField } from '../../../shared/fields/customerGroup';
 import { memberField, membersField } from '../../../shared/fields/member';
 import { tagNamesField } from '../../../shared/fields/tag';
 import type { ItemInput } from '../../../shared/operation/operation';
-import { customersOfItem, inputFieldName } from './customersOfItem';
+import { customersOfItem, inputFieldName, memberFieldName, memberOfItem } from './itemFields';
 
 /** An empty choice of recipients never means everybody. */
 const FOR_NOBODY = { so: 'so nobody would get the message' };
@@ -142,6 +142,13 @@ const sentByField = choiceField({
 			description: 'Customers who are not contacts of the member are reported in fail_list',
 		},
 		{
+			name: 'Member in a Field of the Item',
+			value: 'itemField',
+			description: 'Each input item names its member, for example in userid from Customer > List',
+			// An AI agent passes a single item of its own.
+			displayOptions: { hide: { '@tool': [true] } },
+		},
+		{
 			name: 'Member Who Last Talked With Each Customer',
 			value: 'lastContact',
 			description: 'WeCom chooses, and may hand the task to many members',
@@ -172,6 +179,11 @@ export const sendToFields = [
 		sendToField,
 		['customers', 'inputItems', 'tags'],
 		shownWhen(sentByField, ['member'], memberField),
+	),
+	shownWhen(
+		sendToField,
+		['customers', 'inputItems', 'tags'],
+		shownWhen(sentByField, ['itemField'], memberFieldName),
 	),
 ];
 
@@ -218,7 +230,14 @@ export function readRecipients(
 }
 
 function readSender(item: ItemInput): { sender?: string } {
-	return read(item, sentByField) === 'lastContact' ? {} : { sender: read(item, memberField) };
+	switch (read(item, sentByField)) {
+		case 'lastContact':
+			return {};
+		case 'itemField':
+			return { sender: memberOfItem(item) };
+		case 'member':
+			return { sender: read(item, memberField) };
+	}
 }
 
 /** The tags as the builder names them. */
