@@ -21,6 +21,8 @@ const DRY_RUN = "'Dry Run' must be true or false";
 const HOURS = "'Skip If Created Within' must be a number of hours from 0 to 4,320";
 const AT_LIMIT = "'Skip Customers at Their Limit' has an unknown value";
 const IF_UNKNOWN = "'If Outcome Is Unknown' has an unknown value";
+const MAX_RECIPIENTS = "'Max Recipients' must be a whole number of at least 1";
+const MAX_TASKS = "'Max Tasks per Member' must be a whole number of at least 1";
 const TIMEOUT = "'Request Timeout' must be a number of seconds from 0.1 to 3,600";
 
 describe('an invalid option fails before any request', () => {
@@ -48,6 +50,13 @@ describe('an invalid option fails before any request', () => {
 		[{ skipAtLimit: '={{ true }}' }, AT_LIMIT, ['broadcast']],
 		[{ ifUnknown: '={{ $json.missing }}' }, IF_UNKNOWN, ['broadcast', 'send']],
 		[{ ifUnknown: 'Try Again' }, IF_UNKNOWN, ['broadcast']],
+		[{ maxRecipients: '={{ $json.missing }}' }, MAX_RECIPIENTS, ['broadcast', 'send']],
+		[{ maxRecipients: 0 }, MAX_RECIPIENTS, ['broadcast']],
+		[{ maxRecipients: '={{ [10] }}' }, MAX_RECIPIENTS, ['broadcast']],
+		[{ maxRecipients: '1,000' }, MAX_RECIPIENTS, ['send']],
+		[{ maxTasksPerMember: '={{ $json.missing }}' }, MAX_TASKS, ['broadcast', 'send']],
+		[{ maxTasksPerMember: 2.5 }, MAX_TASKS, ['broadcast']],
+		[{ maxTasksPerMember: '={{ null }}' }, MAX_TASKS, ['send']],
 		[{ requestTimeout: '={{ $json.missing }}' }, TIMEOUT, ['broadcast', 'send']],
 		[{ requestTimeout: 1e300 }, TIMEOUT, ['broadcast']],
 		[{ requestTimeout: 0 }, TIMEOUT, ['broadcast']],

@@ -14,6 +14,7 @@ it('plans without creating in a dry run', async () => {
 	});
 	expect(hints.map(({ message }) => message)).toEqual([
 		expect.stringMatching(/^1 task planned, none created\. .* not checked with WeCom/),
+		'Confirmations: lin 1.',
 	]);
 	expect(items.map(({ json }) => json)).toEqual([
 		expect.objectContaining({

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { asError, WeComInputError } from '../../../shared/client/core/errors';
 import { lazily } from '../../../shared/client/core/utils';
 import type { MessageDraft } from '../../../shared/client/massMessages/draft';
 import {
@@ -21,8 +22,7 @@ import type {
 	OperationContext,
 	Result,
 } from '../../../shared/operation/operation';
-import { checkAgentLimit, maxRecipientsField } from './agentLimit';
-import { confirmations } from './confirmations';
+import { Confirmations } from './confirmations';
 import type { Creation } from './createOptions';
 import {
 	executionMemoOf,
@@ -34,6 +34,14 @@ import {
 } from './createOptions';
 import type { ItemDraft, PlannedTask } from './pairing';
 import { planBroadcast } from './pairing';
+import {
+	checkRunLimits,
+	FEWER_CONFIRMATIONS,
+	maxRecipientsField,
+	maxRecipientsOption,
+	maxTasksOption,
+	readRunLimits,
+} from './runLimits';
 import { readRecipients, sendToFields } from './sendTo';
 import { taskRow } from './taskRow';
 
@@ -74,6 +82,8 @@ export const broadcast: Operation = {
 			dryRunOption,
 			ifUnknownOption,
 			allowSelectOption,
+			maxRecipientsOption,
+			maxTasksOption,
 			requestTimeoutOption,
 			skipAtLimitOption,
 			skipCreatedOption,
@@ -83,21 +93,19 @@ export const broadcast: Operation = {
 		// Everything is read and checked before the first request.
 		const dryRun = readForRun(context.items, dryRunOption);
 		const creation = readCreation(context);
+		const limits = readRunLimits(context, { perCall: true });
 		const plan = await readPlan(context, creation);
 		for (const { error, item } of plan.failures) yield { error, items: [item] };
 		const { tasks } = plan;
+		const drafts = tasks.map(({ draft }) => draft);
+		const check = async () =>
+			await checkRunLimits(drafts, limits, FEWER_CONFIRMATIONS.broadcast, context);
 		if (dryRun) {
-			context.hint(
-				`${counted(tasks.length, 'task')} planned, none created. Members and customers were not checked with WeCom.`,
-				'info',
-			);
-			for (const task of tasks) yield { json: dryRunRow(task), items: task.items };
-			tellConfirmations(tasks, context);
-			warnOfRepeated(tasks, context);
+			yield* showPlan(tasks, check, context);
 			return;
 		}
 		try {
-			await checkAgentLimit(tasks, context);
+			await check();
 		} catch (error) {
 			yield { error, items: context.items.map(({ index }) => index) };
 			return;
@@ -105,6 +113,29 @@ export const broadcast: Operation = {
 		yield* createAll(tasks, creation, context);
 	},
 };
+
+/** The tasks as they would be created, and what would keep them from it. */
+async function* showPlan(
+	tasks: Plan['tasks'],
+	check: () => Promise<void>,
+	context: OperationContext,
+): AsyncGenerator<Result, void> {
+	const { hint } = context;
+	hint(
+		`${counted(tasks.length, 'task')} planned, none created. Members and customers were not checked with WeCom.`,
+		'info',
+	);
+	const confirmations = new Confirmations(tasks.map(({ draft }) => draft));
+	for (const task of tasks) yield { json: dryRunRow(task, confirmations), items: task.items };
+	if (tasks.length > 0) tellConfirmations(confirmations, context);
+	warnOfRepeated(tasks, context);
+	try {
+		await check();
+	} catch (error) {
+		if (!(error instanceof WeComInputError)) throw asError(error);
+		hint(`Without 'Dry Run' this run would stop: ${error.message}. ${error.remedy}`, 'warning');
+	}
+}
 
 async function* createAll(
 	tasks: Plan['tasks'],
@@ -125,13 +156,16 @@ async function* createAll(
 		}
 	}
 	report(results);
-	tellConfirmations(created, context);
+	const confirmations = new Confirmations(created.map(({ draft }) => draft));
+	if (confirmations.areSeveral) tellConfirmations(confirmations, context);
 	warnOfRepeated(tasks, context);
 }
 
-function tellConfirmations(tasks: readonly PlannedTask[], { hint }: OperationContext): void {
-	const sentence = confirmations(tasks.map(({ draft }) => draft));
-	if (sentence !== undefined) hint(sentence, 'info');
+function tellConfirmations(confirmations: Confirmations, { hint }: OperationContext): void {
+	const why = confirmations.areSeveral
+		? ' Members confirm every task by itself. Items with the same message share one.'
+		: '';
+	hint(`${confirmations.sentence()}${why}`, 'info');
 }
 
 function warnOfRepeated(tasks: readonly PlannedTask[], { hint }: OperationContext): void {
@@ -234,11 +268,12 @@ function taskName({ draft, batch, batch_count }: PlannedTask): string {
 	return `${batch} of ${batch_count}${sender} (${counted(recipientsOf(draft).length, 'recipient')} named)`;
 }
 
-function dryRunRow(task: PlannedTask): IDataObject {
+function dryRunRow(task: PlannedTask, confirmations: Confirmations): IDataObject {
 	const { draft } = task;
 	const planned = { msgid: '', fail_list: [], skipped: [], state: 'planned' } as const;
 	return {
 		...taskRow(task, { ...planned, recipient_count: countRecipients(draft) }),
+		confirmations: confirmations.of(draft),
 		text_bytes: bytesOf(draft.text),
 		attachment_count: draft.attachments.length,
 	};

@@ -8,7 +8,12 @@ import { customerField } from '../../../shared/fields/customer';
 import { read } from '../../../shared/fields/field';
 import { memberField } from '../../../shared/fields/member';
 import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';
-import type { ItemInput, Operation, OperationContext } from '../../../shared/operation/operation';
+import type {
+	ItemInput,
+	Operation,
+	OperationContext,
+	Result,
+} from '../../../shared/operation/operation';
 import type { Creation } from './createOptions';
 import {
 	executionMemoOf,
@@ -17,6 +22,13 @@ import {
 	skipAtLimitOption,
 	skipCreatedOption,
 } from './createOptions';
+import {
+	checkRunLimits,
+	FEWER_CONFIRMATIONS,
+	maxRecipientsOption,
+	maxTasksOption,
+	readRunLimits,
+} from './runLimits';
 import { sendRow } from './taskRow';
 
 /** From this many tasks with one member and content, a broadcast saves the member a noticeable number of clicks. */
@@ -35,47 +47,102 @@ export const send: Operation = {
 		customerField,
 		confirmationNotice('While you build, pin the output.'),
 		...contentFields,
-		optionsField([ifUnknownOption, requestTimeoutOption, skipAtLimitOption, skipCreatedOption]),
+		optionsField([
+			ifUnknownOption,
+			maxRecipientsOption,
+			maxTasksOption,
+			requestTimeoutOption,
+			skipAtLimitOption,
+			skipCreatedOption,
+		]),
 	],
 	async *execute(context) {
-		const { creator, check, report } = readCreation(context);
-		const memo = executionMemoOf(context);
-		const firstOf = new Map<string, CreatedTask>();
-		const sameContent = new Map<string, number>();
-		for (const item of context.items) {
-			const items = [item.index];
-			let about: string | undefined;
-			try {
-				const read = async () => [await readDraft(item, context)];
-				const { attempt, drafts } = await memo.keep(item.index, context.run.attempt, read);
-				const [draft] = drafts;
-				if (!draft) continue;
-				check(draft);
-				about = `Customer ${recipientsOf(draft).join()} of member ${draft.sender}`;
-				const key = taskKey(draft);
-				const first = firstOf.get(key);
-				if (first !== undefined) {
-					yield { json: sendRow(draft, repeated(first)), items };
-					continue;
-				}
-				const task = await create(draft, attempt, creator, context);
-				firstOf.set(key, task);
-				if (task.msgid !== '') countSameContent(sameContent, draft);
-				yield { json: sendRow(draft, task), items, created: task.msgid || undefined };
-			} catch (error) {
-				yield { error, items, about };
-			}
+		const creation = readCreation(context);
+		const limits = readRunLimits(context, { perCall: false });
+		// All items are read before the first task is created: together they may be too many for a member.
+		const wanted = await readItems(context, creation);
+		const keys = new Map(wanted.flatMap(({ draft }) => (draft ? [[taskKey(draft), draft]] : [])));
+		try {
+			await checkRunLimits([...keys.values()], limits, FEWER_CONFIRMATIONS.send, context);
+		} catch (error) {
+			yield { error, items: context.items.map(({ index }) => index) };
+			return;
 		}
-		report([...firstOf.values()]);
-		const most = Math.max(0, ...sameContent.values());
-		if (most >= MANY_SENDS) {
-			context.hint(
-				`${most} tasks carry the same message from the same member, who must confirm each of them. Broadcast turns them into one task with one confirmation.`,
-				'warning',
-			);
-		}
+		yield* createAll(wanted, creation, context);
 	},
 };
+
+/** What an item asks for, or why it cannot be read. */
+type Wanted = { readonly item: number } & (
+	| { readonly draft: MessageDraft; readonly attempt: number }
+	| { readonly draft?: undefined; readonly error: unknown }
+);
+
+async function readItems(context: OperationContext, { check }: Creation): Promise<Wanted[]> {
+	const memo = executionMemoOf(context);
+	const wanted: Wanted[] = [];
+	for (const item of context.items) {
+		try {
+			const read = async () => [await readDraft(item, context)];
+			const { attempt, drafts } = await memo.keep(item.index, context.run.attempt, read);
+			const [draft] = drafts;
+			if (!draft) continue;
+			check(draft);
+			wanted.push({ item: item.index, draft, attempt });
+		} catch (error) {
+			wanted.push({ item: item.index, error });
+		}
+	}
+	return wanted;
+}
+
+async function* createAll(
+	wanted: readonly Wanted[],
+	{ creator, report }: Creation,
+	context: OperationContext,
+): AsyncGenerator<Result, void> {
+	const firstOf = new Map<string, CreatedTask>();
+	const created: MessageDraft[] = [];
+	for (const each of wanted) {
+		const items = [each.item];
+		if (!each.draft) {
+			yield { error: each.error, items };
+			continue;
+		}
+		const { draft, attempt } = each;
+		try {
+			const key = taskKey(draft);
+			const first = firstOf.get(key);
+			if (first !== undefined) {
+				yield { json: sendRow(draft, repeated(first)), items };
+				continue;
+			}
+			const task = await create(draft, attempt, creator, context);
+			firstOf.set(key, task);
+			if (task.msgid !== '') created.push(draft);
+			yield { json: sendRow(draft, task), items, created: task.msgid || undefined };
+		} catch (error) {
+			const about = `Customer ${recipientsOf(draft).join()} of member ${draft.sender}`;
+			yield { error, items, about };
+		}
+	}
+	report([...firstOf.values()]);
+	adviseBroadcast(created, context);
+}
+
+function adviseBroadcast(created: readonly MessageDraft[], { hint }: OperationContext): void {
+	const counts = new Map<string, number>();
+	for (const draft of created) {
+		const key = senderAndMessageKey(draft);
+		counts.set(key, (counts.get(key) ?? 0) + 1);
+	}
+	const most = Math.max(0, ...counts.values());
+	if (most < MANY_SENDS) return;
+	hint(
+		`${most} tasks carry the same message from the same member, who must confirm each of them. Broadcast turns them into one task with one confirmation.`,
+		'warning',
+	);
+}
 
 /** Creates the task. If the customer is none of the member's, the error says who has the customer. */
 async function create(
@@ -103,9 +170,4 @@ async function readDraft(item: ItemInput, { uploads }: OperationContext): Promis
 /** What a second item that asks for the same gets: the task of the first one, if there is one. */
 function repeated(first: CreatedTask): CreatedTask {
 	return first.msgid === '' ? first : { ...first, state: 'duplicate', recipient_count: 0 };
-}
-
-function countSameContent(counts: Map<string, number>, draft: MessageDraft): void {
-	const key = senderAndMessageKey(draft);
-	counts.set(key, (counts.get(key) ?? 0) + 1);
 }

@@ -20,14 +20,16 @@ export async function chosenCustomers(
 }
 
 /**
- * Counts customers who currently have the tags, and stops once there are more than `most`. Anyone tagged between now
+ * Counts customers whom WeCom would choose now, and stops once there are more than `most`. Anyone tagged between now
  * and the creation of the task isn't counted.
  */
-export async function countTagged(
+export async function countChosen(
 	client: WeComClient,
 	choice: Choice,
 	most: number,
 ): Promise<number> {
+	// One call gives all IDs of a member.
+	if (choice.recipients.kind !== 'tags') return (await chosenCustomers(client, choice)).size;
 	const found = new Set<string>();
 	for await (const id of taggedCustomers(client, choice)) {
 		found.add(id);

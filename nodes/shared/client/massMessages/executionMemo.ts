@@ -143,6 +143,13 @@ export class ExecutionMemo {
 		);
 	}
 
+	/** What was asked for and exists, or may exist. */
+	existing(): MessageDraft[] {
+		return [...this.entries.values()]
+			.filter(({ task }) => task?.msgid !== '' && !(task && processTasks.isCancelled(task.msgid)))
+			.map(({ draft }) => draft);
+	}
+
 	/** Whether a task belongs to this run. */
 	owns(msgid: string): boolean {
 		return this.messages.has(msgid);
