@@ -56,8 +56,8 @@ export function readForRun<T>(
 	items: readonly ItemInput[],
 	option: OptionalField<T>,
 ): T | undefined {
-	const values = new Set(items.map((item) => readOption(item, option)));
-	if (values.size <= 1) return [...values][0];
+	const values = items.map((item) => readOption(item, option));
+	if (new Set(values.map((value) => JSON.stringify(value))).size <= 1) return values[0];
 	throw new WeComInputError(
 		`${labelOf(option)} must be the same for all items`,
 		'It applies to the whole run. Enter one value, or let the expression return the same for every item. Use a second node for items that need another value.',

@@ -17,7 +17,10 @@ import { counted, listed } from '../../../shared/operation/format';
 import { optional } from '../../../shared/fields/field';
 import { choiceField, numberField } from '../../../shared/fields/kinds';
 import { readForRun } from '../../../shared/fields/options';
+import type { TagLibrary } from '../../../shared/client/tags/tags';
 import type { OperationContext } from '../../../shared/operation/operation';
+import type { LeaveOut } from './leaveOut';
+import { readLeaveOut } from './leaveOut';
 
 /** What Send and Broadcast do when nobody can say whether a task exists. */
 export const ifUnknownOption = optional(
@@ -79,6 +82,7 @@ export const skipCreatedOption = optional(
 const SKIPPED_BECAUSE: Readonly<Record<SkippedRecipient['reason'], string>> = {
 	already_created: 'a task for them exists',
 	receive_limit: 'they are at their receive limit',
+	tag: 'they have a tag that leaves them out',
 };
 
 /** Hours to look back where somebody pressed Retry on a failed execution and the option is not added. */
@@ -97,20 +101,30 @@ export function isNew({ state }: CreatedTask): boolean {
 /** How this run creates tasks. */
 export interface Creation {
 	readonly creator: TaskCreator;
+	/** Where customers with tags are left out. */
+	readonly leaveOut?: LeaveOut;
 	/**
 	 * Checks a message before the first request.
 	 *
 	 * @throws WeComInputError when an option does not work with it
 	 */
 	check(draft: MessageDraft): void;
+	/** Says how many were left out, and why. */
+	reportSkipped(skipped: readonly SkippedRecipient[]): void;
 	/** Says what was created, who was left out and why, and how much was read to count. */
 	report(tasks: readonly CreatedTask[]): void;
 }
 
-export function readCreation(context: OperationContext): Creation {
+/** @param library the corporation's tags, read only where an option names some */
+export function readCreation(
+	context: OperationContext,
+	library: () => Promise<TagLibrary>,
+): Creation {
 	const { items, client, uploads, isManualRetry, hint } = context;
 	const memo = executionMemoOf(context);
 	const checks: RecipientCheck[] = [];
+	const leaveOut = readLeaveOut(context, library);
+	if (leaveOut) checks.push(leaveOut.check);
 	const chosenHours = readForRun(items, skipCreatedOption);
 	// The failed execution may have created some of the tasks.
 	const isAdded = items.some((item) => item.hasOption(skipCreatedOption.property.name));
@@ -132,7 +146,12 @@ export function readCreation(context: OperationContext): Creation {
 	});
 	return {
 		creator,
-		check: (draft) => void atLimit?.customersOf(draft),
+		leaveOut,
+		reportSkipped,
+		check(draft) {
+			atLimit?.customersOf(draft);
+			leaveOut?.checkDraft(draft);
+		},
 		report(tasks) {
 			const created = tasks.filter(isNew);
 			if (created.length > 0) {
@@ -153,11 +172,7 @@ export function readCreation(context: OperationContext): Creation {
 			if (unreachable > 0) {
 				hint(`${counted(unreachable, 'recipient')} cannot be reached; see fail_list.`, 'warning');
 			}
-			const skipped = tasks.flatMap((task) => task.skipped);
-			for (const [reason, because] of Object.entries(SKIPPED_BECAUSE)) {
-				const customers = skipped.filter((each) => each.reason === reason).length;
-				if (customers > 0) hint(`Skipped ${counted(customers, 'customer')}: ${because}.`, 'info');
-			}
+			reportSkipped(tasks.flatMap((task) => task.skipped));
 			if (atLimit && atLimit.tasksRead >= MANY_COUNTING_TASKS) {
 				hint(`${atLimit.tasksRead} tasks were read to count what the customers received.`, 'info');
 			}
@@ -187,4 +202,11 @@ export function readCreation(context: OperationContext): Creation {
 			}
 		},
 	};
+
+	function reportSkipped(skipped: readonly SkippedRecipient[]): void {
+		for (const [reason, because] of Object.entries(SKIPPED_BECAUSE)) {
+			const customers = skipped.filter((each) => each.reason === reason).length;
+			if (customers > 0) hint(`Skipped ${counted(customers, 'customer')}: ${because}.`, 'info');
+		}
+	}
 }

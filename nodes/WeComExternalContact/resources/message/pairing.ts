@@ -54,10 +54,12 @@ function cut({ first, items, rows }: MergedMessage): PlannedTask[] {
 	if (!('ids' in recipients)) {
 		return [{ draft: first, items: unique(items), batch: 1, batch_count: 1 }];
 	}
-	const batches = chunk([...rows.keys()], maxRecipientsOf(first));
-	return batches.map((ids, index) => ({
-		draft: { ...first, recipients: { ...recipients, ids } },
-		items: unique(ids.flatMap((id) => rows.get(id) ?? [])),
+	const ids = [...rows.keys()];
+	// Nobody may be left whom WeCom would have chosen. That is an outcome as well.
+	const batches = ids.length === 0 ? [[]] : chunk(ids, maxRecipientsOf(first));
+	return batches.map((batch, index) => ({
+		draft: { ...first, recipients: { ...recipients, ids: batch } },
+		items: unique(ids.length === 0 ? items : batch.flatMap((id) => rows.get(id) ?? [])),
 		batch: index + 1,
 		batch_count: batches.length,
 	}));

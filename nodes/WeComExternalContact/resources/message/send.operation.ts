@@ -1,8 +1,10 @@
+import { lazily } from '../../../shared/client/core/utils';
 import { namingOwners } from '../../../shared/client/customers/customers';
 import type { MessageDraft } from '../../../shared/client/massMessages/draft';
 import { recipientsOf } from '../../../shared/client/massMessages/draft';
 import { senderAndMessageKey, taskKey } from '../../../shared/client/massMessages/taskKey';
 import type { CreatedTask } from '../../../shared/client/massMessages/executionMemo';
+import { TagLibrary } from '../../../shared/client/tags/tags';
 import { confirmationNotice, contentFields, readContent } from '../../../shared/fields/content';
 import { customerField } from '../../../shared/fields/customer';
 import { read } from '../../../shared/fields/field';
@@ -22,6 +24,7 @@ import {
 	skipAtLimitOption,
 	skipCreatedOption,
 } from './createOptions';
+import { leaveOutOption } from './leaveOut';
 import {
 	checkRunLimits,
 	FEWER_CONFIRMATIONS,
@@ -49,6 +52,7 @@ export const send: Operation = {
 		...contentFields,
 		optionsField([
 			ifUnknownOption,
+			leaveOutOption,
 			maxRecipientsOption,
 			maxTasksOption,
 			requestTimeoutOption,
@@ -57,13 +61,16 @@ export const send: Operation = {
 		]),
 	],
 	async *execute(context) {
-		const creation = readCreation(context);
+		const library = lazily(async () => await TagLibrary.read(context.client));
+		const creation = readCreation(context, library);
 		const limits = readRunLimits(context, { perCall: false });
 		// All items are read before the first task is created: together they may be too many for a member.
 		const wanted = await readItems(context, creation);
 		const keys = new Map(wanted.flatMap(({ draft }) => (draft ? [[taskKey(draft), draft]] : [])));
 		try {
-			await checkRunLimits([...keys.values()], limits, FEWER_CONFIRMATIONS.send, context);
+			const drafts = [...keys.values()];
+			await checkRunLimits(drafts, limits, FEWER_CONFIRMATIONS.send, context);
+			await creation.leaveOut?.check.expect(drafts);
 		} catch (error) {
 			yield { error, items: context.items.map(({ index }) => index) };
 			return;

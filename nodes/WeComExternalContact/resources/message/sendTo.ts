@@ -15,7 +15,7 @@ import { customersOfItem, inputFieldName, memberFieldName, memberOfItem } from '
 /** An empty choice of recipients never means everybody. */
 const FOR_NOBODY = { so: 'so nobody would get the message' };
 
-const sendToField = choiceField({
+export const sendToField = choiceField({
 	displayName: 'Send To',
 	name: 'sendTo',
 	options: [

@@ -72,7 +72,7 @@ export class TaskCreator {
 
 	/** Waits for other executions in this process whose creations may be for the same customers. */
 	private async inTurn<T>(draft: MessageDraft, work: () => Promise<T>): Promise<T> {
-		const turns = this.options.checks.map((check) => check.turnOf(draft));
+		const turns = this.options.checks.flatMap((check) => check.turnOf?.(draft) ?? []);
 		return await turns.reduceRight<() => Promise<T>>(
 			(inner, turn) => async () => await processTasks.turns.take(turn, inner),
 			work,
@@ -114,6 +114,10 @@ export class TaskCreator {
 	): Promise<
 		{ draft: MessageDraft; skipped: readonly SkippedRecipient[] } | { task: CreatedTask }
 	> {
+		// A task that names nobody would be for everybody.
+		if ('ids' in draft.recipients && draft.recipients.ids.length === 0) {
+			return { task: NOTHING_CREATED };
+		}
 		const skipped: SkippedRecipient[] = [];
 		let left = draft;
 		const wanted = asked.size === 0 ? [] : await this.recipientsNow(draft);
@@ -252,7 +256,7 @@ function onlyFor(draft: MessageDraft, ids: readonly string[]): MessageDraft {
 	const kind = draft.recipients.kind === 'customerGroups' ? 'customerGroups' : 'customers';
 	if (kind === 'customers' && ids.length > MAX_CUSTOMERS_PER_TASK) {
 		throw new WeComInputError(
-			'Some of the customers already have a task with this message, and the others are too many for one task',
+			'Some of the customers are left out, and the others are too many for one task',
 			"Nothing was created. Send to 'Customers From Input Items', with the customers that Customer > List gives.",
 		);
 	}

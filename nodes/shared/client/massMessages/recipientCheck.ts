@@ -15,7 +15,7 @@ export interface Verdict {
 export interface SkippedRecipient {
 	/** External user ID. */
 	readonly id: string;
-	readonly reason: 'already_created' | 'receive_limit';
+	readonly reason: 'already_created' | 'receive_limit' | 'tag';
 }
 
 /** A newly created task, and whom it reaches. */
@@ -26,10 +26,10 @@ export interface JustCreated {
 	readonly reached: readonly string[];
 }
 
-/** Checks a task before it is created, and again afterwards. */
+/** Checks a task before it is created and, where other executions matter, again afterwards. */
 export interface RecipientCheck {
 	/** Creations with the same key wait for each other within this process. */
-	turnOf(draft: MessageDraft): string;
+	turnOf?(draft: MessageDraft): string;
 	check(draft: MessageDraft): Promise<Verdict>;
 	/**
 	 * Records a task that now exists, and checks whether another process created one at the same moment that would have
@@ -38,7 +38,7 @@ export interface RecipientCheck {
 	 *
 	 * @returns the msgid of a task that stays, in which case this one must go
 	 */
-	rivalOf(created: JustCreated): Promise<string | undefined>;
+	rivalOf?(created: JustCreated): Promise<string | undefined>;
 	/**
 	 * Finds equal tasks next to a recovered one. When two processes created the same task, the one that lost its response
 	 * can't tell which is its own; the other process keeps the older one.
@@ -48,7 +48,7 @@ export interface RecipientCheck {
 	 */
 	surplusBeside?(recovered: JustCreated, firstAttemptAt: number): Promise<readonly string[]>;
 	/** Called when the task was cancelled again. */
-	withdrawn(created: JustCreated): void;
+	withdrawn?(created: JustCreated): void;
 }
 
 export const NOBODY: Verdict = { skipped: [] };

@@ -27,13 +27,13 @@ export class Rivals {
 	async stays(created: JustCreated): Promise<boolean> {
 		const rival = await this.look(created, async () => {
 			for (const check of this.checks) {
-				const found = await check.rivalOf(created);
+				const found = await check.rivalOf?.(created);
 				if (found !== undefined) return found;
 			}
 			return undefined;
 		});
 		if (rival === undefined) return true;
-		for (const check of this.checks) check.withdrawn(created);
+		for (const check of this.checks) check.withdrawn?.(created);
 		await this.cancel(created.msgid, rival);
 		return false;
 	}

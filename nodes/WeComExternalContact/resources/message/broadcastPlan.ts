@@ -1,0 +1,94 @@
+import { mapConcurrently } from '../../../shared/client/core/concurrency';
+import { MAX_CONCURRENT_REQUESTS } from '../../../shared/client/core/settings';
+import type { MessageDraft } from '../../../shared/client/massMessages/draft';
+import { withTagIds } from '../../../shared/client/massMessages/draft';
+import type { TagLibrary } from '../../../shared/client/tags/tags';
+import { readContent } from '../../../shared/fields/content';
+import { optional, readOption } from '../../../shared/fields/field';
+import { switchField } from '../../../shared/fields/kinds';
+import type { ItemInput, OperationContext } from '../../../shared/operation/operation';
+import type { Creation } from './createOptions';
+import { executionMemoOf } from './createOptions';
+import type { ItemDraft, PlannedTask } from './pairing';
+import { planBroadcast } from './pairing';
+import { readRecipients } from './sendTo';
+
+export const allowSelectOption = optional(
+	switchField({
+		displayName: 'Let Member Change Recipients',
+		name: 'allowSelect',
+		description:
+			'Whether the member can take customers off the list before confirming. Does not apply to customer groups.',
+	}),
+	false,
+);
+
+export interface Plan {
+	/** Each with the attempt at which its items were read. */
+	readonly tasks: Array<PlannedTask & { readonly attempt: number }>;
+	readonly failures: Array<{ error: unknown; item: number }>;
+}
+
+/**
+ * What all items ask for, checked before the first request that creates something. What an earlier try of this run
+ * planned stays as it was planned: other batches would be other tasks.
+ */
+export async function readPlan(
+	context: OperationContext,
+	{ check, leaveOut }: Creation,
+	library: () => Promise<TagLibrary>,
+): Promise<Plan> {
+	const { items, run } = context;
+	const memo = executionMemoOf(context);
+	const failures: Plan['failures'] = [];
+	const named = new Map<number, MessageDraft[]>();
+	for (const item of items) {
+		try {
+			const drafts = await readDrafts(item, context);
+			for (const draft of drafts) check(draft);
+			named.set(item.index, drafts);
+		} catch (error) {
+			if (!memo.keeps(item.index)) failures.push({ error, item: item.index });
+		}
+	}
+	const byAttempt = new Map<number, ItemDraft[]>();
+	for (const { index: item } of items) {
+		if (!named.has(item) && !memo.keeps(item)) continue;
+		try {
+			const kept = await memo.keep(item, run.attempt, async () => {
+				const drafts = named.get(item) ?? [];
+				return await mapConcurrently(drafts, MAX_CONCURRENT_REQUESTS, resolved);
+			});
+			const planned = byAttempt.get(kept.attempt) ?? [];
+			byAttempt.set(kept.attempt, planned);
+			planned.push(...kept.drafts.map((draft) => ({ draft, item })));
+		} catch (error) {
+			failures.push({ error, item });
+		}
+	}
+	return {
+		tasks: [...byAttempt].flatMap(([attempt, drafts]) =>
+			planBroadcast(drafts).map((task) => ({ ...task, attempt })),
+		),
+		failures,
+	};
+
+	async function resolved(draft: MessageDraft): Promise<MessageDraft> {
+		const withIds = draft.recipients.kind === 'tags' ? withTagIds(draft, await library()) : draft;
+		return leaveOut ? await leaveOut.named(withIds) : withIds;
+	}
+}
+
+/** The messages an item asks for: one, or one per member for all customers of several members. */
+async function readDrafts(
+	item: ItemInput,
+	{ uploads, calledByAgent }: OperationContext,
+): Promise<MessageDraft[]> {
+	const content = await readContent(item, uploads);
+	const allowSelect = readOption(item, allowSelectOption);
+	return readRecipients(item, calledByAgent).map((recipients) => ({
+		...recipients,
+		...content,
+		allowSelect,
+	}));
+}
