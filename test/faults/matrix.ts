@@ -23,6 +23,8 @@ export interface Cell {
 	readonly mode: (typeof MODES)[number] | 'changingExpressions' | 'retryButton' | 'twoProcesses';
 	readonly ifUnknown: 'stop' | 'tryAgain';
 	readonly conditions: keyof typeof CONDITIONS;
+	/** Whether customers with a tag are left out, which reads before it creates. */
+	readonly leavesOut?: boolean;
 }
 
 /** How WeCom, or the clock of this server, behaves apart from the fault. */
@@ -94,6 +96,9 @@ const CALLS = [
 	{ path: PATHS.create, call: 3 },
 ];
 
+/** What is read to leave out customers with a tag. */
+const READS = [PATHS.tags, PATHS.members, PATHS.customers];
+
 const MODES = ['plain', 'retryOnFail', 'continueOnFail'] as const;
 const CHOICES = ['stop', 'tryAgain'] as const;
 
@@ -114,6 +119,24 @@ export function* wholeMatrix(): Generator<Cell> {
 				}
 			}
 			if (creates) yield* otherModes(fault, call);
+		}
+		yield* leavingOut(fault, [1, 2, 3]);
+	}
+}
+
+/** The same with customers left out: each request that creates, and each that reads whom to leave out. */
+function* leavingOut(fault: Cell['fault'], creations: readonly number[]): Generator<Cell> {
+	const cell = { fault, lasting: false, ifUnknown: 'stop', leavesOut: true } as const;
+	for (const call of creations) {
+		for (const mode of MODES) {
+			yield { ...cell, path: PATHS.create, call, mode, conditions: 'fair' };
+		}
+		yield { ...cell, path: PATHS.create, call, mode: 'retryOnFail', conditions: 'slowList' };
+		for (const other of otherModes(fault, call)) yield { ...other, leavesOut: true };
+	}
+	for (const path of READS) {
+		for (const lasting of [false, true]) {
+			yield { ...cell, path, call: 1, lasting, mode: 'retryOnFail', conditions: 'fair' };
 		}
 	}
 }
@@ -182,8 +205,15 @@ export function* reducedMatrix(): Generator<Cell> {
 			ifUnknown: 'stop',
 			conditions: 'fair',
 		};
+		yield* [...leavingOut(fault, [2])].filter(
+			({ mode, conditions, path, lasting }) =>
+				mode !== 'plain' && conditions === 'fair' && (path === PATHS.create || !lasting),
+		);
 	}
 }
+
+/** The tag of customers who want no messages. */
+const LEFT_OUT = 'Silver';
 
 export interface Outcome {
 	/** Promises that were broken, in words; empty when all held. */
@@ -205,16 +235,35 @@ export async function runCell(cell: Cell): Promise<Outcome> {
 	try {
 		const { sandbox } = scenario;
 		setClockOff(scenario, CLOCK_ERROR[cell.conditions] ?? 0);
-		const wanted = scenario.customersOf('lin');
+		const named = scenario.customersOf('lin');
+		const wanted = cell.leavesOut ? withoutTagged(scenario, named) : named;
 		const started = sandbox.clock.now();
 		arrange(cell, scenario, relay);
-		const results = await runsOf(scenario, wanted, cell);
+		const results = await runsOf(scenario, named, cell);
 		const took = sandbox.clock.now() - started;
 		return judge(cell, scenario, wanted, results, took);
 	} finally {
 		relay.refuse();
 		await scenario.stop();
 	}
+}
+
+/** One customer of each task has the tag, with a member of theirs. */
+function withoutTagged(scenario: Scenario, named: readonly string[]): string[] {
+	const { sandbox } = scenario;
+	const tag = scenario.tagId(LEFT_OUT);
+	const tagged = named.filter((_, index) => index % 4 === 1);
+	for (const { relations } of sandbox.world.corp.members.values()) {
+		for (const relation of relations) {
+			relation.tagIds = relation.tagIds.filter((id) => id !== tag);
+		}
+	}
+	for (const id of tagged) {
+		const relation =
+			sandbox.world.corp.relation('wei', id) ?? sandbox.world.corp.relation('lin', id);
+		relation?.tagIds.push(tag);
+	}
+	return named.filter((id) => !tagged.includes(id));
 }
 
 async function putRelayInFront({ sandbox, credential }: Scenario): Promise<Relay> {
@@ -255,7 +304,11 @@ async function runsOf(
 ): Promise<EngineResult[]> {
 	const parameters: IDataObject = {
 		externalUserIds: ids.join(','),
-		options: { ifUnknown: cell.ifUnknown, requestTimeout: 0.15 },
+		options: {
+			ifUnknown: cell.ifUnknown,
+			requestTimeout: 0.15,
+			...(cell.leavesOut && { leaveOutTags: [LEFT_OUT] }),
+		},
 	};
 	const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 	switch (cell.mode) {
@@ -351,10 +404,12 @@ function judge(
 }
 
 /** Names a cell in a report. */
-export function nameOf({ fault, path, call, lasting, mode, ifUnknown, conditions }: Cell): string {
+export function nameOf(cell: Cell): string {
+	const { fault, path, call, lasting, mode, ifUnknown, conditions, leavesOut } = cell;
 	const details = Object.entries(fault as IDataObject)
 		.filter(([name, value]) => name !== 'kind' && value !== undefined && value !== false)
 		.map(([name, value]) => `${name}=${String(value)}`);
 	const where = `${path.split('/').pop()}#${call}${lasting ? '+' : ''}`;
-	return [fault.kind, ...details, where, mode, ifUnknown, conditions].join(' ');
+	const variant = leavesOut ? ['leaving out'] : [];
+	return [fault.kind, ...details, where, mode, ifUnknown, conditions, ...variant].join(' ');
 }

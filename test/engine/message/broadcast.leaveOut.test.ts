@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- something happens at WeCom while the node waits */
 import type { IDataObject } from 'n8n-workflow';
 
 import { RESET_AFTER } from '../../harness/faults';

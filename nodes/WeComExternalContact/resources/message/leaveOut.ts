@@ -20,7 +20,7 @@ import type { OperationContext } from '../../../shared/operation/operation';
 const tags = variant(tagNamesField, {
 	displayName: 'Leave Out Customers With Tag Names or IDs',
 	name: 'leaveOutTags',
-	hint: 'Whoever has one of these tags, such as do-not-contact, with any member gets no message. By expression: ID, name, or Group: Name.',
+	hint: 'Whoever has one of these tags, such as do-not-contact, with any member gets no message',
 });
 
 /** Customers whom a tag keeps from getting the message. */
