@@ -3,7 +3,7 @@ import type {
 	RecipientCheck,
 	SkippedRecipient,
 } from '../../../shared/client/massMessages/recipientCheck';
-import type { ReceiveLimit } from '../../../shared/client/massMessages/skipAtLimit';
+import type { ReceiveLimit } from '../../../shared/client/massMessages/receivePeriods';
 import { SkipAlreadyCreated } from '../../../shared/client/massMessages/skipAlreadyCreated';
 import {
 	MANY_COUNTING_TASKS,
@@ -47,16 +47,18 @@ export const ifUnknownOption = optional(
 	'stop',
 );
 
+/** The rules of which a corporation chooses one. */
+export const RECEIVE_LIMITS = [
+	{ name: '1 per Day', value: 'perDay' },
+	{ name: '7 per Week', value: 'perWeek' },
+	{ name: 'As Many as the Month Has Days', value: 'perMonth' },
+] as const;
+
 export const skipAtLimitOption = optional(
 	choiceField<ReceiveLimit | 'off'>({
 		displayName: 'Skip Customers at Their Limit',
 		name: 'skipAtLimit',
-		options: [
-			{ name: '1 per Day', value: 'perDay' },
-			{ name: '7 per Week', value: 'perWeek' },
-			{ name: 'As Many as the Month Has Days', value: 'perMonth' },
-			{ name: 'Off', value: 'off' },
-		],
+		options: [...RECEIVE_LIMITS, { name: 'Off', value: 'off' }],
 		default: 'perMonth',
 		description:
 			"Leave out customers who have received, or are waiting to receive, as many mass messages as your corporation allows. Counted from WeCom's records, which takes several requests for every task of the period. Works only where customers are named.",

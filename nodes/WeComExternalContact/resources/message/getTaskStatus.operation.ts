@@ -16,8 +16,10 @@ import { optional, read, readOption, shownWhen, variant } from '../../../shared/
 import { choiceField, numberField, switchField } from '../../../shared/fields/kinds';
 import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';
 import { taskField, taskFields } from '../../../shared/fields/task';
+import { counted } from '../../../shared/operation/format';
 import type { ItemInput, Operation, OperationContext } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
+import { countRows, customersField, onlyCustomers, receiveLimitOption } from './customersOfTask';
 import { statusRows } from './statusRows';
 
 /** What to add when WeCom names no members. */
@@ -104,8 +106,10 @@ export const getTaskStatus: Operation = {
 	fields: [
 		...taskFields,
 		outputField,
+		shownWhen(outputField, ['customers'], customersField),
 		optionsField([
 			shownWhen(variant(outputField, { name: '/output' }), ['customers'], includeNamesOption),
+			shownWhen(variant(outputField, { name: '/output' }), ['customers'], receiveLimitOption),
 			requestTimeoutOption,
 			waitOption,
 			shownWhen(waitOption, [true], waitIntervalOption),
@@ -127,14 +131,17 @@ async function* report(
 ): AsyncGenerator<IDataObject, void> {
 	const msgid = read(item, taskField);
 	const output = read(item, outputField);
+	const ofCustomers = output === 'customers';
+	const chosen = ofCustomers ? read(item, customersField) : ['all' as const];
+	const receiveLimit = ofCustomers ? readOption(item, receiveLimitOption) : undefined;
 	const waitPolicy = readWaitPolicy(item, startedAt);
-	const { status, ...wait } = waitPolicy
+	const { status: all, ...wait } = waitPolicy
 		? toWait(await awaitTask(client, msgid, waitPolicy))
 		: { status: await readTaskStatus(client, msgid) };
 
-	const listedAs = await chatTypeOfTask(client, status);
+	const listedAs = await chatTypeOfTask(client, all);
 	// No task for customers has none: without rows their number is not known yet.
-	const hasRows = status.members.some(({ results }) => results.length > 0);
+	const hasRows = all.members.some(({ results }) => results.length > 0);
 	const chatType = listedAs === 'single' && !hasRows ? undefined : listedAs;
 	if (chatType === 'group') {
 		hint(
@@ -142,20 +149,25 @@ async function* report(
 			'info',
 		);
 	}
-	if (chatType === undefined && status.members.length > 0) {
+	if (chatType === undefined && all.members.length > 0) {
 		hint(
 			'WeCom shows no customers or customer groups for this task yet, so their number is unknown (null).',
 			'info',
 		);
 	}
-	if (status.members.length === 0) {
+	if (all.members.length === 0) {
 		hint(
 			// The same words for every such task: the editor shows equal hints once.
-			`When the state is ${status.state}, WeCom names no members, so ${output === 'summary' ? 'the numbers are unknown (null)' : 'there are no items'}.${NO_MEMBERS[status.state] ?? ''}`,
+			`When the state is ${all.state}, WeCom names no members, so ${output === 'summary' ? 'the numbers are unknown (null)' : 'there are no items'}.${NO_MEMBERS[all.state] ?? ''}`,
 			'info',
 		);
 	}
-	const withNames = output === 'customers' && readOption(item, includeNamesOption);
+	const status = onlyCustomers(all, chosen);
+	const count = countRows(all);
+	if (count > 0 && countRows(status) === 0) {
+		hint(`None of the ${counted(count, 'row')} has a status that 'Customers' chooses.`, 'info');
+	}
+	const withNames = ofCustomers && readOption(item, includeNamesOption);
 	if (withNames) {
 		const problem = await readNames(names, status);
 		if (problem !== undefined) {
@@ -167,6 +179,8 @@ async function* report(
 	}
 	const style = {
 		timezone,
+		receiveLimit,
+		now: client.serverTime(),
 		...(withNames && { customerName: (id: string) => names.of(id) }),
 	};
 	for (const row of statusRows[output]({ ...status, chatType }, style)) yield { ...row, ...wait };

@@ -1,11 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { MEMBER_STATUS, SEND_STATUS } from '../../../shared/client/massMessages/names';
+import type { ReceiveLimit } from '../../../shared/client/massMessages/receivePeriods';
+import { afterReceivePeriod } from '../../../shared/client/massMessages/receivePeriods';
 import type { TaskStatus } from '../../../shared/client/massMessages/status';
 import { hasActed } from '../../../shared/client/massMessages/status';
 import type { ChatType, SendResult } from '../../../shared/client/massMessages/types';
 import { nameOf } from '../../../shared/operation/format';
 import { toIso } from '../../../shared/operation/time';
+
+/** The status of customers at their receive limit (doc 93338). */
+const AT_LIMIT = 3;
 
 /** The output of Get Task Status in each of its shapes. */
 export const statusRows = { summary: summaryRows, members: memberRows, customers: customerRows };
@@ -20,6 +25,10 @@ export interface StatusRowStyle {
 	readonly timezone: string;
 	/** Where customers are shown with their names. */
 	readonly customerName?: (external_userid: string) => string | null;
+	/** The corporation's receive limit, as far as the builder says it: WeCom does not. */
+	readonly receiveLimit?: ReceiveLimit;
+	/** Unix seconds by WeCom's clock. */
+	readonly now: number;
 }
 
 function* summaryRows(task: KnownTask, { timezone }: StatusRowStyle): Generator<IDataObject> {
@@ -47,9 +56,12 @@ function* memberRows(
 
 function* customerRows(
 	{ msgid, state, members }: KnownTask,
-	{ timezone, customerName }: StatusRowStyle,
+	{ timezone, customerName, receiveLimit, now }: StatusRowStyle,
 ): Generator<IDataObject> {
-	for (const row of members.flatMap((member) => member.results)) {
+	const rows = members.flatMap(({ results, send_time: memberSentAt }) =>
+		results.map((row) => ({ row, triedAt: memberSentAt ?? now })),
+	);
+	for (const { row, triedAt } of rows) {
 		const { external_userid, chat_id, userid, status, send_time, ...others } = row;
 		yield {
 			...(chat_id && !external_userid ? { chat_id } : { external_userid: external_userid ?? null }),
@@ -57,6 +69,11 @@ function* customerRows(
 			userid,
 			status_name: nameOf(SEND_STATUS, status),
 			sent_at: toIso(send_time, timezone),
+			...(status === AT_LIMIT && {
+				retry_after: receiveLimit
+					? toIso(afterReceivePeriod(receiveLimit, triedAt), timezone)
+					: null,
+			}),
 			status: status ?? null,
 			send_time: send_time ?? null,
 			msgid,

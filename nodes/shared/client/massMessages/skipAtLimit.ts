@@ -5,10 +5,10 @@ import { MAX_CONCURRENT_REQUESTS } from '../core/settings';
 import type { MessageDraft } from './draft';
 import type { JustCreated, RecipientCheck, Verdict } from './recipientCheck';
 import { isOlder, isWithdrawn, skipping } from './recipientCheck';
+import type { ReceiveLimit } from './receivePeriods';
+import { receivePeriod } from './receivePeriods';
 import { CLOCK_MARGIN_SECONDS, createTimeOf, listMassMessages } from './records';
 import { readTaskStatus } from './status';
-
-export type ReceiveLimit = 'perDay' | 'perWeek' | 'perMonth';
 
 /** A member may confirm a task days after its creation; it counts when it is sent. */
 const LATE_CONFIRMATION_SECONDS = 7 * 24 * 60 * 60;
@@ -17,9 +17,6 @@ const LATE_CONFIRMATION_SECONDS = 7 * 24 * 60 * 60;
 const MAX_COUNTING_TASKS = 2_000;
 /** Number of tasks from which the user is told how much counting takes. */
 export const MANY_COUNTING_TASKS = 100;
-
-const CHINA_OFFSET_SECONDS = 8 * 60 * 60;
-const DAY_SECONDS = 24 * 60 * 60;
 
 /** Refusals that are about one task's member, and hold for no other task (doc 90313). */
 const OUT_OF_REACH: ReadonlySet<number> = new Set([60011, 84074, 84084]);
@@ -187,29 +184,13 @@ export class SkipAtReceiveLimit implements RecipientCheck {
 		}
 	}
 
-	/** The current period, in China time: its start in Unix seconds, and how many messages it allows. */
 	private period(): { start: number; limit: number } {
-		const local = this.client.serverTime() + CHINA_OFFSET_SECONDS;
-		const today = local - (local % DAY_SECONDS);
-		if (this.limit === 'perDay') return { start: today - CHINA_OFFSET_SECONDS, limit: 1 };
-		if (this.limit === 'perWeek') {
-			return { start: today - 6 * DAY_SECONDS - CHINA_OFFSET_SECONDS, limit: 7 };
-		}
-		const { year, month } = yearAndMonth(today);
-		return {
-			start: Date.UTC(year, month) / 1_000 - CHINA_OFFSET_SECONDS,
-			limit: (Date.UTC(year, month + 1) - Date.UTC(year, month)) / (DAY_SECONDS * 1_000),
-		};
+		return receivePeriod(this.limit, this.client.serverTime());
 	}
 }
 
 function add(counts: Map<string, number>, customers: Iterable<string>, by: number): void {
 	for (const id of customers) counts.set(id, (counts.get(id) ?? 0) + by);
-}
-
-function yearAndMonth(seconds: number): { year: number; month: number } {
-	const [year, month] = new Date(seconds * 1_000).toISOString().split('-');
-	return { year: Number(year), month: Number(month) - 1 };
 }
 
 function tooManyTasks(): WeComInputError {
