@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { appMessagesSettings } from './appMessages/settings';
 import { areas } from './areas';
 import { authSettings } from './auth/settings';
 import { callbacksSettings } from './callbacks/settings';
@@ -27,6 +28,7 @@ const settings = [
 	callbacksSettings,
 	welcomeSettings,
 	customerServiceSettings,
+	appMessagesSettings,
 ];
 
 function repeated(names: readonly string[]): string[] {

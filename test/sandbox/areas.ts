@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 
+import { appMessages } from './appMessages';
 import { auth } from './auth';
 import { passGate } from './auth/gate';
 import { callbacks } from './callbacks';
@@ -28,6 +29,7 @@ export const areas: readonly Area[] = [
 	groupWelcome,
 	callbacks,
 	customerService,
+	appMessages,
 ];
 
 /** All areas together, as the server serves them. */

@@ -10,6 +10,9 @@ import type { LargeSeed } from './world/seeds';
 import { seedLarge, seedSmall } from './world/seeds';
 import { World } from './world/world';
 
+export type * from './appMessages/model';
+export type { Phone } from './appMessages/world';
+export { phoneOf, setDepartment, setMemberTag } from './appMessages/world';
 export type * from './auth/model';
 export type { CallbackOutcome } from './callbacks/callbacks';
 export { fireCallback, verifyCallbackUrl } from './callbacks/callbacks';
@@ -25,6 +28,7 @@ export type * from './customerGroups/model';
 export type * from './customers/model';
 export type { Chat, ChatEntry, KfAccount } from './customerService/model';
 export type { Written } from './customerService/written';
+export { setCustomer, setRelation } from './customers/world';
 export type { ForeignTask, OddRecord, OddRecordOptions } from './massMessages/foreignTasks';
 export { oddRecords } from './massMessages/foreignTasks';
 export type * from './massMessages/model';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { appMessagesSettings } from './appMessages/settings';
 import { authSettings } from './auth/settings';
 import { callbacksSettings } from './callbacks/settings';
 import { pagingSettings } from './core/paging';
@@ -27,6 +28,7 @@ export const settingsSchema = z
 		...callbacksSettings,
 		...welcomeSettings,
 		...customerServiceSettings,
+		...appMessagesSettings,
 	})
 	.strict();
 

@@ -24,6 +24,8 @@ const largeSeed = z.object({
 	groups: z.number().int().min(0).optional(),
 	sharedCustomers: z.number().int().min(0).optional(),
 	unlicensedMembers: z.number().int().min(0).optional(),
+	channels: z.number().int().min(0).optional(),
+	customersPerGroup: z.number().int().min(0).optional(),
 });
 
 const bodies = {

@@ -23,6 +23,8 @@ describe('the page for people', () => {
 		['/people.js', 'text/javascript', 'customerActions('],
 		['/console.js', 'text/javascript', 'refreshConsole('],
 		['/console.css', 'text/css', 'dialog'],
+		['/phones.js', 'text/javascript', 'control('],
+		['/phones.css', 'text/css', '.phone'],
 	])('%s is served', async (path, type, part) => {
 		const response = await client.raw('GET', path);
 		expect(response.headers['content-type']).toContain(type);

@@ -13,6 +13,14 @@ export function stableId(prefix: IdPrefix, ...name: Array<string | number>): str
 	return prefix + digest.slice(0, prefix === 'msg' ? 29 : 30);
 }
 
+/** Union IDs are `o` and 27 characters. */
+export function stableUnionId(...name: Array<string | number>): string {
+	const digest = createHash('sha256')
+		.update(`unionid/${name.join('/')}`)
+		.digest('base64url');
+	return 'o' + digest.slice(0, 27);
+}
+
 /** Corp IDs are `ww` and 16 hex digits. */
 export function stableCorpId(name: string): string {
 	return 'ww' + createHash('sha256').update(`corp/${name}`).digest('hex').slice(0, 16);

@@ -6,8 +6,7 @@ import type { Call } from '../core/endpoint';
 import { endpoint } from '../core/endpoint';
 import { cursor, refuse, requiredString } from '../core/fields';
 import { pageOf } from '../core/paging';
-import { sees } from '../customers/lookups';
-import type { Corp } from '../world/corp';
+import { sees, unionIdField } from '../customers/lookups';
 import type { CustomerGroup, GroupMember } from './model';
 
 /** Limits of doc 92120. */
@@ -79,7 +78,7 @@ export const getCustomerGroup = endpoint({
 	doc: 92122,
 	// For a missing chat ID the page has no code; 86003 is that of the general table (A62).
 	request: z.object({ chat_id: requiredString(86003), need_name: zeroOrOne.nullish() }),
-	handle({ corp, app }, body) {
+	handle({ world, corp, app }, body) {
 		const group = corp.groups.get(body.chat_id);
 		// 40050 was observed for an unknown chat (2020) and is assumed for one outside the visible range (A42).
 		if (!group || (corp.members.has(group.owner) && !sees(app, group.owner))) {
@@ -93,7 +92,7 @@ export const getCustomerGroup = endpoint({
 				create_time: group.createTime,
 				notice: group.notice,
 				member_list: group.members.map((member) =>
-					groupMemberRow(corp, member, body.need_name === 1),
+					groupMemberRow({ world, corp }, member, body.need_name === 1),
 				),
 				admin_list: group.admins.map((userid) => ({ userid })),
 				member_version: memberVersion(group),
@@ -102,12 +101,17 @@ export const getCustomerGroup = endpoint({
 	},
 });
 
-function groupMemberRow(corp: Corp, member: GroupMember, withName: boolean): object {
-	const unionid = member.type === 2 ? corp.customers.get(member.id)?.unionid : undefined;
+function groupMemberRow(
+	{ world, corp }: Pick<Call, 'world' | 'corp'>,
+	member: GroupMember,
+	withName: boolean,
+): object {
+	// A WeChat user has a union ID also if no member has added them (doc 92122).
+	const guest = corp.customers.get(member.id) ?? { type: 1 as const, unionid: member.unionid };
 	return {
 		userid: member.id,
 		type: member.type,
-		...(unionid === undefined ? {} : { unionid }),
+		...(member.type === 2 ? unionIdField(guest, world.settings) : {}),
 		join_time: member.joinTime,
 		join_scene: member.joinScene,
 		// WeCom spells it so (doc 92122), and has it only when a member of the corp invited.

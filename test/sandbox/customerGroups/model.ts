@@ -26,5 +26,8 @@ export interface GroupMember {
 	readonly invitor?: string;
 	readonly groupNickname: string;
 	readonly name: string;
+	/** The channel of the group's QR code or link. */
 	readonly state?: string;
+	/** Of a WeChat user whom no member has added; a customer's is that of the customer. */
+	readonly unionid?: string;
 }

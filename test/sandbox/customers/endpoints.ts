@@ -11,8 +11,15 @@ import {
 	readCursor,
 	writeCursor,
 } from '../core/paging';
+import type { Settings } from '../settings';
 import type { Corp } from '../world/corp';
-import { customerContactMembers, requireCustomer, requireMember, sees } from './lookups';
+import {
+	customerContactMembers,
+	requireCustomer,
+	requireMember,
+	sees,
+	unionIdField,
+} from './lookups';
 import type { Customer, Member, Relation } from './model';
 
 /** A customer with more followers is read in pages (doc 92114). */
@@ -69,7 +76,7 @@ export const getCustomer = endpoint({
 			world.settings,
 		);
 		return {
-			external_contact: externalContact(customer),
+			external_contact: externalContact(customer, world.settings),
 			follow_user: page.items.map((relation) => followUser(corp, relation)),
 			...(page.nextCursor === '' ? {} : { next_cursor: page.nextCursor }),
 		};
@@ -107,7 +114,7 @@ export const batchGetByUser = endpoint({
 		const position = isRepeatedAtBorder(size, settings) ? last : (next ?? [members.length, 0]);
 		return {
 			external_contact_list: items.map((relation) => ({
-				external_contact: externalContact(relation.customer),
+				external_contact: externalContact(relation.customer, settings),
 				follow_info: followInfo(corp, relation),
 			})),
 			next_cursor: more ? writeCursor(scope, position) : '',
@@ -158,15 +165,15 @@ function isLiving({ deleted, member }: Relation): boolean {
 }
 
 /** As a self-built app sees it (doc 92114). */
-function externalContact(customer: Customer): object {
-	const { externalUserid, name, type, gender, unionid } = customer;
+function externalContact(customer: Customer, settings: Settings): object {
+	const { externalUserid, name, type, gender } = customer;
 	return {
 		external_userid: externalUserid,
 		name,
 		type,
 		avatar: `https://avatar.example/${externalUserid}/0`,
 		gender,
-		...(unionid === undefined ? {} : { unionid }),
+		...unionIdField(customer, settings),
 		...(type === 2 ? wecomUser(customer) : {}),
 	};
 }
@@ -225,5 +232,8 @@ function relationFields(relation: Relation): object {
 		add_way: relation.addWay,
 		oper_userid: relation.operUserid,
 		...(relation.state === '' ? {} : { state: relation.state }),
+		...(relation.addWay === 10 && relation.wechatChannels
+			? { wechat_channels: relation.wechatChannels }
+			: {}),
 	};
 }

@@ -1,6 +1,7 @@
 import type { Area } from '../core/area';
 import { addCustomersControls } from './control';
 import { batchGetByUser, getCustomer, getFollowUserList, listCustomers } from './endpoints';
+import { addPairControls } from './pairControl';
 import { remark } from './remark';
 
 /** Customers and the members they belong to (docs 92571, 92113, 92114, 92994 and 92115). */
@@ -16,5 +17,8 @@ export const customers: Area = {
 		84074: 'no privilege of external contact',
 		701008: 'no userid with a valid license',
 	},
-	addControls: addCustomersControls,
+	addControls(router, world) {
+		addCustomersControls(router, world);
+		addPairControls(router, world);
+	},
 };

@@ -1,6 +1,7 @@
 import type { App } from '../auth/model';
 import { ApiError } from '../core/apiError';
 import type { Call } from '../core/endpoint';
+import type { Settings } from '../settings';
 import type { Corp } from '../world/corp';
 import type { Customer, Member } from './model';
 
@@ -34,4 +35,13 @@ export function requireCustomer({ world, corp }: Call, externalUserid: string): 
 	if (customer) return customer;
 	if (!world.settings.quoteInvalidIds) throw new ApiError(40096);
 	throw new ApiError(40096, `invalid string value \`${externalUserid}\`. invalid external userid`);
+}
+
+/** WeChat users have one, as long as the corp is bound to an open platform account (docs 92114, 92122). */
+export function unionIdField(
+	user: { type: 1 | 2; unionid?: string } | undefined,
+	{ openPlatformBound }: Settings,
+): { unionid?: string } {
+	if (user?.type !== 1 || user.unionid === undefined || !openPlatformBound) return {};
+	return { unionid: user.unionid };
 }

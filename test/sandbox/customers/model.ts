@@ -18,6 +18,7 @@ export interface Customer {
 	type: 1 | 2;
 	/** 0 unknown, 1 male, 2 female. */
 	gender: 0 | 1 | 2;
+	/** WeChat users only; shown while the corp is bound to an open platform account (doc 92114). */
 	unionid?: string;
 	/** WeCom users only. */
 	corpName?: string;
@@ -45,7 +46,10 @@ export interface Relation {
 	/** What calls show as `createtime` instead, for records that are not as documented (A76). */
 	shownCreateTime?: number | string | null;
 	operUserid: string;
+	/** The channel: what the contact way or the acquisition link carries (doc 92114). */
 	state: string;
+	/** Whom the customer met on Channels; shown for add way 10 (doc 92114). */
+	wechatChannels?: { nickname: string; source: number };
 	lastInteraction: number;
 	deleted: boolean;
 }

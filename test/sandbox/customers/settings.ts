@@ -8,4 +8,6 @@ export const customersSettings = {
 	batchMemberLimit: z.number().int().min(1).max(100).default(100),
 	/** A70: the text of 40096 quotes the ID in front of the usual words (observed 2026). */
 	quoteInvalidIds: z.boolean().default(false),
+	/** The corp is bound to an open platform account; without one nobody has a `unionid` (doc 92114). */
+	openPlatformBound: z.boolean().default(true),
 };

@@ -1,3 +1,4 @@
+import type { Relation } from '../index';
 import { startSandbox } from '../index';
 import { customersOf, TestClient } from '../testClient';
 
@@ -20,6 +21,51 @@ describe('seeds', () => {
 		expect(corp.customers.size).toBe(200 * 495 + 5);
 		expect(customersOf(corp, 'member200')).toHaveLength(500);
 		expect([corp.tags.size, corp.tagGroups.size, corp.groups.size]).toEqual([250, 3, 20]);
+		await sandbox.stop();
+	});
+
+	test('the small world has channels, every gender, and tags that differ by member', async () => {
+		const sandbox = await startSandbox();
+		const { corp } = sandbox.world;
+		const relations = [...corp.customers.values()].flatMap((customer) => customer.relations);
+		const values = (read: (relation: Relation) => unknown) => [...new Set(relations.map(read))];
+		expect(values(({ state }) => state).sort()).toEqual([
+			'',
+			'spring-expo',
+			'store-hangzhou',
+			'store-shanghai',
+		]);
+		expect(values(({ customer }) => customer.gender).sort()).toEqual([0, 1, 2]);
+		expect(values(({ addWay }) => addWay).length).toBeGreaterThan(3);
+		const [, shared] = [...corp.customers.values()];
+		const [lin, wei] = shared?.relations ?? [];
+		expect(lin?.tagIds).not.toEqual(wei?.tagIds);
+		await sandbox.stop();
+	});
+
+	test('a large world has channels, groups with customers, and tags that differ by member', async () => {
+		const seed = {
+			members: 3,
+			customersPerMember: 10,
+			sharedCustomers: 2,
+			groups: 4,
+			customersPerGroup: 5,
+			channels: 3,
+		};
+		const sandbox = await startSandbox({ seed });
+		const { corp } = sandbox.world;
+		const [shared] = [...corp.customers.values()];
+		expect(new Set(shared?.relations.map(({ tagIds }) => tagIds[0])).size).toBe(3);
+		expect(new Set(corp.members.get('member1')?.relations.map(({ state }) => state))).toEqual(
+			new Set(['channel-1', 'channel-2', 'channel-3']),
+		);
+		const [group] = [...corp.groups.values()];
+		expect(group?.members.map(({ id }) => id)).toEqual([
+			'member1',
+			...customersOf(corp, 'member1', 5),
+		]);
+		const unionIds = [...corp.customers.values()].map(({ unionid }) => unionid);
+		expect(new Set(unionIds).size).toBe(3 * 8 + 2);
 		await sandbox.stop();
 	});
 

@@ -1,5 +1,5 @@
 import { DAY, HOUR } from '../core/calendar';
-import { stableId, stableSecret } from '../core/ids';
+import { stableId, stableSecret, stableUnionId } from '../core/ids';
 import type { Customer, Member } from '../customers/model';
 import type { TagGroup } from '../tags/model';
 import type { Corp } from './corp';
@@ -19,6 +19,9 @@ const CUSTOMER_NAMES = [
 
 /** QR codes, name cards, groups and acquisition links (doc 92114). */
 const ADD_WAYS = [1, 3, 4, 16];
+
+/** Channels of QR codes and acquisition links; an empty one is none. */
+const STATES = ['spring-expo', 'store-shanghai', '', 'store-hangzhou', ''];
 
 /**
  * 3 members, 30 customers, 2 tag groups, 3 customer groups; the same in every run. A second corp
@@ -61,7 +64,7 @@ function seedTeaHouse(world: World, corp: Corp): void {
 			lastInteraction: now - (index + 1) * DAY,
 			tagIds: [tagOf(level, index), tagOf(interest, Math.floor(index / 2))],
 			addWay: ADD_WAYS[index % ADD_WAYS.length],
-			state: index % 5 === 0 ? 'spring-expo' : '',
+			state: STATES[index % STATES.length],
 			remarkMobiles: index === 0 ? ['13800000000'] : [],
 			personalTags: index === 0 ? ['Likes to chat'] : undefined,
 		});
@@ -89,10 +92,10 @@ function addSmallCustomer(corp: Corp, name: string, index: number): Customer {
 	return corp.addCustomer({
 		externalUserid: stableId(isWecomUser ? 'wo' : 'wm', corp.corpId, 'customer', index),
 		name,
-		gender: index % 2 === 0 ? 2 : 1,
+		gender: index % 7 === 6 ? 0 : index % 2 === 0 ? 2 : 1,
 		...(isWecomUser
 			? { type: 2, corpName: 'Hillside Bakery', position: 'Buyer' }
-			: { unionid: stableId('wm', corp.corpId, 'unionid', index).slice(2) }),
+			: { unionid: stableUnionId(corp.corpId, index) }),
 	});
 }
 
@@ -164,6 +167,10 @@ export interface LargeSeed {
 	sharedCustomers?: number;
 	/** How many of the members, the last ones, have no interworking licence. */
 	unlicensedMembers?: number;
+	/** Customers came by `channel-1`, `channel-2`, … in turn. Default: by none. */
+	channels?: number;
+	/** How many customers of its owner are in each group: the first ones. */
+	customersPerGroup?: number;
 }
 
 const TAGS_PER_GROUP = 100;
@@ -171,10 +178,11 @@ const TAGS_PER_GROUP = 100;
 /** One corp of any size; the same in every run. Times count back from the clock. */
 export function seedLarge(world: World, size: LargeSeed): void {
 	const { members, customersPerMember, tags = 10, groups = 0 } = size;
-	const { sharedCustomers = 0, unlicensedMembers = 0 } = size;
+	const { sharedCustomers = 0, unlicensedMembers = 0, channels = 0, customersPerGroup = 0 } = size;
 	const now = world.now();
 	const corp = world.addCorp('Grand Market');
 	const tagLists = seedTags(corp, tags, now);
+	const tagTurns = Math.max(tagLists.length, 1);
 
 	const shared: Customer[] = [];
 	let customerNumber = 0;
@@ -184,6 +192,7 @@ export function seedLarge(world: World, size: LargeSeed): void {
 			externalUserid: stableId('wm', corp.corpId, 'customer', number),
 			name: `Customer ${number + 1}`,
 			gender: ((number % 2) + 1) as 1 | 2,
+			unionid: stableUnionId(corp.corpId, number),
 		});
 	};
 	for (let index = 0; index < Math.min(sharedCustomers, customersPerMember); index++) {
@@ -199,8 +208,10 @@ export function seedLarge(world: World, size: LargeSeed): void {
 				createTime,
 				// The last of the members of a shared customer is the one who last talked with them.
 				lastInteraction: createTime + memberNumber,
-				tagIds: tagLists[index % Math.max(tagLists.length, 1)],
+				// A shared customer has another tag with each member.
+				tagIds: tagLists[(index < shared.length ? index + memberNumber - 1 : index) % tagTurns],
 				addWay: ADD_WAYS[index % ADD_WAYS.length],
+				state: channels === 0 ? '' : `channel-${(index % channels) + 1}`,
 			});
 		}
 	}
@@ -210,7 +221,9 @@ export function seedLarge(world: World, size: LargeSeed): void {
 	}
 	for (let index = 0; index < groups; index++) {
 		const owner = owners[index % owners.length];
-		if (owner) addCustomerGroup(corp, `Group ${index + 1}`, owner, [], [], now - DAY);
+		if (!owner) continue;
+		const guests = owner.relations.slice(0, customersPerGroup).map(({ customer }) => customer);
+		addCustomerGroup(corp, `Group ${index + 1}`, owner, [], guests, now - DAY);
 	}
 }
 
