@@ -22,6 +22,7 @@ function importsOf(file: string): string[] {
 
 /** Areas that an area of the client may use besides `core`; an area that is not named here may use none. */
 const areas: Readonly<Record<string, readonly string[]>> = {
+	appMessages: ['customers', 'massMessages', 'media'],
 	auth: ['customers'],
 	customers: ['tags'],
 	customerGroups: ['customers'],

@@ -28,4 +28,7 @@ export const PATHS = {
 	editTemplate: endpoints.editTemplate.path,
 	getTemplate: endpoints.getTemplate.path,
 	deleteTemplate: endpoints.deleteTemplate.path,
+	apps: endpoints.apps.path,
+	sendAppMessage: endpoints.sendAppMessage.path,
+	recallAppMessage: endpoints.recallAppMessage.path,
 } as const;

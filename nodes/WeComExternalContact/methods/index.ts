@@ -1,3 +1,4 @@
+import { searchApps } from './apps';
 import { getAllCustomerGroups, getCustomerGroups, searchCustomerGroups } from './customerGroups';
 import { searchCustomers } from './customers';
 import { getMembers, searchMembers } from './members';
@@ -6,6 +7,7 @@ import { searchTasks } from './tasks';
 
 /** Lists of resource locators, as the editor asks for them by name. */
 export const listSearch = {
+	searchApps,
 	searchCustomerGroups,
 	searchCustomers,
 	searchMembers,

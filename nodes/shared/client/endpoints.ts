@@ -1,3 +1,4 @@
+import { appMessageEndpoints } from './appMessages/endpoints';
 import { authEndpoints } from './auth/endpoints';
 import { customerGroupEndpoints } from './customerGroups/endpoints';
 import { customerEndpoints } from './customers/endpoints';
@@ -8,6 +9,7 @@ import { welcomeEndpoints } from './welcome/endpoints';
 
 /** Every endpoint this package calls, for tests that cover them all. */
 export const endpoints = {
+	...appMessageEndpoints,
 	...authEndpoints,
 	...customerGroupEndpoints,
 	...customerEndpoints,

@@ -1,3 +1,4 @@
+import { appMessageErrorCodes } from './appMessages/errorCodes';
 import { authErrorCodes } from './auth/errorCodes';
 import type { ErrorCodes } from './core/errorCodes';
 import { generalErrorCodes } from './core/errorCodes';
@@ -11,6 +12,7 @@ import { welcomeErrorCodes } from './welcome/errorCodes';
 /** The codes of all areas, for tests that cover them all. */
 export const errorCodes: ErrorCodes = {
 	...generalErrorCodes,
+	...appMessageErrorCodes,
 	...authErrorCodes,
 	...customerErrorCodes,
 	...customerGroupErrorCodes,

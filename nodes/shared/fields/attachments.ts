@@ -57,7 +57,7 @@ const coverSource = choiceField({
 	description: 'Where the cover picture comes from. JPG or PNG, ideally 520 × 416 pixels.',
 });
 
-const fileSource = choiceField({
+export const fileSource = choiceField({
 	displayName: 'File Source',
 	name: 'source',
 	options: [fromBinary, fromMediaId],
@@ -103,7 +103,7 @@ const linkPictureUrl = urlField({
 	description: 'Shown beside the title',
 });
 
-const mediaIdField = idField({
+export const mediaIdField = idField({
 	kind: 'media',
 	displayName: 'Media ID',
 	name: 'mediaId',

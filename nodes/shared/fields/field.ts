@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { DisplayCondition, IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { ItemInput } from '../operation/operation';
 
@@ -84,12 +84,29 @@ export function shownWhen<Value extends string | number | boolean, F extends Fie
 	return withDisplay(field, 'show', name, [...values]);
 }
 
+/** The fields that `shownWhen` gives, but required where they show. */
+export function requiredWhen<Value extends string | number, F extends Field<unknown>>(
+	{ property: { name, options = [] } }: Field<Value>,
+	values: ReadonlyArray<NoInfer<Value>>,
+	field: F,
+): [F, F] {
+	const isExpression: DisplayCondition = { _cnd: { startsWith: '=' } };
+	const others = options
+		.map((option) => ('value' in option ? option.value : ''))
+		.filter((value) => !values.some((each) => each === value));
+	return [
+		withDisplay(variant(field, { required: true }), 'hide', name, [...others, isExpression]),
+		// n8n takes every field that depends on an expression for shown, and runs no node with an empty required one.
+		withDisplay(field, 'show', name, [isExpression]),
+	];
+}
+
 /** The condition comes before those that the field has. */
 function withDisplay<F extends Field<unknown>>(
 	field: F,
 	when: 'show' | 'hide',
 	name: string,
-	values: Array<string | number | boolean>,
+	values: Array<string | number | boolean | DisplayCondition>,
 ): F {
 	const given = field.property.displayOptions ?? {};
 	const displayOptions = { ...given, [when]: { [name]: values, ...given[when] } };

@@ -27,6 +27,9 @@ const SHAPES = {
 	media: { noun: 'a media ID', ...MADE_BY_WECOM },
 	welcomeTemplate: { noun: 'a template ID', ...MADE_BY_WECOM },
 	welcomeCode: { noun: 'a welcome code', ...MADE_BY_WECOM },
+	app: { noun: 'an agent ID', pattern: /^[0-9]+$/, takes: 'digits' },
+	department: { noun: 'a department ID', pattern: /^[0-9]+$/, takes: 'digits' },
+	memberTag: { noun: 'the ID of a tag of the address book', pattern: /^[0-9]+$/, takes: 'digits' },
 	// New ones are ASCII with "_-@." (doc 90195); a company may have older ones.
 	member: {
 		noun: 'a user ID',

@@ -14,6 +14,8 @@ interface Locator extends Pick<INodeProperties, 'displayName' | 'name' | 'descri
 	readonly kind: IdKind;
 	/** What a new node starts with; nothing chosen from the list unless it is given. */
 	readonly initially?: { readonly mode: 'list' | 'id'; readonly value: string };
+	/** Whether it may stay empty; its value is then an empty text. */
+	readonly mayBeEmpty?: boolean;
 	/** What to do about an empty one. */
 	readonly ifEmpty?: string;
 }
@@ -27,6 +29,7 @@ export function locatorField({
 	idPlaceholder,
 	kind,
 	initially = { mode: 'list', value: '' },
+	mayBeEmpty = false,
 	ifEmpty = 'Choose from the list or enter an ID.',
 	...texts
 }: Locator): Field<string> {
@@ -35,7 +38,7 @@ export function locatorField({
 			...texts,
 			type: 'resourceLocator',
 			default: initially,
-			required: true,
+			...(!mayBeEmpty && { required: true }),
 			modes: [
 				{
 					displayName: 'From List',
@@ -49,7 +52,7 @@ export function locatorField({
 		},
 		parse(value, label) {
 			const id = readId(value ?? '', label, kind);
-			if (id === '') throw nothingIn(`${label} is empty`, ifEmpty);
+			if (id === '' && !mayBeEmpty) throw nothingIn(`${label} is empty`, ifEmpty);
 			return id;
 		},
 	};

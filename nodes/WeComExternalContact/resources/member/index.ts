@@ -1,9 +1,11 @@
 import type { Resource } from '../../../shared/operation/operation';
 import { list } from './list.operation';
+import { recallAppMessage } from './recallAppMessage.operation';
+import { sendAppMessage } from './sendAppMessage.operation';
 
 export const member: Resource = {
 	name: 'Member',
 	value: 'member',
-	operations: [list],
+	operations: [list, recallAppMessage, sendAppMessage],
 	defaultOperation: list,
 };
