@@ -71,6 +71,8 @@ describe('the registry', () => {
 		  ],
 		  "member": [
 		    "list",
+		    "recallAppMessage",
+		    "sendAppMessage",
 		  ],
 		  "message": [
 		    "broadcast",

@@ -8,7 +8,13 @@ import { endpoints } from '../../nodes/shared/client/endpoints';
 import { errorCodes } from '../../nodes/shared/client/errorCodes';
 import { customersOf } from '../harness/sandbox';
 import type { Sandbox } from '../sandbox';
-import { endpoints as routes, errorTexts, startSandbox } from '../sandbox';
+import {
+	CALLABLE_AGENT_ID,
+	endpoints as routes,
+	errorTexts,
+	phoneOf,
+	startSandbox,
+} from '../sandbox';
 
 const root = join(__dirname, '../..');
 const catalogue = Object.entries(endpoints);
@@ -59,6 +65,9 @@ describe('the answers of the sandbox fit the wire types of the client:', () => {
 		['massMessageMembers', () => ({ msgid: confirmedTask() })],
 		['massMessageResults', () => ({ msgid: confirmedTask(), userid: 'lin' })],
 		['remindMembers', () => ({ msgid: sandbox.world.tasks()[0]?.msgid })],
+		['apps', () => ({})],
+		['sendAppMessage', newAppMessage],
+		['recallAppMessage', () => ({ msgid: phoneOf(sandbox.world.corp, 'lin').messages[0]?.msgid })],
 		['addTags', () => ({ group_name: 'Season', tag: [{ name: 'Autumn' }] })],
 	])('%s', async (name, request) => {
 		const answer = await call(name, request());
@@ -83,6 +92,15 @@ function newTask(): object {
 		external_userid: customersOf(sandbox, 'lin'),
 		text: { content: 'Hello' },
 		attachments: [{ msgtype: 'link', link: { title: 'Guide', url: 'https://example.com/g' } }],
+	};
+}
+
+function newAppMessage(): object {
+	return {
+		touser: 'lin|nobody',
+		agentid: CALLABLE_AGENT_ID,
+		msgtype: 'text',
+		text: { content: 'Three tasks wait' },
 	};
 }
 

@@ -9,7 +9,7 @@ const ZONE = 'Asia/Kolkata';
 const ISO_IN_ZONE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+05:30$/;
 
 /** Times that we compute, which have no number of WeCom's. */
-const COMPUTED = ['first_sent_at', 'last_sent_at'];
+const COMPUTED = ['first_sent_at', 'last_sent_at', 'recall_ends_at'];
 
 /** Where the Unix number of a time stands: under WeCom's own name where WeCom has one. */
 const UNIX_NAMES: Readonly<Record<string, readonly string[]>> = {
@@ -57,6 +57,8 @@ async function requests(): Promise<Record<string, IDataObject[]>> {
 		'groupWelcomeTemplate.update': [{ templateId: await newTemplate(), text: 'Hello' }],
 		'media.upload': [{ uploadAs: 'image' }, { uploadAs: 'picture' }],
 		'member.list': [{}],
+		'member.recallAppMessage': [{ appMsgid: await newAppMessage() }],
+		'member.sendAppMessage': [{ members: ['lin'], appText: 'Hello' }],
 		'message.broadcast': [
 			{ sendTo: 'customers', externalUserIds: customer, member: byId('lin'), text: 'Broadcast' },
 			{ sendTo: 'allOfMembers', members: ['lin'], text: 'Plan', options: { dryRun: true } },
@@ -101,6 +103,11 @@ async function tasks(count: number): Promise<string[]> {
 	scenario.sandbox.clock.advance(60);
 	scenario.sandbox.world.confirmTask(msgids[0] ?? '');
 	return msgids;
+}
+
+async function newAppMessage(): Promise<string> {
+	const rows = await output('member.sendAppMessage', { members: ['lin'], appText: 'To recall' });
+	return rows[0]?.msgid as string;
 }
 
 async function newTag(name: string): Promise<string> {

@@ -18,7 +18,7 @@ import {
 	skipAtLimitOption,
 	skipCreatedOption,
 } from './createOptions';
-import { dryRunOption, showPlan } from './dryRun';
+import { dryRunOption, sendPreviewToOption, showPlan } from './dryRun';
 import { leaveOutOption } from './leaveOut';
 import type { PlannedTask } from './pairing';
 import { tellConfirmations, warnOfRepeated } from './planHints';
@@ -58,6 +58,7 @@ export const broadcast: Operation = {
 			maxRecipientsOption,
 			maxTasksOption,
 			requestTimeoutOption,
+			sendPreviewToOption,
 			skipAtLimitOption,
 			skipCreatedOption,
 		]),
@@ -65,6 +66,7 @@ export const broadcast: Operation = {
 	async *execute(context) {
 		// Everything is read and checked before the first request.
 		const dryRun = readForRun(context.items, dryRunOption);
+		const previewTo = dryRun ? readForRun(context.items, sendPreviewToOption) : undefined;
 		const library = lazily(async () => await TagLibrary.read(context.client));
 		const creation = readCreation(context, library);
 		const limits = readRunLimits(context, { perCall: true });
@@ -75,7 +77,7 @@ export const broadcast: Operation = {
 		const check = async () =>
 			await checkRunLimits(drafts, limits, FEWER_CONFIRMATIONS.broadcast, context);
 		if (dryRun) {
-			yield* showPlan(tasks, check, creation, context);
+			yield* showPlan(tasks, check, creation, previewTo, context);
 			return;
 		}
 		try {

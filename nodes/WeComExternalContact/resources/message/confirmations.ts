@@ -38,7 +38,7 @@ export class Confirmations {
 
 	/** The member with the most tasks. */
 	get busiest(): Asked | undefined {
-		return this.ranked()[0];
+		return this.perMember[0];
 	}
 
 	/** Whether anybody has more than one. */
@@ -48,7 +48,7 @@ export class Confirmations {
 
 	/** The ten members with the most, and what WeCom decides. */
 	sentence(): string {
-		const ranked = this.ranked();
+		const ranked = this.perMember;
 		const named = ranked.slice(0, MOST_NAMED).map(({ name, tasks }) => `${name} ${inFull(tasks)}`);
 		if (ranked.length > MOST_NAMED) {
 			named[MOST_NAMED - 1] += ` and ${counted(ranked.length - MOST_NAMED, 'more member')}`;
@@ -64,7 +64,8 @@ export class Confirmations {
 		return parts.join(' ');
 	}
 
-	private ranked(): Asked[] {
+	/** Those with the most first. */
+	get perMember(): Asked[] {
 		return [...this.members.values()].sort((a, b) => b.tasks - a.tasks);
 	}
 }

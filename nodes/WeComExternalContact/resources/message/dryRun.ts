@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { asError, WeComInputError } from '../../../shared/client/core/errors';
 import { countRecipients } from '../../../shared/client/massMessages/draft';
 import type { SkippedRecipient } from '../../../shared/client/massMessages/recipientCheck';
-import { optional } from '../../../shared/fields/field';
+import { optional, shownWhen } from '../../../shared/fields/field';
 import { switchField } from '../../../shared/fields/kinds';
 import { bytesOf } from '../../../shared/fields/textLimits';
 import { counted } from '../../../shared/operation/format';
@@ -12,6 +12,7 @@ import { Confirmations } from './confirmations';
 import type { Creation } from './createOptions';
 import type { PlannedTask } from './pairing';
 import { tellConfirmations, warnOfRepeated } from './planHints';
+import { countDistinct, previewToField, sendPreviewOf } from './preview';
 import { taskRow } from './taskRow';
 
 export const dryRunOption = optional(
@@ -24,11 +25,14 @@ export const dryRunOption = optional(
 	false,
 );
 
-/** The tasks as they would be created, and what would keep them from it. */
+export const sendPreviewToOption = optional(shownWhen(dryRunOption, [true], previewToField));
+
+/** The tasks as they would be created, and what would keep them from it. Sends a preview of them to `previewTo`. */
 export async function* showPlan(
 	tasks: readonly PlannedTask[],
 	check: () => Promise<void>,
 	{ leaveOut, reportSkipped }: Creation,
+	previewTo: string | undefined,
 	context: OperationContext,
 ): AsyncGenerator<Result, void> {
 	const { hint } = context;
@@ -48,12 +52,26 @@ export async function* showPlan(
 	reportSkipped(leftOut);
 	if (tasks.length > 0) tellConfirmations(confirmations, context);
 	warnOfRepeated(tasks, context);
+	const obstacle = await obstacleTo(check);
+	if (obstacle !== undefined) hint(obstacle, 'warning');
+	if (previewTo === undefined || tasks.length === 0) return;
+	const recipients = countDistinct(tasks, new Set(leftOut.map(({ id }) => id)));
+	try {
+		await sendPreviewOf(previewTo, tasks, confirmations, { recipients, obstacle }, context);
+	} catch (error) {
+		yield { error, items: context.items.map(({ index }) => index) };
+	}
+}
+
+/** What would stop the run, as sentences. */
+async function obstacleTo(check: () => Promise<void>): Promise<string | undefined> {
 	try {
 		await check();
 	} catch (error) {
 		if (!(error instanceof WeComInputError)) throw asError(error);
-		hint(`Without 'Dry Run' this run would stop: ${error.message}. ${error.remedy}`, 'warning');
+		return `Without 'Dry Run' this run would stop: ${error.message}. ${error.remedy}`;
 	}
+	return undefined;
 }
 
 function dryRunRow(
