@@ -12,3 +12,4 @@ export const CUSTOMER_CONTACT_SCOPE =
 	'Customer Contact > Permissions > Scope (客户联系 > 权限配置 > 使用范围)';
 export const CALLABLE_APPS = 'Callable Apps (可调用接口的应用)';
 export const CONTACTS_SYNC = 'Contacts Sync (通讯录同步)';
+export const API_RECEPTION = 'Receive Messages > Set API Reception (接收消息 > 设置API接收)';
