@@ -118,6 +118,9 @@ it.each([
 	['nodes/shared/fields/field.ts', `${NODE}/resources/message/send.operation`],
 	[`${NODE}/resources/message/send.operation.ts`, 'nodes/OtherNode/resources/message/taskRow'],
 	[`${NODE}/resources/message/send.operation.ts`, 'nodes/shared/adapters/context'],
+	[`${CLIENT}/callbacks/message.ts`, `${CLIENT}/customers/customers`],
+	[`${NODE}/trigger/item.ts`, 'nodes/shared/adapters/webhook'],
+	[`${NODE}/trigger/item.ts`, 'nodes/OtherNode/trigger/item'],
 	[`${NODE}/AnyNode.node.ts`, `${CLIENT}/core/client`],
 	['credentials/AnyApi.credentials.ts', `${NODE}/resources`],
 ])('notices %s importing %s', (file, path) => {

@@ -14,7 +14,15 @@ const nodes = manifest.n8n.nodes.map((path) => {
 	const module = jest.requireActual<Record<string, new () => INodeType>>(`../${file}`);
 	const Node = module[className];
 	if (!Node) throw new Error(`${file} does not export ${className}`);
-	return { file, className, description: new Node().description };
+	const { description, webhookMethods = {} } = new Node();
+	return {
+		file,
+		className,
+		description,
+		webhookMethods: Object.fromEntries(
+			Object.entries(webhookMethods).map(([group, methods]) => [group, Object.keys(methods)]),
+		),
+	};
 });
 
 function findings(node: (typeof nodes)[number]): string[] {
@@ -29,6 +37,15 @@ function findings(node: (typeof nodes)[number]): string[] {
 describe('the composed description', () => {
 	it.each(nodes)('gives the linter of n8n nothing to say: $className', (node) => {
 		expect(findings(node)).toEqual([]);
+	});
+
+	it('is really linted: a trigger without one of its methods is found', () => {
+		const trigger = nodes.find(({ description: { webhooks = [] } }) => webhooks.length > 0);
+		if (!trigger) throw new Error('The package has no trigger');
+		const broken = { ...trigger, webhookMethods: { default: ['checkExists', 'create'] } };
+		expect(findings(broken)).toEqual([
+			expect.stringContaining('webhook-lifecycle-complete') as string,
+		]);
 	});
 
 	it('is really linted: a wrong default and a wrong text are found', () => {

@@ -28,9 +28,12 @@ import type {
 	EngineRun,
 	ListSearchRequest,
 	LoadRequest,
+	TriggerRun,
 	WorkflowJson,
 	WorkflowRun,
 } from './runs';
+import type { WebhookServer } from './webhooks';
+import { startWebhookServer, triggerNodeOf } from './webhooks';
 import { failedRun, startData, workflowData } from './workflows';
 
 export { CredentialStore } from './credentialStore';
@@ -42,6 +45,7 @@ const TRIGGER = 'Trigger';
 const AGENT = 'Agent';
 
 let lastExecutionId = 0;
+let lastWorkflowId = 0;
 
 /**
  * Runs workflows through n8n-core's engine, with the surroundings that the n8n application gives
@@ -106,6 +110,33 @@ export class Engine {
 
 	startWorkflow(workflow: WorkflowJson, run: WorkflowRun = {}): Execution<WorkflowResult> {
 		return this.execute(workflow, run, (...result) => new WorkflowResult(...result));
+	}
+
+	/** Publishes a workflow of one trigger, or listens for its test event; each message becomes an execution. */
+	async serveTrigger(run: TriggerRun): Promise<WebhookServer> {
+		const { credentials = [], mode = 'webhook', node, timezone } = run;
+		const type = node.type ?? this.firstNodeType();
+		const name = node.name ?? this.nodeTypes.getByName(type).description.displayName;
+		const json: WorkflowJson = {
+			id: `published-${++lastWorkflowId}`,
+			nodes: [{ ...node, name, type }],
+			connections: {},
+			settings: { timezone },
+		};
+		const data = workflowData(json, credentials, this.nodeTypes);
+		const workflow = new Workflow({ ...data, nodeTypes: this.nodeTypes });
+		return await startWebhookServer({
+			workflow,
+			node: triggerNodeOf(workflow, name),
+			additionalData: this.additionalDataFor(credentials),
+			mode,
+			start: async (triggerItems) => {
+				const started = { credentials, mode, startNode: name, triggerItems };
+				const toResult = (...result: ConstructorParameters<typeof WorkflowResult>) =>
+					new EngineResult(name, ...result);
+				return await this.execute(json, started, toResult).result;
+			},
+		});
 	}
 
 	/** The search of a resource locator, as n8n's dynamic-node-parameters.service.ts calls it. */

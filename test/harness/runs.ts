@@ -66,6 +66,15 @@ export interface WorkflowRun extends ExecutionOptions {
 	startNode?: string;
 }
 
+/** A published workflow that one trigger starts. */
+export interface TriggerRun {
+	node: NodeUnderTest;
+	credentials?: CredentialStore[];
+	timezone?: string;
+	/** Default: `webhook`, the production URL; `manual` is the test URL. */
+	mode?: 'webhook' | 'manual';
+}
+
 /** A workflow as the editor exports it; loose enough for an imported JSON file. */
 export interface WorkflowJson {
 	id?: string;

@@ -46,7 +46,7 @@ it('gives what is no number as it is', () => {
 	const { fields } = eventOf(
 		'<Event>x</Event><JoinScene>many</JoinScene><StrategyId></StrategyId>',
 	);
-	expect(fields).toEqual({ join_scene: 'many', strategy_id: '' });
+	expect(fields).toEqual({ join_scene: 'many', strategy_id: null });
 });
 
 it.each([

@@ -21,9 +21,12 @@ export interface SentRequest {
 	contentType?: string;
 }
 
+/** Nodes of a message; undefined leaves out one that events have. */
+export type EventNodes = Record<string, XmlValue | undefined>;
+
 /** The nodes of an event, as doc 92130 shows it. */
-export function eventNodes(nodes: Record<string, XmlValue> = {}): Record<string, XmlValue> {
-	return {
+export function eventNodes(nodes: EventNodes = {}): Record<string, XmlValue> {
+	const all: EventNodes = {
 		ToUserName: SECRETS.receiveId,
 		FromUserName: 'sys',
 		CreateTime: 1_764_550_000,
@@ -34,6 +37,9 @@ export function eventNodes(nodes: Record<string, XmlValue> = {}): Record<string,
 		ExternalUserID: 'wmAAAA1',
 		...nodes,
 	};
+	return Object.fromEntries(
+		Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+	);
 }
 
 export const EVENT_XML = toXml(eventNodes());

@@ -72,12 +72,12 @@ export function toEvent({ nodes }: Pick<CallbackMessage, 'nodes'>): CallbackEven
 	const changeType = textOf(nodes.ChangeType) || null;
 	const createTime = plain('CreateTime', nodes.CreateTime ?? '');
 	const fields: EventFields = {};
-	const sender = textOf(nodes.FromUserName);
-	// A member who clicks a card or writes to the app.
-	if (sender !== '' && sender !== SYSTEM) fields.userid = sender;
 	for (const [name, value] of Object.entries(nodes)) {
 		if (!COMMON.has(name)) fields[apiName(name)] = plain(name, value);
 	}
+	// A member who clicks a card or writes to the app.
+	const sender = textOf(nodes.FromUserName);
+	if (sender !== '' && sender !== SYSTEM) fields.userid ??= sender;
 	return {
 		type: [event ?? textOf(nodes.MsgType), changeType].filter(Boolean).join('.'),
 		event,
@@ -93,9 +93,10 @@ function withTagIds({ id, ...fields }: EventFields, changeType: string | null): 
 	const isGroup = fields.tag_type === 'tag_group' || changeType === 'shuffle';
 	if (!isGroup && fields.tag_type !== 'tag') return id === undefined ? fields : { id, ...fields };
 	// No group was named where all groups were reordered.
-	return { [isGroup ? 'group_id' : 'tag_id']: id || null, ...fields };
+	return { [isGroup ? 'group_id' : 'tag_id']: id ?? null, ...fields };
 }
 
+/** An empty node is null, as one that is missing. */
 function plain(name: string, value: XmlValue): EventValue {
 	if (LISTS.has(name)) return entriesOf(value).map((entry) => plain('', entry));
 	if (Array.isArray(value)) return value.map((each) => plain(name, each));
@@ -104,6 +105,7 @@ function plain(name: string, value: XmlValue): EventValue {
 			Object.entries(value).map(([key, each]) => [apiName(key), plain(key, each)]),
 		);
 	}
+	if (value === '') return null;
 	return NUMBERS.has(name) && /^\d{1,15}$/.test(value) ? Number(value) : value;
 }
 
