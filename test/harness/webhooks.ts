@@ -87,8 +87,11 @@ async function readBody(request: N8nRequest, response: Response, next: NextFunct
 	const contentType = request.headers['content-type']?.split(';')[0]?.trim();
 	const bytes = await bytesOf(request).catch(() => undefined);
 	if (!bytes) return void response.status(500).json({ message: 'request entity too large' });
-	// Forms with files go to disk.
-	if (contentType === 'multipart/form-data') return next();
+	// Forms with files go to disk; their bytes cannot be read twice.
+	if (contentType === 'multipart/form-data') {
+		request.readRawBody = async () => await Promise.reject(new Error('stream is not readable'));
+		return next();
+	}
 	request.readRawBody = async () => {
 		request.rawBody ??= bytes;
 		await Promise.resolve();

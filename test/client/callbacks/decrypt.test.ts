@@ -23,7 +23,7 @@ it.each([
 	expect(decrypted(plain)).toBeUndefined();
 });
 
-it.each([1, 2 ** 31, 2 ** 32 - 1 - 38])(
+it.each([1, 2 ** 31, 2 ** 32 - 1 - 50])(
 	'does not open a message that says %d bytes too many',
 	(more) => {
 		const length = 32 + SECRETS.receiveId.length + more;

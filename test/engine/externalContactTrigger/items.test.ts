@@ -136,6 +136,7 @@ describe('filters', () => {
 	it('narrow to members, in any spelling; what names no member passes', async () => {
 		const filters = { members: 'wei, LIN' };
 		expect(await isLetThrough({}, filters)).toBe(true);
+		expect(await isLetThrough({ UserID: 'Wei' }, filters)).toBe(true);
 		expect(await isLetThrough({ UserID: 'chen' }, filters)).toBe(false);
 		expect(await isLetThrough(group({ ChangeType: 'create' }), filters)).toBe(true);
 		const card = { Event: 'template_card_event', ChangeType: undefined, UserID: undefined };
