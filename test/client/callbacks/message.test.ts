@@ -7,8 +7,8 @@ import { sign } from '../../../nodes/shared/client/callbacks/signature';
 import { encrypt } from '../../sandbox/callbacks/crypto';
 import { PUBLISHED } from '../../sandbox/callbacks/receiver';
 import { toXml } from '../../sandbox/callbacks/xml';
+import { badRequests } from './badRequests';
 import {
-	badRequests,
 	encryptBytes,
 	EVENT_XML,
 	eventNodes,

@@ -1,11 +1,6 @@
 import { encrypt } from '../../sandbox/callbacks/crypto';
-import {
-	badRequests,
-	EVENT_XML,
-	request,
-	SECRETS,
-	signedQuery,
-} from '../../client/callbacks/requests';
+import { badRequests } from '../../client/callbacks/badRequests';
+import { EVENT_XML, request, SECRETS, signedQuery } from '../../client/callbacks/requests';
 import { fireCallback, verifyCallbackUrl } from '../../sandbox';
 import { useScenario } from '../../harness/scenario';
 import { eventRequest, resultsOf, send, useTrigger } from '../../harness/triggerScenario';
