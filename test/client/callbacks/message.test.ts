@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { CallbackError } from '../../../nodes/shared/client/callbacks/errors';
 import { openEchostr, openMessage } from '../../../nodes/shared/client/callbacks/message';
-import { problemOf } from '../../../nodes/shared/client/callbacks/secrets';
+import { problemOf, unusable } from '../../../nodes/shared/client/callbacks/secrets';
 import { sign } from '../../../nodes/shared/client/callbacks/signature';
 import { encrypt } from '../../sandbox/callbacks/crypto';
 import { PUBLISHED } from '../../sandbox/callbacks/receiver';
@@ -153,18 +153,26 @@ describe('a request that is not WeCom’s', () => {
 
 describe('the credential', () => {
 	it.each([
-		['Corp ID', { receiveId: '' }],
-		['Corp ID', { receiveId: 'my company' }],
-		['Token', { token: '' }],
-		['Token', { token: 'x'.repeat(33) }],
-		['Token', { token: 'a b' }],
-		['EncodingAESKey', { encodingAesKey: 'k'.repeat(42) }],
-		['EncodingAESKey', { encodingAesKey: '茶'.repeat(43) }],
-	])('has a form: %s of %p', (label, wrong) => {
-		expect(problemOf({ ...SECRETS, ...wrong })).toContain(`'${label}' must`);
+		["'Corp ID' is empty", { receiveId: '' }],
+		["'Token' is empty", { token: '' }],
+		["'EncodingAESKey' must", { encodingAesKey: '' }],
+		["'EncodingAESKey' must", { encodingAesKey: 'k'.repeat(42) }],
+		["'EncodingAESKey' must", { encodingAesKey: '茶'.repeat(43) }],
+	])('that cannot be used lets nothing through: %s', (problem, wrong) => {
+		expect(unusable({ ...SECRETS, ...wrong })).toContain(problem);
+		expect(problemOf({ ...SECRETS, ...wrong })).toContain(problem);
 		const { status, message } = refusal(() => opened(request(), wrong));
 		expect(status).toBe(500);
-		expect(message).toContain(`'${label}' must`);
+		expect(message).toContain(problem);
+	});
+
+	it.each([
+		["'Corp ID' must", { receiveId: 'my company' }],
+		["'Token' must", { token: 'x'.repeat(33) }],
+		["'Token' must", { token: 'a b' }],
+	])('of a form that WeCom does not have is noticed before it is used: %s', (problem, wrong) => {
+		expect(problemOf({ ...SECRETS, ...wrong })).toContain(problem);
+		expect(unusable({ ...SECRETS, ...wrong })).toBeUndefined();
 	});
 
 	it('with the right form has no problem', () => {

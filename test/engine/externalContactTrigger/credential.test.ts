@@ -14,7 +14,11 @@ it('has a test of its form', async () => {
 });
 
 it.each([
-	[{ corpId: '' }, "'Corp ID' must begin with ww or wx, followed by letters and digits"],
+	[{ corpId: '' }, "'Corp ID' is empty"],
+	[
+		{ corpId: '茶叶公司' },
+		"'Corp ID' must have letters and digits only, such as ww0123456789abcdef",
+	],
 	[{ token: 'a-b' }, "'Token' must have 1 to 32 letters and digits"],
 	[{ encodingAesKeySecret: 'k'.repeat(44) }, "'EncodingAESKey' must have 43 letters and digits"],
 ])('says which value is malformed: %j', async (data, message) => {

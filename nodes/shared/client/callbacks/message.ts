@@ -5,7 +5,7 @@ import { CallbackError } from './errors';
 import { looksLikeJson, parseJsonObject } from './json';
 import { MAX_BODY_BYTES } from './limits';
 import type { CallbackSecrets } from './secrets';
-import { problemOf } from './secrets';
+import { unusable } from './secrets';
 import type { SignedText } from './signature';
 import { isEqual, isSigned } from './signature';
 import type { XmlElement } from './xml';
@@ -63,7 +63,7 @@ export function openEchostr(
 }
 
 function checkSecrets(secrets: CallbackSecrets): void {
-	const problem = problemOf(secrets);
+	const problem = unusable(secrets);
 	if (problem !== undefined) throw new CallbackError(500, `The credential is unusable: ${problem}`);
 }
 
