@@ -83,6 +83,12 @@ describe('the registry', () => {
 		    "get",
 		    "list",
 		  ],
+		  "groupWelcomeTemplate": [
+		    "create",
+		    "delete",
+		    "get",
+		    "update",
+		  ],
 		  "media": [
 		    "upload",
 		  ],
@@ -104,6 +110,9 @@ describe('the registry', () => {
 		    "delete",
 		    "list",
 		    "update",
+		  ],
+		  "welcomeMessage": [
+		    "send",
 		  ],
 		}
 	`);

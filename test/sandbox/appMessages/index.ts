@@ -6,7 +6,6 @@ import { listAgents, recallAppMessage, sendAppMessage } from './endpoints';
 export const appMessages: Area = {
 	endpoints: [listAgents, sendAppMessage, recallAppMessage],
 	errorTexts: {
-		40008: 'invalid message type',
 		40032: 'invalid userid list size',
 		40039: 'invalid url length',
 		40056: 'invalid agentid',

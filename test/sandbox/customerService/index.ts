@@ -43,7 +43,6 @@ export const customerService: Area = {
 		getServicerStatistic,
 	],
 	errorTexts: {
-		40008: 'invalid message type',
 		48007: 'kf account not authorized',
 		95000: 'invalid open_kfid',
 		95001: 'send msg count limit',
