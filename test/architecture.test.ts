@@ -26,6 +26,7 @@ const areas: Readonly<Record<string, readonly string[]>> = {
 	auth: ['customers'],
 	customers: ['tags'],
 	customerGroups: ['customers'],
+	customerService: ['media'],
 	massMessages: ['customers', 'customerGroups', 'media', 'tags'],
 	welcome: ['massMessages', 'media'],
 };

@@ -35,6 +35,12 @@ export function operationContext(context: IExecuteFunctions): OperationContext {
 		timezone: context.getTimezone(),
 		calledByAgent: isCalledByAgent(context),
 		isManualRetry: context.getMode() === 'retry',
+		isTestRun: context.getMode() === 'manual',
+		place: {
+			executionId: context.getExecutionId(),
+			nodeId: context.getNode().id,
+			runIndex: Number(context.evaluateExpression('{{ $runIndex }}', 0)),
+		},
 		hint: hintsOf(context),
 	};
 }

@@ -2,6 +2,7 @@ import { appMessageEndpoints } from './appMessages/endpoints';
 import { authEndpoints } from './auth/endpoints';
 import { customerGroupEndpoints } from './customerGroups/endpoints';
 import { customerEndpoints } from './customers/endpoints';
+import { customerServiceEndpoints } from './customerService/endpoints';
 import { massMessageEndpoints } from './massMessages/endpoints';
 import { mediaEndpoints } from './media/endpoints';
 import { tagEndpoints } from './tags/endpoints';
@@ -13,6 +14,7 @@ export const endpoints = {
 	...authEndpoints,
 	...customerGroupEndpoints,
 	...customerEndpoints,
+	...customerServiceEndpoints,
 	...massMessageEndpoints,
 	...mediaEndpoints,
 	...tagEndpoints,

@@ -4,6 +4,7 @@ import type { ErrorCodes } from './core/errorCodes';
 import { generalErrorCodes } from './core/errorCodes';
 import { customerGroupErrorCodes } from './customerGroups/errorCodes';
 import { customerErrorCodes } from './customers/errorCodes';
+import { customerServiceErrorCodes } from './customerService/errorCodes';
 import { massMessageErrorCodes } from './massMessages/errorCodes';
 import { mediaErrorCodes } from './media/errorCodes';
 import { tagErrorCodes } from './tags/errorCodes';
@@ -15,6 +16,7 @@ export const errorCodes: ErrorCodes = {
 	...appMessageErrorCodes,
 	...authErrorCodes,
 	...customerErrorCodes,
+	...customerServiceErrorCodes,
 	...customerGroupErrorCodes,
 	...tagErrorCodes,
 	...mediaErrorCodes,

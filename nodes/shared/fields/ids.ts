@@ -30,6 +30,8 @@ const SHAPES = {
 	app: { noun: 'an agent ID', pattern: /^[0-9]+$/, takes: 'digits' },
 	department: { noun: 'a department ID', pattern: /^[0-9]+$/, takes: 'digits' },
 	memberTag: { noun: 'the ID of a tag of the address book', pattern: /^[0-9]+$/, takes: 'digits' },
+	serviceAccount: { noun: 'an account ID', ...MADE_BY_WECOM },
+	eventCode: { noun: 'an event code', ...MADE_BY_WECOM },
 	// New ones are ASCII with "_-@." (doc 90195); a company may have older ones.
 	member: {
 		noun: 'a user ID',

@@ -37,6 +37,14 @@ export interface OperationContext {
 	readonly calledByAgent: boolean;
 	/** Someone pressed Retry on a failed execution: this is a new one with the same input. */
 	readonly isManualRetry: boolean;
+	/** Somebody runs the workflow in the editor. */
+	readonly isTestRun: boolean;
+	/** Where in n8n this run is. */
+	readonly place: {
+		readonly executionId: string;
+		readonly nodeId: string;
+		readonly runIndex: number;
+	};
 	/** Shows a sentence on the output panel. */
 	hint(message: string, type: NonNullable<NodeExecutionHint['type']>): void;
 }

@@ -37,3 +37,16 @@ export function asMoment(value: unknown, label: string): MomentIn {
 		);
 	};
 }
+
+/** WeCom counts the days of its statistics in China. */
+const CHINA = 'Asia/Shanghai';
+
+/** The first second of the day in China, in Unix seconds. */
+export function startOfDayInChina(seconds: number): number {
+	return DateTime.fromSeconds(seconds, { zone: CHINA }).startOf('day').toSeconds();
+}
+
+/** The day in China, such as 2026-01-31. */
+export function toDate(seconds: number | undefined): string | null {
+	return seconds === undefined ? null : DateTime.fromSeconds(seconds, { zone: CHINA }).toISODate();
+}

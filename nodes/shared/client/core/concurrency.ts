@@ -78,3 +78,24 @@ export class Turns {
 		}
 	}
 }
+
+/** A number of places; whoever finds none waits in line. */
+export class Places {
+	private readonly waiting: Array<() => void> = [];
+
+	constructor(private free: number) {}
+
+	async take(): Promise<void> {
+		if (this.free > 0) {
+			this.free--;
+			return;
+		}
+		await new Promise<void>((resolve) => this.waiting.push(resolve));
+	}
+
+	give(): void {
+		const next = this.waiting.shift();
+		if (next) next();
+		else this.free++;
+	}
+}

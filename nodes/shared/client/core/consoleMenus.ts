@@ -13,3 +13,4 @@ export const CUSTOMER_CONTACT_SCOPE =
 export const CALLABLE_APPS = 'Callable Apps (可调用接口的应用)';
 export const CONTACTS_SYNC = 'Contacts Sync (通讯录同步)';
 export const API_RECEPTION = 'Receive Messages > Set API Reception (接收消息 > 设置API接收)';
+export const CUSTOMER_SERVICE_API = 'Customer Service > API (微信客服 > API)';

@@ -54,9 +54,11 @@ export function endpointKinds(...codes: ErrorCodes[]) {
 		/** A read whose request travels in the body. */
 		read: kind('POST', 'json', true),
 		readByQuery: kind('GET', 'query', true),
-		/** An idempotent write: it ends in the same state however often it arrives. */
+		/** An idempotent write that returns nothing: it ends in the same state however often it arrives. */
 		idempotentWrite: <Request>(path: string, doc: number) =>
 			setting<Request, object>(path, doc, 'errcode' as never),
+		/** An idempotent write that returns something. */
+		idempotentWriteReturning: setting,
 		/** A non-idempotent write: sending it twice has two effects. */
 		nonIdempotentWrite: kind('POST', 'json', false),
 		/** An upload. If it arrives twice, it leaves at most an unused file behind. */

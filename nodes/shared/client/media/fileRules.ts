@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { WeComInputError } from '../core/errors';
 import { MAX_MEDIA_BYTES, MAX_PICTURE_URL_BYTES, MIN_MEDIA_BYTES } from './limits';
-import type { MediaType } from './types';
+import type { FileType, MediaType } from './types';
 
 /** A file of the workflow that can be read more than once. */
 export interface SourceFile {
@@ -26,7 +26,7 @@ export interface CheckedFile<Kind extends UploadKind = UploadKind> extends Sourc
 	readonly key: string;
 }
 
-type Format = 'JPG' | 'PNG' | 'MP4';
+type Format = 'JPG' | 'PNG' | 'MP4' | 'AMR';
 
 export interface Inspection {
 	/** Bytes. For a file larger than anything WeCom accepts, only the bytes read so far. */
@@ -42,6 +42,7 @@ const RULES: Readonly<Record<UploadKind, { maxBytes: number; formats?: readonly 
 	picture: { maxBytes: MAX_PICTURE_URL_BYTES, formats: ['JPG', 'PNG'] },
 	video: { maxBytes: MAX_MEDIA_BYTES.video, formats: ['MP4'] },
 	file: { maxBytes: MAX_MEDIA_BYTES.file },
+	voice: { maxBytes: MAX_MEDIA_BYTES.voice, formats: ['AMR'] },
 };
 
 const LARGEST_BYTES = Math.max(...Object.values(RULES).map(({ maxBytes }) => maxBytes));
@@ -50,10 +51,11 @@ const MIME_TYPES: Readonly<Record<Format, string>> = {
 	JPG: 'image/jpeg',
 	PNG: 'image/png',
 	MP4: 'video/mp4',
+	AMR: 'audio/amr',
 };
 
 /** Media types by file extension, for files without a MIME type of their own. */
-const KIND_OF_EXTENSION: ReadonlyMap<string, MediaType> = new Map([
+const KIND_OF_EXTENSION: ReadonlyMap<string, FileType> = new Map([
 	['jpg', 'image'],
 	['jpeg', 'image'],
 	['png', 'image'],
@@ -61,7 +63,7 @@ const KIND_OF_EXTENSION: ReadonlyMap<string, MediaType> = new Map([
 ]);
 
 /** A file's media type by its MIME type, or by its name if the MIME type says nothing. */
-export function kindOf({ mimeType, fileName }: SourceFile): MediaType {
+export function kindOf({ mimeType, fileName }: SourceFile): FileType {
 	const [family] = mimeType.toLowerCase().split('/');
 	if (family === 'image' || family === 'video') return family;
 	const saysNothing = mimeType === '' || mimeType.toLowerCase().startsWith('application/octet');
@@ -115,6 +117,7 @@ const HEAD_BYTES = 12;
 function formatOf(head: Buffer): Format | undefined {
 	if (head.subarray(0, 3).toString('hex') === 'ffd8ff') return 'JPG';
 	if (head.subarray(0, 8).toString('hex') === '89504e470d0a1a0a') return 'PNG';
+	if (head.subarray(0, 5).toString('latin1') === '#!AMR') return 'AMR';
 	const isContainer = head.subarray(4, 8).toString('latin1') === 'ftyp';
 	return isContainer && !NOT_MP4.test(head.subarray(8, 12).toString('latin1')) ? 'MP4' : undefined;
 }
@@ -152,6 +155,7 @@ const LABELS: Readonly<Record<UploadKind, string>> = {
 	picture: 'a picture with a URL',
 	video: 'a video',
 	file: 'a file',
+	voice: 'a voice message',
 };
 
 function insteadOf(kind: UploadKind): string {

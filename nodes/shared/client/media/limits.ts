@@ -5,6 +5,7 @@ export const MAX_MEDIA_BYTES = {
 	image: 10 * 1024 * 1024,
 	video: 10 * 1024 * 1024,
 	file: 20 * 1024 * 1024,
+	voice: 2 * 1024 * 1024,
 } as const;
 /** Maximum bytes of a picture for `uploadimg` (doc 90256). */
 export const MAX_PICTURE_URL_BYTES = 2 * 1024 * 1024;

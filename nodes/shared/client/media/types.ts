@@ -1,4 +1,8 @@
-export type MediaType = 'image' | 'video' | 'file';
+/** Media that every kind of message takes. */
+export type FileType = 'image' | 'video' | 'file';
+
+/** Customer service also takes voice messages (doc 94677); a mass message does not (doc 92135). */
+export type MediaType = FileType | 'voice';
 
 /** `media/upload` (doc 90253): `type` travels in the query. */
 export interface MediaUploadRequest {

@@ -1,0 +1,90 @@
+import { REPLIES_PER_CUSTOMER_MESSAGE, REPLY_WINDOW_MS } from './limits';
+import type { SessionId } from './types';
+
+/** Maximum number of conversations to remember; the one that was silent longest is forgotten first. */
+const MOST_REMEMBERED = 100_000;
+
+interface Conversation {
+	/** Unix seconds of the customer's last message. */
+	readonly heardAt: number;
+	/** Messages sent since. */
+	readonly sent: number;
+}
+
+/** How much may still be said to a customer. */
+export interface ReplyWindow {
+	readonly repliesLeft: number;
+	/** Unix seconds. */
+	readonly endsAt: number;
+}
+
+/**
+ * What this process knows of the 5 messages in 48 hours that may follow a customer's message (doc 94677). Other
+ * processes, servicers and other programs send too, so WeCom has the last word.
+ */
+export class ReplyWindows {
+	private readonly conversations = new Map<string, Conversation>();
+	/** Accounts whose messages all pass through this process. */
+	private readonly listening = new Set<string>();
+
+	listen(open_kfid: string): void {
+		this.listening.add(open_kfid);
+	}
+
+	stopListening(open_kfid: string): void {
+		this.listening.delete(open_kfid);
+	}
+
+	/** @param heardAt Unix seconds of a message of the customer */
+	heard(session: SessionId, heardAt: number): void {
+		const known = this.conversations.get(keyOf(session));
+		if (known && known.heardAt >= heardAt) return;
+		this.keep(session, { heardAt, sent: 0 });
+	}
+
+	sent(session: SessionId): void {
+		const known = this.conversations.get(keyOf(session));
+		if (known) this.keep(session, { ...known, sent: known.sent + 1 });
+	}
+
+	/** WeCom says that nothing more may be sent. */
+	usedUp(session: SessionId): void {
+		const known = this.conversations.get(keyOf(session));
+		if (known) this.keep(session, { ...known, sent: REPLIES_PER_CUSTOMER_MESSAGE });
+	}
+
+	/**
+	 * Undefined where it cannot be known: in a process that does not hear all messages, the customer may have written
+	 * again.
+	 *
+	 * @param answeredAt Unix seconds of the message that is answered, if that is known
+	 */
+	of(session: SessionId, answeredAt?: number): ReplyWindow | undefined {
+		if (answeredAt !== undefined) this.heard(session, answeredAt);
+		else if (!this.listening.has(session.open_kfid)) return undefined;
+		const known = this.conversations.get(keyOf(session));
+		if (!known) return undefined;
+		return {
+			repliesLeft: Math.max(0, REPLIES_PER_CUSTOMER_MESSAGE - known.sent),
+			endsAt: known.heardAt + REPLY_WINDOW_MS / 1_000,
+		};
+	}
+
+	private keep(session: SessionId, conversation: Conversation): void {
+		const key = keyOf(session);
+		this.conversations.delete(key);
+		this.conversations.set(key, conversation);
+		if (this.conversations.size <= MOST_REMEMBERED) return;
+		for (const oldest of this.conversations.keys()) {
+			this.conversations.delete(oldest);
+			return;
+		}
+	}
+}
+
+function keyOf({ open_kfid, external_userid }: SessionId): string {
+	return `${open_kfid}:${external_userid}`;
+}
+
+/** Of all executions of this process, and of the trigger, which hears the customers. */
+export const replyWindows = new ReplyWindows();

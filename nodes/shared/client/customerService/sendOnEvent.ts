@@ -1,0 +1,29 @@
+import type { WeComClient } from '../core/client';
+import { asError } from '../core/errors';
+import { isOutcomeKnown } from '../core/retry';
+import { customerServiceEndpoints } from './endpoints';
+import type { ReplyOutcome } from './sendReply';
+import { notSentBecause } from './sendReply';
+import type { SendOnEventRequest } from './types';
+
+/**
+ * Sends the one message that the code of an event allows (doc 95122). A lost answer is never sent again: WeCom would
+ * only say that the code was used.
+ *
+ * @throws WeComError for what is no outcome of a conversation, such as a code that is too old
+ */
+export async function sendOnEvent(
+	client: WeComClient,
+	request: SendOnEventRequest,
+): Promise<ReplyOutcome> {
+	try {
+		await client.call(customerServiceEndpoints.sendOnEvent, request);
+		return { state: 'sent' };
+	} catch (error) {
+		if (!isOutcomeKnown(error))
+			return { state: 'unknown', reason: 'unknown', error: asError(error) };
+		const notSent = notSentBecause(error);
+		if (notSent) return notSent;
+		throw asError(error);
+	}
+}

@@ -1,0 +1,22 @@
+import { locatorField } from './locator';
+
+const texts = {
+	displayName: 'Account',
+	name: 'account',
+	list: { method: 'searchServiceAccounts', placeholder: 'Select an account…' },
+	idPlaceholder: 'e.g. wkEXAMPLE1',
+	kind: 'serviceAccount',
+} as const;
+
+/** An account of customer service: from the list, or by its `open_kfid`. */
+export const serviceAccountField = locatorField({
+	...texts,
+	description: 'The customer service account, by its open_kfid',
+});
+
+/** The account to which the customer of the input item wrote, unless another is chosen. */
+export const accountOfItemField = locatorField({
+	...texts,
+	description: 'The customer service account to which the customer wrote',
+	initially: { mode: 'id', value: '={{ $json.open_kfid }}' },
+});
