@@ -1,0 +1,5 @@
+import { searchServiceAccounts } from './accounts';
+import { searchServicers } from './servicers';
+
+/** Lists of resource locators, as the editor asks for them by name. */
+export const listSearch = { searchServiceAccounts, searchServicers };

@@ -1,0 +1,53 @@
+import { read, shownWhen, variant } from '../../../shared/fields/field';
+import { choiceField } from '../../../shared/fields/kinds';
+import { requestOptions } from '../../../shared/fields/options';
+import { servicerField } from '../../../shared/fields/servicer';
+import { readSession, sessionFields } from '../../../shared/fields/serviceSession';
+import type { Operation } from '../../../shared/operation/operation';
+import { perItem } from '../../../shared/operation/operation';
+import { STATE, transfer } from './transfer';
+
+const assignToField = choiceField({
+	displayName: 'Assign To',
+	name: 'assignTo',
+	options: [
+		{
+			name: 'Pool',
+			value: 'pool',
+			description: 'The customer waits until a servicer takes the session',
+		},
+		{ name: 'Servicer', value: 'servicer', description: 'A member who is receiving customers' },
+	],
+	default: 'pool',
+	description: 'Who talks with the customer from now on',
+});
+
+/** Must be receiving. */
+const receivingServicer = variant(servicerField, {
+	description: 'The member who takes the session. Must serve the account and be receiving.',
+});
+
+/** Hands a session to a human. Doc 94669. */
+export const assign: Operation = {
+	name: 'Assign',
+	value: 'assign',
+	action: 'Assign a session to a human',
+	description:
+		'Hand the conversation to a servicer, or to the pool. From then on the API cannot send to the customer. The msg_code in the output allows one message about it: Message > Send on Event.',
+	fields: [
+		...sessionFields,
+		assignToField,
+		shownWhen(assignToField, ['servicer'], receivingServicer),
+		requestOptions,
+	],
+	execute: perItem(async function* (item, context) {
+		const session = readSession(item);
+		yield read(item, assignToField) === 'pool'
+			? await transfer(item, context, { ...session, service_state: STATE.pool })
+			: await transfer(item, context, {
+					...session,
+					service_state: STATE.servicer,
+					servicer_userid: read(item, servicerField),
+				});
+	}),
+};

@@ -1,0 +1,18 @@
+import { requestOptions } from '../../../shared/fields/options';
+import { readSession, sessionFields } from '../../../shared/fields/serviceSession';
+import type { Operation } from '../../../shared/operation/operation';
+import { perItem } from '../../../shared/operation/operation';
+import { STATE, transfer } from './transfer';
+
+/** Takes a new session for the API. Doc 94669. */
+export const returnToAssistant: Operation = {
+	name: 'Return to Assistant',
+	value: 'returnToAssistant',
+	action: 'Return a session to the assistant',
+	description:
+		'Let the API, such as an AI agent, talk with the customer. WeCom allows this for a new session; one that a servicer has must end first.',
+	fields: [...sessionFields, requestOptions],
+	execute: perItem(async function* (item, context) {
+		yield await transfer(item, context, { ...readSession(item), service_state: STATE.assistant });
+	}),
+};
