@@ -13,6 +13,7 @@ it.each([
 	['searchCustomers', PATHS.customers],
 	['searchCustomerGroups', PATHS.groups],
 	['searchTasks', PATHS.tasks],
+	['searchApps', PATHS.apps],
 ])('shows why %s failed and what to do', async (method, path) => {
 	scenario.sandbox.faults.add({ path, fault: { kind: 'errcode', errcode: 48002 } });
 	await expect(scenario.search(method, ofMember('lin'))).rejects.toMatchObject({
@@ -33,6 +34,7 @@ it('does not show the token or the secret', async () => {
 
 it('covers every search of the node', async () => {
 	expect(Object.keys(new WeComExternalContact().methods.listSearch).sort()).toEqual([
+		'searchApps',
 		'searchCustomerGroups',
 		'searchCustomers',
 		'searchMembers',
