@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- hands the turn to the event loop */
 import { setImmediate } from 'timers/promises';
 
 import type {
