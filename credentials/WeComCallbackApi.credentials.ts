@@ -18,7 +18,7 @@ export class WeComCallbackApi implements ICredentialType {
 	};
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-wecom/n8n-nodes-wecom-external-contact#external-contact-trigger';
+		'https://github.com/n8n-nodes-wecom/n8n-nodes-wecom-external-contact/blob/main/docs/admin-guide.md#9-callback-url-for-the-external-contact-trigger';
 
 	properties: INodeProperties[] = [
 		{

@@ -37,7 +37,7 @@ export class WeComExternalContactApi implements ICredentialType {
 	};
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-wecom/n8n-nodes-wecom-external-contact#credential';
+		'https://github.com/n8n-nodes-wecom/n8n-nodes-wecom-external-contact/blob/main/docs/admin-guide.md';
 
 	properties: INodeProperties[] = [
 		{
