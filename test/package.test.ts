@@ -22,7 +22,7 @@ describe('the tarball', () => {
 			/^dist\/(nodes|credentials)\/.*\.js$/,
 			/^dist\/nodes\/.*\.node\.json$/,
 			/^dist\/icons\/.*\.svg$/,
-			/^(README|CHANGELOG|LICENSE)\.md$/,
+			/^(README(\.zh-CN)?|CHANGELOG|LICENSE)\.md$/,
 			/^(index\.js|package\.json)$/,
 		];
 		expect(files.filter((file) => !allowed.some((pattern) => pattern.test(file)))).toEqual([]);

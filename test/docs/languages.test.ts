@@ -171,6 +171,21 @@ it.each([['docs/recipes.md'], ['docs/zh-CN/recipes.md']])(
 	},
 );
 
+it.each([
+	['docs/admin-guide.md', 'Error', 'The node says'],
+	['docs/zh-CN/admin-guide.md', '错误码', '节点的提示'],
+])('%s quotes what the node really says', (file, error, says) => {
+	const rows = rowsOf(read(file), error, says).flatMap(([codes = '', text = '']) =>
+		codesIn(codes).map((code) => ({ code, text: text.replace(/IP [\d.]+ is/, 'IP is') })),
+	);
+	expect(rows.length).toBeGreaterThan(20);
+	const quotes = rows.map(({ code, text }) => {
+		const { meaning = '' } = errorCodes[code] ?? {};
+		return { code, text, isQuoted: text.includes(meaning) };
+	});
+	expect(quotes.filter(({ isQuoted }) => !isQuoted)).toEqual([]);
+});
+
 it('reads tables, bold names and codes', () => {
 	const text =
 		'| Resource | Operation |\n| --- | --- |\n| Tag | List |\n\n| Code | x |\n| --- | --- |\n| 60020 | **A** `b` |';
