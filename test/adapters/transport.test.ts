@@ -78,3 +78,63 @@ describe('the signal that n8n gets', () => {
 		expect(signal?.aborted).toBe(true);
 	});
 });
+
+describe('a file', () => {
+	const fetchFile = async (
+		chunks: readonly Uint8Array[],
+		headers: Record<string, string>,
+		onChunk = () => {},
+	) => {
+		async function* body() {
+			for (const chunk of chunks) {
+				onChunk();
+				yield await Promise.resolve(chunk);
+			}
+		}
+		const transport = transportOver(async () => {
+			const answer = { statusCode: 200, headers, body: body() };
+			return (await Promise.resolve(answer)) as unknown as IN8nHttpFullResponse;
+		});
+		return await transport.send({ ...request, file: { maxBytes: 4 } });
+	};
+	const content = [Buffer.from('{"'), Buffer.from('a"')];
+	const attachment = 'attachment; filename="a.json"';
+
+	it('comes with its headers, even if it is JSON', async () => {
+		const headers = { 'content-type': 'application/json', 'content-disposition': attachment };
+		expect(await fetchFile(content, headers)).toMatchObject({
+			body: '',
+			file: {
+				content: Buffer.from('{"a"'),
+				contentType: 'application/json',
+				contentDisposition: attachment,
+			},
+		});
+	});
+
+	it.each<Record<string, string>>([
+		{ 'content-type': 'application/json; charset=UTF-8' },
+		{ 'content-type': 'text/plain' },
+		{},
+	])('is none where WeCom refuses: %j', async (headers) => {
+		const response = await fetchFile(content, headers);
+		expect(response.body).toBe('{"a"');
+		expect(response).not.toHaveProperty('file');
+	});
+
+	it('needs no name', async () => {
+		const response = await fetchFile([Buffer.from('GIF')], { 'content-type': 'image/gif' });
+		expect(response.file?.content).toEqual(Buffer.from('GIF'));
+	});
+
+	it.each<Record<string, string>>([{}, { 'content-length': '8' }])(
+		'that is too large is not read to its end: %j',
+		async (headers) => {
+			let read = 0;
+			const chunks = Array.from({ length: 8 }, () => Buffer.from('xx'));
+			const sending = fetchFile(chunks, headers, () => void read++);
+			await expect(sending).rejects.toThrow('The file has more than 0 MB');
+			expect(read).toBeLessThanOrEqual(3);
+		},
+	);
+});

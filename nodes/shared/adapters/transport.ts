@@ -3,34 +3,45 @@ import type {
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
+	ITriggerFunctions,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { generalErrorCodes } from '../client/core/errorCodes';
-import { TokenError, WeComApiError, WeComError, WeComNetworkError } from '../client/core/errors';
+import {
+	TokenError,
+	WeComApiError,
+	WeComError,
+	WeComInputError,
+	WeComNetworkError,
+} from '../client/core/errors';
 import { networkCode, toNetworkError } from '../client/core/networkErrors';
 import { answerWithin } from '../client/core/timeout';
-import type { Transport, TransportRequest } from '../client/core/transport';
+import type { Transport, TransportRequest, TransportResponse } from '../client/core/transport';
 
 const CREDENTIAL = 'weComExternalContactApi';
 
 /** Sends through n8n's HTTP helper, which adds the credential's token and refreshes it. */
-export function n8nTransport(context: IExecuteFunctions | ILoadOptionsFunctions): Transport {
+export function n8nTransport(
+	context: IExecuteFunctions | ILoadOptionsFunctions | ITriggerFunctions | IWebhookFunctions,
+): Transport {
 	return {
 		async send(request) {
 			const options = toHttpOptions(request);
 			try {
-				const response = (await answerWithin(request.timeoutMs, async (takeSignal) => {
+				const response = await answerWithin(request.timeoutMs, async (takeSignal) => {
 					giveSignal(options, request, takeSignal);
-					return (await context.helpers.httpRequestWithAuthentication.call(
+					const answer = (await context.helpers.httpRequestWithAuthentication.call(
 						context,
 						CREDENTIAL,
 						options,
-					)) as unknown;
-				})) as IN8nHttpFullResponse;
+					)) as IN8nHttpFullResponse;
+					return request.file ? await received(answer, request.file.maxBytes) : answer;
+				});
 				return {
 					status: response.statusCode,
-					body: String(response.body),
+					...(request.file ? fileOrText(response) : { body: String(response.body) }),
 					date: String(response.headers.date ?? ''),
 					session: options.qs?.access_token,
 					secrets: [options.qs?.access_token, request.refused].filter(isText),
@@ -56,7 +67,7 @@ function toHttpOptions(request: TransportRequest): IHttpRequestOptions {
 			? { ...request.query, access_token: request.refused }
 			: { ...request.query },
 		...payload(request),
-		encoding: 'text',
+		encoding: request.file ? 'stream' : 'text',
 		// Only covers inactivity; `answerWithin` limits the whole response.
 		timeout: request.timeoutMs,
 		returnFullResponse: true,
@@ -75,6 +86,46 @@ function payload({ body, form }: TransportRequest): Pick<IHttpRequestOptions, 'h
 		headers: { 'content-type': 'application/json' },
 		body: Buffer.from(JSON.stringify(body)),
 	};
+}
+
+/** The response with its bytes, of which no more are taken than there may be. */
+async function received(
+	answer: IN8nHttpFullResponse,
+	maxBytes: number,
+): Promise<IN8nHttpFullResponse> {
+	const body = answer.body as unknown as AsyncIterable<Uint8Array>;
+	const chunks: Uint8Array[] = [];
+	let length = Number(answer.headers['content-length'] ?? 0);
+	let taken = 0;
+	// Leaving the loop early closes the connection.
+	for await (const chunk of body) {
+		taken += chunk.length;
+		length = Math.max(length, taken);
+		if (length > maxBytes) break;
+		chunks.push(chunk);
+	}
+	if (length > maxBytes) {
+		const megabytes = (bytes: number) => Math.round((bytes / 1024 / 1024) * 10) / 10;
+		throw new WeComInputError(
+			`The file has more than ${megabytes(maxBytes)} MB`,
+			'Raise the size limit of the node if such files are wanted.',
+		);
+	}
+	return { ...answer, body: Buffer.concat(chunks) };
+}
+
+/** WeCom names a file in `Content-Disposition`; a refusal is JSON without that (doc 90254). */
+function fileOrText({
+	body,
+	headers,
+}: IN8nHttpFullResponse): Pick<TransportResponse, 'body' | 'file'> {
+	const content = body as Buffer;
+	const contentType = String(headers['content-type'] ?? '');
+	const contentDisposition = String(headers['content-disposition'] ?? '');
+	const isText = contentType === '' ? content.at(0) === 0x7b : /json|text\//i.test(contentType);
+	const isFile = contentDisposition !== '' || !isText;
+	if (!isFile) return { body: content.toString('utf8') };
+	return { body: '', file: { content, contentType, contentDisposition } };
 }
 
 /** A view of the same memory, not a copy. */

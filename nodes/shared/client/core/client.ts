@@ -23,7 +23,7 @@ export interface ClientOptions {
 	readonly random: () => number;
 	/** Checked before every call. */
 	readonly cancelSignal?: CancelSignal;
-	/** Milliseconds per call. An upload gets more if this is too short. */
+	/** Milliseconds per call. A file gets more if this is too short. */
 	readonly timeoutMs?: number;
 }
 
@@ -170,7 +170,8 @@ export class WeComClient {
 			query: inBody ? {} : toQuery(request),
 			body: inBody ? request : undefined,
 			form,
-			timeoutMs: form ? Math.max(UPLOAD_TIMEOUT_MS, timeoutMs) : timeoutMs,
+			...(endpoint.file && { file: endpoint.file }),
+			timeoutMs: form || endpoint.file ? Math.max(UPLOAD_TIMEOUT_MS, timeoutMs) : timeoutMs,
 			uninterrupted: !endpoint.idempotent,
 			refused,
 		});

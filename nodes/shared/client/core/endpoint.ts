@@ -1,5 +1,6 @@
 import type { ErrorCodes } from './errorCodes';
 import { generalErrorCodes } from './errorCodes';
+import type { ReceivedFile } from './transport';
 
 /**
  * One WeCom endpoint. `Request` and `Response` are the wire types it takes and returns.
@@ -18,6 +19,8 @@ export interface Endpoint<Request, Response> {
 	readonly request: 'query' | 'json' | 'upload';
 	/** Fields a response must have to count as a success, whatever its `errcode` says. */
 	readonly required: readonly string[];
+	/** The response is a file, which may have so many bytes; only a refusal is JSON. */
+	readonly file?: { readonly maxBytes: number };
 	/** What its errors mean. */
 	readonly errorCodes: ErrorCodes;
 	/** Types only; never set at run time. */
@@ -63,5 +66,14 @@ export function endpointKinds(...codes: ErrorCodes[]) {
 		nonIdempotentWrite: kind('POST', 'json', false),
 		/** An upload. If it arrives twice, it leaves at most an unused file behind. */
 		upload: kind('POST', 'upload', true),
+		/** A read whose response is a file. */
+		download: <Request>(
+			path: string,
+			doc: number,
+			maxBytes: number,
+		): Endpoint<Request, ReceivedFile> => ({
+			...kind('GET', 'query', true)<Request, ReceivedFile>(path, doc),
+			file: { maxBytes },
+		}),
 	};
 }

@@ -13,10 +13,11 @@ import type { TransportResponse } from './transport';
  */
 export function decodeResponse<Request, Response>(
 	endpoint: Endpoint<Request, Response>,
-	{ status, body, secrets }: Pick<TransportResponse, 'status' | 'body' | 'secrets'>,
+	{ status, body, file, secrets }: Pick<TransportResponse, 'status' | 'body' | 'file' | 'secrets'>,
 ): Response {
 	const { path, required } = endpoint;
 	if (status !== 200) throw new WeComHttpError(status, path);
+	if (endpoint.file && file) return file as Response;
 	const response = parse(body);
 	if (!response)
 		throw new WeComResponseError('The server answered something other than JSON', path);
@@ -27,6 +28,8 @@ export function decodeResponse<Request, Response>(
 		// The only external text that errors show.
 		throw new WeComApiError(errcode, redact(String(response.errmsg ?? ''), secrets), endpoint);
 	}
+	if (endpoint.file)
+		throw new WeComResponseError('The server answered something other than a file', path);
 	const missing = required.find((field) => (response[field] ?? '') === '');
 	if (missing !== undefined)
 		throw new WeComResponseError(`The server answered without ${missing}`, path);

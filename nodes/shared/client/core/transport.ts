@@ -13,6 +13,8 @@ export interface TransportRequest {
 	readonly body?: object;
 	/** Instead of `body`, for an upload. */
 	readonly form?: RequestForm;
+	/** The response is a file unless it is a refusal. A larger one fails with a `WeComInputError`. */
+	readonly file?: { readonly maxBytes: number };
 	/** Milliseconds to wait for the whole response. */
 	readonly timeoutMs: number;
 	/** Stopping the execution must not abort this request mid-flight. */
@@ -21,13 +23,22 @@ export interface TransportRequest {
 	readonly refused?: Session;
 }
 
+/** A file in place of a JSON response. */
+export interface ReceivedFile {
+	readonly content: Uint8Array;
+	/** The raw `Content-Type` and `Content-Disposition` headers; empty where they are missing. */
+	readonly contentType: string;
+	readonly contentDisposition: string;
+}
+
 /** The access token a request carried, as the transport represents it. Opaque to the client. */
 export type Session = unknown;
 
 export interface TransportResponse {
 	readonly status: number;
-	/** The body as undecoded text. */
+	/** The body as undecoded text; empty where it is a file. */
 	readonly body: string;
+	readonly file?: ReceivedFile;
 	/** The raw `Date` header. */
 	readonly date?: string;
 	readonly session: Session;

@@ -1,8 +1,9 @@
 import { endpointKinds } from '../core/endpoint';
 import { mediaErrorCodes } from './errorCodes';
-import type { MediaUploadRequest, MediaUploadResponse, UploadImgResponse } from './types';
+import { MAX_DOWNLOAD_BYTES } from './limits';
+import type { MediaId, MediaUploadRequest, MediaUploadResponse, UploadImgResponse } from './types';
 
-const { upload } = endpointKinds(mediaErrorCodes);
+const { download, upload } = endpointKinds(mediaErrorCodes);
 
 export const mediaEndpoints = {
 	uploadMedia: upload<MediaUploadRequest, MediaUploadResponse>(
@@ -11,4 +12,5 @@ export const mediaEndpoints = {
 		'media_id',
 	),
 	uploadPicture: upload<object, UploadImgResponse>('/cgi-bin/media/uploadimg', 90256, 'url'),
+	downloadMedia: download<MediaId>('/cgi-bin/media/get', 90254, MAX_DOWNLOAD_BYTES),
 } as const;

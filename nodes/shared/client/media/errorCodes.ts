@@ -41,4 +41,9 @@ export const mediaErrorCodes: ErrorCodes = {
 		'The file is too large',
 		'Images and videos may have up to 10 MB, files up to 20 MB.',
 	),
+	830002: code(
+		'input',
+		'The file has more than 20 MB, so WeCom does not give it in one piece',
+		'Open it in WeCom.',
+	),
 };

@@ -16,6 +16,11 @@ export interface MediaUploadResponse {
 	created_at: number | string;
 }
 
+/** `media/get` (doc 90254). */
+export interface MediaId {
+	media_id: string;
+}
+
 /** `media/uploadimg` (doc 90256). */
 export interface UploadImgResponse {
 	url: string;
