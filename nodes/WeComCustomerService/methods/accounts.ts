@@ -1,4 +1,8 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
 import { editorClient } from '../../shared/adapters/context';
 import { pageOf } from '../../shared/adapters/searchList';
@@ -19,15 +23,23 @@ async function visibleAccounts(client: WeComClient): Promise<Account[]> {
 	);
 }
 
+/** Accounts to choose from. */
+export async function getServiceAccounts(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	const accounts = await editorClient(this, visibleAccounts);
+	return accounts.map(({ open_kfid, name = '' }) => ({
+		name: name === '' ? open_kfid : name,
+		value: open_kfid,
+	}));
+}
+
 export async function searchServiceAccounts(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const accounts = await editorClient(this, visibleAccounts);
-	const items = accounts.map(({ open_kfid, name = '' }) => ({
-		name: name === '' ? open_kfid : name,
-		value: open_kfid,
-	}));
+	const accounts = await getServiceAccounts.call(this);
+	const items = accounts.map(({ name, value }) => ({ name, value: String(value) }));
 	return pageOf(items, filter, paginationToken);
 }

@@ -54,11 +54,10 @@ export interface TriggerInput {
 	readonly timezone: string;
 }
 
-/** The item that a message starts the workflow with; undefined if nobody asked for it. */
-export type TakeMessage = (
-	message: CallbackMessage,
-	input: TriggerInput,
-) => IDataObject | undefined;
+type Taken = IDataObject | readonly IDataObject[] | undefined;
+
+/** The items that a message starts the workflow with; undefined, or none, if nobody asked for it. */
+export type TakeMessage = (message: CallbackMessage, input: TriggerInput) => Taken | Promise<Taken>;
 
 /** n8n answers HTTP 200 with nothing and starts no workflow. */
 const NOTHING: IWebhookResponseData = { webhookResponse: '' };
@@ -92,20 +91,21 @@ export async function receiveCallback(
 	} catch (error) {
 		return refuse(context, error);
 	}
-	return await startWith(context, message, itemOf(context, message, take));
+	return await startWith(context, message, await itemsOf(context, message, take));
 }
 
 /** @throws NodeApiError or NodeOperationError, which n8n shows as a failed execution: the message is WeCom's. */
-function itemOf(
+async function itemsOf(
 	context: IWebhookFunctions,
 	message: CallbackMessage,
 	take: TakeMessage,
-): IDataObject | undefined {
+): Promise<INodeExecutionData[]> {
 	try {
-		return take(message, {
+		const taken = await take(message, {
 			parameter: (name) => context.getNodeParameter(name),
 			timezone: context.getTimezone(),
 		});
+		return (taken === undefined ? [] : [taken].flat()).map((json) => ({ json }));
 	} catch (error) {
 		throw toNodeError(context.getNode(), error, { itemIndex: undefined });
 	}
@@ -114,10 +114,10 @@ function itemOf(
 async function startWith(
 	context: IWebhookFunctions,
 	message: CallbackMessage,
-	json: IDataObject | undefined,
+	items: INodeExecutionData[],
 ): Promise<IWebhookResponseData> {
-	if (!json) return NOTHING;
-	const workflowData: INodeExecutionData[][] = [[{ json }]];
+	if (items.length === 0) return NOTHING;
+	const workflowData = [items];
 	// Whoever listens for a test event may have it sent again as often as they like.
 	if (context.getMode() === 'manual') return { workflowData };
 	const key = JSON.stringify([context.getWorkflow().id, context.getNode().id, message.dedupeKey]);

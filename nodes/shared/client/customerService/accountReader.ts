@@ -1,6 +1,5 @@
-import { WeComResponseError } from '../core/errors';
-import { customerServiceEndpoints } from './endpoints';
 import { SYNC_PAGE } from './limits';
+import { checkProgress } from './readSince';
 import type { ReaderHost } from './reader';
 import type { ServiceMessage, SyncResponse } from './types';
 
@@ -31,8 +30,6 @@ export interface AccountReaderOptions {
 	readonly handOver: (message: ServiceMessage) => Promise<{ readonly done: Promise<boolean> }>;
 }
 
-/** Consecutive empty pages after which the list is taken to have no end. */
-const MAX_EMPTY_PAGES = 100;
 /** Message IDs to remember, so that no message is handed over twice even if WeCom goes back. */
 const MOST_REMEMBERED = 50_000;
 const FIRST_RETRY_MS = 1_000;
@@ -127,22 +124,9 @@ export class AccountReader {
 			});
 			emptyPages = page.msg_list?.length ? 0 : emptyPages + 1;
 			const hasMore = page.has_more === 1;
-			if (hasMore) this.checkProgress(page, emptyPages);
+			if (hasMore) checkProgress(page, { cursor: this.cursor, emptyPages });
 			await this.take(page);
 			if (!hasMore) return;
-		}
-	}
-
-	private checkProgress({ next_cursor = '' }: SyncResponse, emptyPages: number): void {
-		const { path } = customerServiceEndpoints.syncMessages;
-		if (next_cursor === '' || next_cursor === this.cursor) {
-			throw new WeComResponseError('WeCom gave the same page twice, so the list has no end', path);
-		}
-		if (emptyPages >= MAX_EMPTY_PAGES) {
-			throw new WeComResponseError(
-				`WeCom gave ${MAX_EMPTY_PAGES} empty pages in a row, so the list has no end`,
-				path,
-			);
 		}
 	}
 

@@ -91,6 +91,12 @@ export class Reader {
 		this.account(id).ring(token);
 	}
 
+	/** Reads an account no more: it is gone, or the app may not read it any longer. */
+	forget(id: string): void {
+		this.accounts.get(id)?.stop();
+		this.accounts.delete(id);
+	}
+
 	/** Hands over nothing more. What is not done is read again by the next reader. */
 	stop(): void {
 		this.stopped = true;

@@ -24,15 +24,17 @@ export interface ReplyWindow {
  */
 export class ReplyWindows {
 	private readonly conversations = new Map<string, Conversation>();
-	/** Accounts whose messages all pass through this process. */
-	private readonly listening = new Set<string>();
+	/** Accounts whose messages all pass through this process, and how many listeners each has. */
+	private readonly listening = new Map<string, number>();
 
 	listen(open_kfid: string): void {
-		this.listening.add(open_kfid);
+		this.listening.set(open_kfid, (this.listening.get(open_kfid) ?? 0) + 1);
 	}
 
 	stopListening(open_kfid: string): void {
-		this.listening.delete(open_kfid);
+		const others = (this.listening.get(open_kfid) ?? 0) - 1;
+		if (others > 0) this.listening.set(open_kfid, others);
+		else this.listening.delete(open_kfid);
 	}
 
 	/** @param heardAt Unix seconds of a message of the customer */

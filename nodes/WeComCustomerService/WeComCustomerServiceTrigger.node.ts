@@ -1,0 +1,78 @@
+import type {
+	IExecuteFunctions,
+	IHookFunctions,
+	INodeType,
+	INodeTypeDescription,
+	ITriggerFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { executeWithMedia } from '../shared/adapters/executeWithMedia';
+import { listenForMessages, ringForMessages } from '../shared/adapters/serviceTrigger';
+import {
+	callbackWebhooks,
+	receiveCallback,
+	testCallbackCredential,
+} from '../shared/adapters/webhook';
+import { loadOptions } from './methods';
+import { mediaOfItems, messageTrigger, triggerProperties } from './trigger';
+
+export class WeComCustomerServiceTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'WeCom Customer Service Trigger',
+		name: 'weComCustomerServiceTrigger',
+		icon: {
+			light: 'file:../../icons/wecom-external-contact.svg',
+			dark: 'file:../../icons/wecom-external-contact.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ [$parameter["events"]].flat().join(", ") }}',
+		description: 'Starts the workflow for each message of a customer to WeCom customer service',
+		defaults: { name: 'WeCom Customer Service Trigger' },
+		eventTriggerDescription: 'Write to the account as a customer on WeChat',
+		activationMessage:
+			'The trigger reads the accounts now. To hear of messages at once, paste the production URL in the WeCom admin console, and press Save there.',
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{ name: 'weComCallbackApi', required: true, testedBy: 'testCallbackCredential' },
+			{ name: 'weComExternalContactApi', required: true },
+		],
+		webhooks: callbackWebhooks,
+		properties: triggerProperties,
+	};
+
+	methods = { credentialTest: { testCallbackCredential }, loadOptions };
+
+	/** The URL is entered by hand in WeCom's admin console: there is nothing to register. */
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	/** n8n runs this in the process that leads, from publishing on. It starts one execution for each message. */
+	async trigger(this: ITriggerFunctions) {
+		return await listenForMessages(this, messageTrigger);
+	}
+
+	/** The callback says only that there is something to read. */
+	async webhook(this: IWebhookFunctions) {
+		return await receiveCallback(this, ringForMessages(this, messageTrigger));
+	}
+
+	/** n8n runs this first in each execution. Without it, n8n would call `trigger` in a test run, and wait forever. */
+	async execute(this: IExecuteFunctions) {
+		return await executeWithMedia(this, mediaOfItems);
+	}
+}
