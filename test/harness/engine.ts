@@ -14,6 +14,8 @@ import type {
 } from 'n8n-workflow';
 import { fileTypeFromMimeType, UnexpectedError, Workflow } from 'n8n-workflow';
 
+import type { StoredWorkflow } from './activeTrigger';
+import { activateTrigger } from './activeTrigger';
 import { additionalData } from './additionalData';
 import { useBinaryData } from './binaryData';
 import { CredentialStore, CredentialTypes } from './credentialStore';
@@ -32,8 +34,8 @@ import type {
 	WorkflowJson,
 	WorkflowRun,
 } from './runs';
-import type { WebhookServer } from './webhooks';
-import { startWebhookServer, triggerNodeOf } from './webhooks';
+import type { WebhookServer, WebhookSurroundings } from './webhooks';
+import { startWebhookServer, triggerNodeOf, writeTo } from './webhooks';
 import { failedRun, startData, workflowData } from './workflows';
 
 export { CredentialStore } from './credentialStore';
@@ -117,15 +119,17 @@ export class Engine {
 		const { credentials = [], mode = 'webhook', node, timezone } = run;
 		const type = node.type ?? this.firstNodeType();
 		const name = node.name ?? this.nodeTypes.getByName(type).description.displayName;
+		const stored = run.stored ?? newWorkflow(`published-${++lastWorkflowId}`);
 		const json: WorkflowJson = {
-			id: `published-${++lastWorkflowId}`,
+			id: stored.id,
 			nodes: [{ ...node, name, type }],
 			connections: {},
 			settings: { timezone },
+			staticData: stored.staticData,
 		};
 		const data = workflowData(json, credentials, this.nodeTypes);
 		const workflow = new Workflow({ ...data, nodeTypes: this.nodeTypes });
-		return await startWebhookServer({
+		const surroundings: WebhookSurroundings = {
 			workflow,
 			node: triggerNodeOf(workflow, name),
 			additionalData: this.additionalDataFor(credentials),
@@ -136,6 +140,15 @@ export class Engine {
 					new EngineResult(name, ...result);
 				return await this.execute(json, started, toResult).result;
 			},
+		};
+		const server = await startWebhookServer(surroundings);
+		// n8n serves webhooks some moments before it starts triggers.
+		const nodeType = this.nodeTypes.getByNameAndVersion(type, node.typeVersion);
+		if (!nodeType.trigger || mode === 'manual') return server;
+		return await withTrigger(server, async () => {
+			const log = writeTo(server.log);
+			const { takesKeys = true } = run;
+			return await activateTrigger({ ...surroundings, log }, server, { stored, takesKeys });
 		});
 	}
 
@@ -250,6 +263,34 @@ export class Engine {
 		const [first] = this.options.credentialTypes ?? [];
 		if (!first) throw new UnexpectedError('The engine has no credential type');
 		return first.name;
+	}
+}
+
+export function newWorkflow(id: string): StoredWorkflow {
+	return { id, staticData: {}, keys: new Set() };
+}
+
+/** A server that ends its trigger too; none where the trigger does not start. */
+async function withTrigger(
+	server: WebhookServer,
+	activate: () => ReturnType<typeof activateTrigger>,
+): Promise<WebhookServer> {
+	const { stop } = server;
+	try {
+		const active = await activate();
+		return Object.assign(server, {
+			kill: async () => {
+				active.kill();
+				await stop();
+			},
+			stop: async () => {
+				await active.close();
+				await stop();
+			},
+		});
+	} catch (error) {
+		await stop();
+		throw error;
 	}
 }
 

@@ -7,6 +7,7 @@ import type {
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
+import type { StoredWorkflow } from './activeTrigger';
 import type { CredentialStore } from './credentialStore';
 import type { AnyNodeType, ToolCall } from './nodeTypes';
 
@@ -73,6 +74,10 @@ export interface TriggerRun {
 	timezone?: string;
 	/** Default: `webhook`, the production URL; `manual` is the test URL. */
 	mode?: 'webhook' | 'manual';
+	/** For a trigger that runs by itself: what an earlier process has stored. Default: a new workflow. */
+	stored?: StoredWorkflow;
+	/** Whether `emit` takes a deduplication key, as it does from n8n 2 on. Default: true. */
+	takesKeys?: boolean;
 }
 
 /** A workflow as the editor exports it; loose enough for an imported JSON file. */

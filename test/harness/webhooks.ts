@@ -32,6 +32,10 @@ export interface WebhookServer {
 	readonly log: string[];
 	/** What n8n waits for before it stores an execution; one that rejects is a database that is away. */
 	beforeStart: () => Promise<void>;
+	/** What an execution of `trigger()` still has to wait for when its nodes are done; one that rejects is cancelled. */
+	whileRunning: (result: EngineResult) => Promise<void>;
+	/** Ends the process as `kill -9` does. */
+	kill(): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -64,6 +68,8 @@ export async function startWebhookServer(
 		failures: [],
 		log: [],
 		beforeStart: async () => {},
+		whileRunning: async () => {},
+		kill: async () => await stop(listening),
 		stop: async () => await stop(listening),
 	};
 	app.use((request, response, next) => void readBody(request, response, next));
@@ -196,13 +202,17 @@ function webhookContext(
 		[],
 		null,
 	);
-	const write = (line: string, meta?: object) => {
-		log.push([line, ...(meta ? [JSON.stringify(meta)] : [])].join(' '));
-	};
+	const write = writeTo(log);
 	Object.defineProperty(context, 'logger', {
 		value: { debug: write, info: write, warn: write, error: write },
 	});
 	return context;
+}
+
+export function writeTo(log: string[]): (line: string, meta?: object) => void {
+	return (line, meta) => {
+		log.push([line, ...(meta ? [JSON.stringify(meta)] : [])].join(' '));
+	};
 }
 
 export function triggerNodeOf(workflow: Workflow, name: string): INode {

@@ -42,13 +42,14 @@ export class ServiceListener {
 	private readonly accounts = new Set<string>();
 	/** Unix seconds since when every message passes through this process. */
 	private listeningSince?: number;
-	private client = this.newClient();
+	private client: WeComClient;
 
 	constructor(
 		private readonly context: ITriggerFunctions,
 		private readonly trigger: MessageTrigger,
 		private readonly settings: ListenerSettings,
 	) {
+		this.client = this.newClient();
 		this.reader = new Reader(
 			{
 				sync: async (request) => await this.sync(request),
