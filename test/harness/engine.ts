@@ -144,7 +144,7 @@ export class Engine {
 		const server = await startWebhookServer(surroundings);
 		// n8n serves webhooks some moments before it starts triggers.
 		const nodeType = this.nodeTypes.getByNameAndVersion(type, node.typeVersion);
-		if (!nodeType.trigger || mode === 'manual') return server;
+		if (!nodeType.trigger || mode === 'manual' || run.runsTriggers === false) return server;
 		return await withTrigger(server, async () => {
 			const log = writeTo(server.log);
 			const { takesKeys = true } = run;

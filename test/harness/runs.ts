@@ -76,6 +76,8 @@ export interface TriggerRun {
 	mode?: 'webhook' | 'manual';
 	/** For a trigger that runs by itself: what an earlier process has stored. Default: a new workflow. */
 	stored?: StoredWorkflow;
+	/** Whether this process runs triggers, not only webhooks. Default: true. */
+	runsTriggers?: boolean;
 	/** Whether `emit` takes a deduplication key, as it does from n8n 2 on. Default: true. */
 	takesKeys?: boolean;
 }

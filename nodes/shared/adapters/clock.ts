@@ -25,3 +25,33 @@ export function clockOf(signal: AbortSignal | undefined): Clock {
 		},
 	};
 }
+
+/** A clock for work that many things wait in: all waits end when it is stopped. It also tells the client to stop. */
+export class StoppableClock implements Clock {
+	private readonly waiting = new Set<() => void>();
+	private stopped = false;
+
+	get aborted(): boolean {
+		return this.stopped;
+	}
+
+	now(): number {
+		return clock.now();
+	}
+
+	async sleep(ms: number): Promise<void> {
+		if (this.stopped) return;
+		let wake: () => void = () => undefined;
+		const stopped = new Promise<void>((resolve) => {
+			wake = resolve;
+		});
+		this.waiting.add(wake);
+		await Promise.race([clock.sleep(ms), stopped]);
+		this.waiting.delete(wake);
+	}
+
+	stop(): void {
+		this.stopped = true;
+		for (const wake of this.waiting) wake();
+	}
+}

@@ -11,7 +11,7 @@ import type { ReaderOptions, SavedState } from '../client/customerService/reader
 import { Reader } from '../client/customerService/reader';
 import { replyWindows } from '../client/customerService/replyWindows';
 import type { ServiceMessage, SyncRequest, SyncResponse } from '../client/customerService/types';
-import { clockOf } from './clock';
+import { StoppableClock } from './clock';
 import { startedMessages } from './startedMessages';
 import { n8nTransport } from './transport';
 
@@ -36,8 +36,7 @@ const LIST_ACCOUNTS_EVERY_MS = 10 * 60_000;
 
 /** Listens for one published workflow, in the process that runs its triggers. */
 export class ServiceListener {
-	private readonly stopping = new AbortController();
-	private readonly clock = clockOf(this.stopping.signal);
+	private readonly clock = new StoppableClock();
 	private readonly reader: Reader;
 	private readonly accounts = new Set<string>();
 	/** Unix seconds since when every message passes through this process. */
@@ -99,7 +98,7 @@ export class ServiceListener {
 
 	stop(): void {
 		this.reader.stop();
-		this.stopping.abort();
+		this.clock.stop();
 		for (const id of this.accounts) this.remove(id);
 	}
 
@@ -120,7 +119,7 @@ export class ServiceListener {
 		const { checkEveryMs } = this.settings;
 		for (let sinceList = checkEveryMs; ; sinceList += checkEveryMs) {
 			await this.clock.sleep(checkEveryMs);
-			if (this.stopping.signal.aborted) return;
+			if (this.clock.aborted) return;
 			this.reader.lookAtAll();
 			if (sinceList < LIST_ACCOUNTS_EVERY_MS) continue;
 			sinceList = 0;
@@ -194,7 +193,7 @@ export class ServiceListener {
 			transport: n8nTransport(this.context),
 			clock: this.clock,
 			random: Math.random,
-			cancelSignal: this.stopping.signal,
+			cancelSignal: this.clock,
 		});
 	}
 }
