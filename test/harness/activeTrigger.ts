@@ -19,6 +19,8 @@ export interface StoredWorkflow {
 	readonly keys: Set<string>;
 }
 
+export type WriteLog = (line: string, meta?: object) => void;
+
 interface Deferred<T> {
 	resolve(result: T): void;
 	reject(error: Error): void;
@@ -89,4 +91,30 @@ export async function activateTrigger(
 	};
 }
 
-export type WriteLog = (line: string, meta?: object) => void;
+export function newWorkflow(id: string): StoredWorkflow {
+	return { id, staticData: {}, keys: new Set() };
+}
+
+/** A server that ends its trigger too; none where the trigger does not start. */
+export async function withTrigger(
+	server: WebhookServer,
+	activate: () => ReturnType<typeof activateTrigger>,
+): Promise<WebhookServer> {
+	const { stop } = server;
+	try {
+		const active = await activate();
+		return Object.assign(server, {
+			kill: async () => {
+				active.kill();
+				await stop();
+			},
+			stop: async () => {
+				await active.close();
+				await stop();
+			},
+		});
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}

@@ -14,8 +14,7 @@ import type {
 } from 'n8n-workflow';
 import { fileTypeFromMimeType, UnexpectedError, Workflow } from 'n8n-workflow';
 
-import type { StoredWorkflow } from './activeTrigger';
-import { activateTrigger } from './activeTrigger';
+import { activateTrigger, newWorkflow, withTrigger } from './activeTrigger';
 import { additionalData } from './additionalData';
 import { useBinaryData } from './binaryData';
 import { CredentialStore, CredentialTypes } from './credentialStore';
@@ -263,34 +262,6 @@ export class Engine {
 		const [first] = this.options.credentialTypes ?? [];
 		if (!first) throw new UnexpectedError('The engine has no credential type');
 		return first.name;
-	}
-}
-
-export function newWorkflow(id: string): StoredWorkflow {
-	return { id, staticData: {}, keys: new Set() };
-}
-
-/** A server that ends its trigger too; none where the trigger does not start. */
-async function withTrigger(
-	server: WebhookServer,
-	activate: () => ReturnType<typeof activateTrigger>,
-): Promise<WebhookServer> {
-	const { stop } = server;
-	try {
-		const active = await activate();
-		return Object.assign(server, {
-			kill: async () => {
-				active.kill();
-				await stop();
-			},
-			stop: async () => {
-				await active.close();
-				await stop();
-			},
-		});
-	} catch (error) {
-		await stop();
-		throw error;
 	}
 }
 

@@ -12,8 +12,9 @@ import { SECRETS } from '../client/callbacks/requests';
 import { livingAccounts } from '../sandbox/customerService/state';
 import type { Written } from '../sandbox/customerService/written';
 import type { StoredWorkflow } from './activeTrigger';
+import { newWorkflow } from './activeTrigger';
 import type { Engine, EngineResult, TriggerRun } from './engine';
-import { createEngine, newWorkflow } from './engine';
+import { createEngine } from './engine';
 import type { Scenario } from './scenario';
 import type { WebhookServer } from './webhooks';
 
