@@ -8,6 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { deepCopy, UnexpectedError } from 'n8n-workflow';
 
+import { asError } from '../../nodes/shared/client/core/errors';
 import type { EngineResult } from './results';
 import type { WebhookServer, WebhookSurroundings } from './webhooks';
 
@@ -115,6 +116,6 @@ export async function withTrigger(
 		});
 	} catch (error) {
 		await stop();
-		throw error;
+		throw asError(error);
 	}
 }

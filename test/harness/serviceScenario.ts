@@ -1,4 +1,5 @@
-import { setImmediate, setTimeout } from 'node:timers/promises';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- waits in tests; rule for shipped code */
+import { setImmediate, setTimeout } from 'timers/promises';
 
 import type { IDataObject } from 'n8n-workflow';
 

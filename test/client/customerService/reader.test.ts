@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- hands the turn to the event loop */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- waits in tests; rule for shipped code */
 import { setImmediate } from 'timers/promises';
 
 import type {

@@ -1,4 +1,5 @@
-import { setTimeout } from 'node:timers/promises';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- waits in tests; rule for shipped code */
+import { setTimeout } from 'timers/promises';
 
 import { useScenario } from '../../harness/scenario';
 import { useServiceTrigger } from '../../harness/serviceScenario';

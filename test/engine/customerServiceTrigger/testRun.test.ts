@@ -52,3 +52,15 @@ it('shows what WeCom refuses', async () => {
 	await trigger.settle();
 	expect(server.failures[0]?.message).toBe('The app may not use this customer service account');
 });
+
+it.each([true, false])(
+	'ends where the list has no end; the same cursor: %s',
+	async (sameCursor) => {
+		scenario.sandbox.faults.add({ path: SYNC, fault: { kind: 'endlessPages', sameCursor } });
+		const server = await trigger.publish({}, { mode: 'manual' });
+		trigger.write(trigger.customer());
+		while (server.failures.length === 0) await trigger.settle();
+		expect(server.failures[0]?.message).toMatch(/^WeCom gave .*, so the list has no end$/);
+		expect(server.executions).toHaveLength(0);
+	},
+);
