@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { clock } from '../../../nodes/shared/adapters/clock';
 import { RESET_AFTER } from '../../harness/faults';
 import { PATHS } from '../../harness/requests';
 import { byId, useScenario } from '../../harness/scenario';
+import type { Task } from '../../sandbox';
 
 const scenario = useScenario();
 
@@ -207,6 +209,46 @@ describe('two processes that create at the same moment', () => {
 		const [error] = results.flatMap((result) => (result.error ? [result.error] : []));
 		expect(error?.message).toBe('Two identical tasks exist');
 		for (const { msgid } of scenario.tasks()) expect(error?.description).toContain(msgid);
+	});
+});
+
+describe('an answer that is lost while another process creates the same', () => {
+	const options = { skipCreatedHours: 24 };
+
+	/** This process loses its answer, and finds an older task of another process beside its own. */
+	async function loseAnswer(meanwhile: (own: Task, other: Task) => void) {
+		scenario.sandbox.faults.add({ path: PATHS.create, call: 1, fault: RESET_AFTER });
+		const externalUserIds = scenario.customersOf('lin');
+		const { sleep } = clock;
+		clock.sleep = async (ms) => {
+			clock.sleep = sleep;
+			await scenario.broadcastElsewhere({ externalUserIds });
+			const [own, other] = scenario.tasks() as [Task, Task];
+			Object.assign(own, { createTime: other.createTime + 1 });
+			meanwhile(own, other);
+			await sleep(ms);
+		};
+		return await scenario.broadcast({ externalUserIds, options });
+	}
+
+	it('keeps the older task', async () => {
+		const { items } = await loseAnswer(() => undefined);
+		const [, other] = scenario.tasks();
+		expect(alive()).toEqual([scenario.customersOf('lin')]);
+		expect(items[0]?.json).toMatchObject({ state: 'recovered', msgid: other?.msgid });
+	});
+
+	it('leaves a task when each of them withdraws the one of the other', async () => {
+		const { items } = await loseAnswer((own, other) => {
+			let cancelled = false;
+			Object.defineProperty(own, 'cancelled', {
+				get: () => cancelled,
+				set: () => (cancelled = other.cancelled = true),
+			});
+		});
+		expect(alive()).toEqual([scenario.customersOf('lin')]);
+		const standing = scenario.tasks().find(({ cancelled }) => !cancelled);
+		expect(items[0]?.json).toMatchObject({ state: 'created', msgid: standing?.msgid });
 	});
 });
 

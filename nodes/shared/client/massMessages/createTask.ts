@@ -62,9 +62,9 @@ export class TaskCreator {
 			const key = taskKey(draft);
 			const earlier = this.memo.get(key);
 			if (earlier?.task) return earlier.task;
-			const task = earlier
-				? await this.resume(key, earlier)
-				: await this.inTurn(draft, async () => await this.start(key, draft, attempt));
+			const resumed = earlier && (await this.resume(key, earlier));
+			const task =
+				resumed ?? (await this.inTurn(draft, async () => await this.start(key, draft, attempt)));
 			this.memo.set(key, draft, { task });
 			return task;
 		});
@@ -98,10 +98,12 @@ export class TaskCreator {
 			};
 			const open = { firstAttemptAt, draft: left.draft, body, skipped: left.skipped, shared };
 			const task = await this.request(key, draft, open, false);
-			// If anything fails from here on, a repeated run must know about the task.
-			this.memo.set(key, draft, { task });
-			if (task.msgid === '' || (await this.rivals.stays(justCreated(left.draft, task))))
-				return task;
+			if (task) {
+				// If anything fails from here on, a repeated run must know about the task.
+				this.memo.set(key, draft, { task });
+				if (task.msgid === '' || (await this.rivals.stays(justCreated(left.draft, task))))
+					return task;
+			}
 			this.memo.forget(key);
 			if (round === MAX_ROUNDS) throw tooManyCreators();
 		}
@@ -151,6 +153,7 @@ export class TaskCreator {
 		const asked = new Map<string, string>();
 		for (const [earlier, entry] of this.memo.asksBefore(key, draft, attempt)) {
 			const task = entry.task ?? (await this.resume(earlier, entry));
+			if (!task) continue;
 			if (!entry.task) this.memo.set(earlier, entry.draft, { task });
 			const unreached = new Set([...task.fail_list, ...task.skipped.map(({ id }) => id)]);
 			for (const id of await this.recipientsNow(entry.draft)) {
@@ -166,22 +169,30 @@ export class TaskCreator {
 		return [...(await chosenCustomers(this.client, draft))];
 	}
 
-	/** An earlier attempt of this execution got no response: looks for its task first. */
-	private async resume(key: string, open: OpenTask): Promise<CreatedTask> {
+	/**
+	 * An earlier attempt of this execution got no response: looks for its task first.
+	 *
+	 * @returns undefined when another process withdrew it: it has to be created anew
+	 */
+	private async resume(key: string, open: OpenTask): Promise<CreatedTask | undefined> {
 		const reason = 'An earlier attempt got no answer';
 		const found = await this.recover(key, open.draft, open, reason);
+		if (found === 'withdrawn') return undefined;
 		if (found) return found;
 		if (this.options.ifUnknown === 'stop') throw unknownOutcome(reason);
 		return await this.request(key, open.draft, open, true);
 	}
 
-	/** @param again whether an earlier request for the same task may have arrived */
+	/**
+	 * @param again whether an earlier request for the same task may have arrived
+	 * @returns undefined when the task was found, and another process withdrew it: it has to be created anew
+	 */
 	private async request(
 		key: string,
 		wanted: MessageDraft,
 		open: OpenTask,
 		again: boolean,
-	): Promise<CreatedTask> {
+	): Promise<CreatedTask | undefined> {
 		const { draft, body, skipped } = open;
 		// Other executions in this process must know of it until its outcome is known.
 		processTasks.leaveUnsettled(open.shared);
@@ -200,6 +211,7 @@ export class TaskCreator {
 					return { ...NOTHING_CREATED, fail_list: recipientsOf(draft), skipped };
 				}
 				const found = await this.recover(key, wanted, open, describe(error));
+				if (found === 'withdrawn') return undefined;
 				if (found) return found;
 				// WeCom asks to retry after "busy" (doc 90313). Otherwise the workflow builder decides.
 				const mayRepeat = isBusy(error) || this.options.ifUnknown === 'tryAgain';
@@ -222,13 +234,13 @@ export class TaskCreator {
 		}
 	}
 
-	/** Looks for a task whose response was lost; see `findLostTask`. */
+	/** Looks for a task whose response was lost; see `findLostTask`. Nothing is open any more once one is found. */
 	private async recover(
 		key: string,
 		wanted: MessageDraft,
 		open: OpenTask,
 		reason: string,
-	): Promise<CreatedTask | undefined> {
+	): Promise<CreatedTask | 'withdrawn' | undefined> {
 		const found = await findLostTask(this.client, open, reason);
 		if (!found) return undefined;
 		const { msgid, unreached } = found;
@@ -242,8 +254,10 @@ export class TaskCreator {
 		// If anything fails from here on, a repeated run must know about the task.
 		this.memo.set(key, wanted, { task });
 		processTasks.settle(open.shared);
-		await this.rivals.cancelSurplus(justCreated(open.draft, task), open.firstAttemptAt);
-		return task;
+		const stands = await this.rivals.keepsOnly(justCreated(open.draft, task), open.firstAttemptAt);
+		if (stands) return task;
+		this.memo.forget(key);
+		return 'withdrawn';
 	}
 }
 

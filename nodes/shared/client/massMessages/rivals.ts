@@ -7,6 +7,7 @@ import type { CreatedTask } from './executionMemo';
 import { processTasks } from './processTasks';
 import type { JustCreated, RecipientCheck } from './recipientCheck';
 import { errcodeOf } from './recoverTask';
+import { readTaskStatus } from './status';
 
 /** Sees to it that one task stays where several processes created the same at the same moment. */
 export class Rivals {
@@ -40,17 +41,34 @@ export class Rivals {
 
 	/**
 	 * Cancels equal tasks beside one that was recovered: one of them is this execution's own, and nobody can tell
-	 * which.
+	 * which. The other process may at the same time withdraw the one that is recovered here, because it found this
+	 * execution's own beside it. If both went through, no task would be left, so it is looked at before and after.
 	 *
 	 * @param firstAttemptAt milliseconds of this server's clock
+	 * @returns whether the recovered task still stands
 	 */
-	async cancelSurplus(recovered: JustCreated, firstAttemptAt: number): Promise<void> {
+	async keepsOnly(recovered: JustCreated, firstAttemptAt: number): Promise<boolean> {
 		for (const check of this.checks) {
 			const surplus = await this.look(recovered, async () => {
 				return await check.surplusBeside?.(recovered, firstAttemptAt);
 			});
-			for (const msgid of surplus ?? []) await this.cancel(msgid, recovered.msgid);
+			if (!surplus || surplus.length === 0) continue;
+			if (await this.isGone(recovered)) return false;
+			for (const msgid of surplus) await this.cancel(msgid, recovered.msgid);
+			if (await this.isGone(recovered)) return false;
 		}
+		return true;
+	}
+
+	/** Whether another process withdrew a task. */
+	private async isGone(recovered: JustCreated): Promise<boolean> {
+		const state = await this.look(recovered, async () => {
+			return (await readTaskStatus(this.client, recovered.msgid)).state;
+		});
+		if (state !== 'cancelled') return false;
+		processTasks.markCancelled(recovered.msgid);
+		for (const check of this.checks) check.withdrawn?.(recovered);
+		return true;
 	}
 
 	/** The task exists all the same, and its msgid must not be lost to a look that failed. */
