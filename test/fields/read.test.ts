@@ -1,4 +1,4 @@
-import { asEntries } from '../../nodes/shared/fields/read';
+import { asEntries, asText } from '../../nodes/shared/fields/read';
 
 describe('the entries of a collection', () => {
 	it.each([
@@ -22,5 +22,19 @@ describe('the entries of a collection', () => {
 		expect(() => asEntries(value, 'attachment', "'Attachments'")).toThrow(
 			"'Attachments' must be a list of entries",
 		);
+	});
+});
+
+describe('a text', () => {
+	it.each([
+		['Hello', 'Hello'],
+		[0, '0'],
+		[-1.5, '-1.5'],
+	])('can be %j', (value, text) => {
+		expect(asText(value, "'Message'")).toBe(text);
+	});
+
+	it.each([NaN, Infinity, -Infinity])('is never %p, which nobody wants to send', (value) => {
+		expect(() => asText(value, "'Message'")).toThrow(`'Message' is ${value}`);
 	});
 });

@@ -75,10 +75,17 @@ export function asNumber(value: unknown, label: string, range: NumberRange): num
 /**
  * Text, also where a number stands for it.
  *
- * @throws WeComInputError for anything else: nobody wants to send "[object Object]"
+ * @throws WeComInputError for anything else: nobody wants to send "[object Object]", or the "NaN" of a calculation with
+ * a missing value
  */
 export function asText(value: unknown, label: string): string {
-	if (typeof value === 'string' || typeof value === 'number') return String(value);
+	if (typeof value === 'string' || Number.isFinite(value)) return String(value);
+	if (typeof value === 'number') {
+		throw new WeComInputError(
+			`${label} is ${value}`,
+			'The expression calculates with something that is no number. Correct it, or filter out items without a value before this node.',
+		);
+	}
 	if (value === undefined || value === null)
 		throw nothingIn(`${label} has no value`, 'Fill it in.');
 	throw new WeComInputError(`${label} must be text`, 'Let the expression return text.');
