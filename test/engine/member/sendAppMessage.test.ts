@@ -240,7 +240,7 @@ describe('the app', () => {
 
 	it.each([
 		['empty', 'The secret of the credential belongs to no app'],
-		['48002', 'The app may not call the customer contact API'],
+		['48002', 'The app may not send application messages'],
 	] as const)(
 		'is what an old system secret lacks (%s): asked for once, however many items there are',
 		async (agentListWithoutApp, error) => {

@@ -1,4 +1,4 @@
-import { VISIBLE_RANGE } from '../core/consoleMenus';
+import { APP_MANAGEMENT, VISIBLE_RANGE } from '../core/consoleMenus';
 import type { ErrorCodes } from '../core/errorCodes';
 import { FIX_PARAMETERS, code } from '../core/errorCodes';
 
@@ -23,6 +23,11 @@ export const appMessageErrorCodes: ErrorCodes = {
 	),
 	45008: code('input', 'There are too many articles', 'Use at most 8 articles in one message.'),
 	45034: code('input', 'A URL has no protocol', 'Start it with https:// or http://.'),
+	48002: code(
+		'permission',
+		'The app may not send application messages',
+		`Check in the WeCom admin console under ${APP_MANAGEMENT} that the app is enabled, and that the credential has the secret of this app.`,
+	),
 	81012: code('input', 'The message has no recipients', 'Choose members, departments or tags.'),
 	[NOBODY_REACHED]: code(
 		'input',
