@@ -255,3 +255,36 @@ it('takes the member from an expression, once for the whole run', async () => {
 	);
 	expect(error?.message).toBe("'Send Preview To' must be the same for all items");
 });
+
+it('counts no task for whom all customers are left out, and shows nobody a preview of nothing', async () => {
+	const [first = '', second = ''] = scenario.customersOf('lin');
+	for (const { relations } of scenario.sandbox.world.corp.members.values()) {
+		for (const relation of relations) {
+			relation.tagIds = relation.tagIds.filter((id) => id !== scenario.tagId('Silver'));
+		}
+	}
+	scenario.sandbox.world.corp.relation('lin', first)?.tagIds.push(scenario.tagId('Silver'));
+	const personal = { sendTo: 'inputItems', idField: 'id', text: '=Dear {{ $json.id }}' };
+	const leaveOut = { leaveOutTags: ['Silver'] };
+
+	const some = await dryRun(personal, { input: [{ id: first }, { id: second }] }, leaveOut);
+	expect(some.items.map(({ json }) => [json.recipient_count, json.confirmations])).toEqual([
+		[0, 1],
+		[1, 1],
+	]);
+	expect(received().at(-1)).toBe(
+		'Preview. The run would create 1 task for 1 customer; confirmations: lin 1.',
+	);
+	const sent = messages().length;
+
+	const none = await dryRun(personal, { input: [{ id: first }] }, leaveOut);
+	expect(none.items.map(({ json }) => json.confirmations)).toEqual([0]);
+	expect(none.hints.map(({ message }) => message)).toEqual(
+		expect.arrayContaining([
+			expect.stringMatching(/^0 tasks planned, none created/),
+			'1 task would not be created: nobody is left to send to.',
+			'No preview was sent: nobody is left to send to.',
+		]),
+	);
+	expect(messages()).toHaveLength(sent);
+});

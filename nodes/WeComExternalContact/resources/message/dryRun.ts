@@ -40,27 +40,48 @@ export async function* showPlan(
 	const checked = leaveOut
 		? 'Apart from tags, members and customers were not checked with WeCom.'
 		: 'Members and customers were not checked with WeCom.';
-	hint(`${counted(tasks.length, 'task')} planned, none created. ${checked}`, 'info');
-	const leftOut: SkippedRecipient[] = [];
-	const confirmations = new Confirmations(drafts);
 	await leaveOut?.check.expect(drafts);
+	const planned: Array<{ task: PlannedTask; skipped: readonly SkippedRecipient[] }> = [];
 	for (const task of tasks) {
 		const { skipped = [] } = (await leaveOut?.check.check(task.draft)) ?? {};
-		leftOut.push(...skipped);
+		planned.push({ task, skipped });
+	}
+	// Where nobody is left, the run would create no task, and nobody would have one to confirm.
+	const wanted = planned.filter(({ task, skipped }) => !isForNobody(task, skipped));
+	const toCreate = wanted.map(({ task }) => task);
+	hint(`${counted(toCreate.length, 'task')} planned, none created. ${checked}`, 'info');
+	const forNobody = tasks.length - toCreate.length;
+	if (forNobody > 0) {
+		hint(`${counted(forNobody, 'task')} would not be created: nobody is left to send to.`, 'info');
+	}
+	const confirmations = new Confirmations(toCreate.map(({ draft }) => draft));
+	for (const { task, skipped } of planned) {
 		yield { json: dryRunRow(task, skipped, confirmations), items: task.items };
 	}
+	const leftOut = planned.flatMap(({ skipped }) => skipped);
 	reportSkipped(leftOut);
-	if (tasks.length > 0) tellConfirmations(confirmations, context);
-	warnOfRepeated(tasks, context);
+	if (toCreate.length > 0) tellConfirmations(confirmations, context);
+	warnOfRepeated(toCreate, context);
 	const obstacle = await obstacleTo(check);
 	if (obstacle !== undefined) hint(obstacle, 'warning');
 	if (previewTo === undefined || tasks.length === 0) return;
-	const recipients = countDistinct(tasks, new Set(leftOut.map(({ id }) => id)));
+	if (toCreate.length === 0) {
+		hint('No preview was sent: nobody is left to send to.', 'info');
+		return;
+	}
+	const recipients = countDistinct(toCreate, new Set(leftOut.map(({ id }) => id)));
 	try {
-		await sendPreviewOf(previewTo, tasks, confirmations, { recipients, obstacle }, context);
+		await sendPreviewOf(previewTo, toCreate, confirmations, { recipients, obstacle }, context);
 	} catch (error) {
 		yield { error, items: context.items.map(({ index }) => index) };
 	}
+}
+
+function isForNobody(
+	{ draft: { recipients } }: PlannedTask,
+	skipped: readonly SkippedRecipient[],
+): boolean {
+	return 'ids' in recipients && recipients.ids.length === skipped.length;
 }
 
 /** What would stop the run, as sentences. */
