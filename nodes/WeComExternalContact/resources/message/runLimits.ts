@@ -40,7 +40,7 @@ export const maxRecipientsOption = hiddenInTools(
 			whole: true,
 			default: 1_000,
 			description:
-				'How many customers or customer groups all items together may address. A run for more creates nothing. Whoever is in two tasks counts twice. Where WeCom chooses the customers, they are counted first.',
+				'How many customers or customer groups all items together may address. A run for more creates nothing. Whoever is in two tasks counts twice; those whom other options leave out count too. Where WeCom chooses the customers, they are counted first.',
 		}),
 	),
 );
@@ -56,7 +56,7 @@ export const maxTasksOption = hiddenInTools(
 			min: 1,
 			whole: true,
 			default: DEFAULT_MAX_TASKS,
-			description: `How many tasks one member may have to confirm because of this run. A run for more creates nothing. Without this option it is ${DEFAULT_MAX_TASKS}. Tasks whose members WeCom chooses count for every member.`,
+			description: `How many tasks one member may have to confirm because of this run. A run for more creates nothing. Without this option it is ${DEFAULT_MAX_TASKS}. Tasks whose members WeCom chooses count for every member. Counted before other options leave anybody out.`,
 		}),
 		DEFAULT_MAX_TASKS,
 	),
