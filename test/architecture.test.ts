@@ -62,7 +62,10 @@ const rules: readonly Rule[] = [
 			'luxon',
 		],
 	},
-	{ of: /^nodes\/shared\/adapters\//, may: ['nodes/shared/', 'n8n-workflow', 'luxon'] },
+	{
+		of: /^nodes\/shared\/adapters\//,
+		may: ['nodes/shared/', 'n8n-workflow', 'luxon', 'node:crypto'],
+	},
 	{
 		of: /^nodes\/(\w+)\/(resources|trigger)\//,
 		may: [

@@ -1,6 +1,12 @@
-import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { receiveResponse, responseWebhooks } from '../shared/adapters/response';
 import { run } from '../shared/adapters/run';
 import { nodeProperties } from '../shared/operation/nodeProperties';
 import { listSearch, loadOptions } from './methods';
@@ -24,6 +30,9 @@ export class WeComExternalContact implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		waitingNodeTooltip:
+			'={{ $parameter["operation"] === "sendAndWait" ? "The workflow continues once the member has responded" : "" }}',
+		webhooks: responseWebhooks,
 		credentials: [{ name: 'weComExternalContactApi', required: true }],
 		properties: nodeProperties(resources, message),
 	};
@@ -32,5 +41,9 @@ export class WeComExternalContact implements INodeType {
 
 	async execute(this: IExecuteFunctions) {
 		return await run(this, resources);
+	}
+
+	async webhook(this: IWebhookFunctions) {
+		return await receiveResponse(this);
 	}
 }

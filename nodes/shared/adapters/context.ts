@@ -10,6 +10,7 @@ import { sourceFile } from './binary';
 import { clockOf } from './clock';
 import { toNodeError } from './errors';
 import { n8nTransport } from './transport';
+import { responseUrl, reviewOf } from './waiting';
 
 /** What the runs in this process remember. */
 const runs = new RunStates();
@@ -34,6 +35,7 @@ export function operationContext(context: IExecuteFunctions): OperationContext {
 		uploads: new Uploads(client, onceOf({ run })),
 		timezone: context.getTimezone(),
 		calledByAgent: isCalledByAgent(context),
+		review: reviewOf(context),
 		isManualRetry: context.getMode() === 'retry',
 		isTestRun: context.getMode() === 'manual',
 		place: {
@@ -41,6 +43,7 @@ export function operationContext(context: IExecuteFunctions): OperationContext {
 			nodeId: context.getNode().id,
 			runIndex: Number(context.evaluateExpression('{{ $runIndex }}', 0)),
 		},
+		responseUrl: () => responseUrl(context),
 		hint: hintsOf(context),
 	};
 }
@@ -85,8 +88,20 @@ function itemInput(context: IExecuteFunctions, index: number): ItemInput {
 		locator: (name) => context.getNodeParameter(name, index, '', { extractValue: true }),
 		hasOption: (name) => name in options(),
 		option: (name) => options()[name],
+		isLeftToModel: (name) => isLeftToModel(context, name, index),
 		binary: (field) => sourceFile(context, index, field),
 	};
+}
+
+/** `$fromAI` in any spelling that n8n accepts. */
+const FROM_MODEL = /\bfromAI\b/i;
+/** In the tool of an AI agent these have what the model passed. */
+const CALL_OF_MODEL = /\$(json|input|tool|data|binary|thisItem|parameter|rawParameter|jmespath)\b/i;
+
+function isLeftToModel(context: IExecuteFunctions, name: string, index: number): boolean {
+	const raw = context.getNodeParameter(name, index, '', { rawExpressions: true });
+	const text = JSON.stringify(raw) ?? '';
+	return FROM_MODEL.test(text) || (isCalledByAgent(context) && CALL_OF_MODEL.test(text));
 }
 
 /**

@@ -4,6 +4,7 @@ import { findOperation } from '../operation/findOperation';
 import type { Operation, Resource, Result } from '../operation/operation';
 import { operationContext } from './context';
 import { errorItem, toNodeError } from './errors';
+import { waitFor } from './waiting';
 
 /** Runs the chosen operation for all input items. */
 export async function run(
@@ -19,6 +20,7 @@ export async function run(
 			output.push({ json: result.json, pairedItem });
 			continue;
 		}
+		if ('question' in result) return await waitFor(context, result.question);
 		const { error, about, itemIndex, retryCreatesRest } = result;
 		const goOn = context.continueOnFail();
 		const nodeError = toNodeError(context.getNode(), error, {

@@ -6,6 +6,7 @@ import type { RunState } from '../client/core/runState';
 import type { SourceFile } from '../client/media/fileRules';
 import type { Uploads } from '../client/media/uploads';
 import type { Field } from '../fields/field';
+import type { Question, Review } from './question';
 
 /** One input item, as an operation sees it. */
 export interface ItemInput {
@@ -19,6 +20,8 @@ export interface ItemInput {
 	hasOption(name: string): boolean;
 	/** The option's value, with expressions resolved for this item; undefined or empty if they resolved to nothing. */
 	option(name: string): unknown;
+	/** Whether the language model of an AI agent decides, or helps to decide, what is in a field. */
+	isLeftToModel(name: string): boolean;
 	/** The file in the binary field of this name, or the one that an expression returned. */
 	binary(field: unknown): SourceFile;
 }
@@ -35,6 +38,8 @@ export interface OperationContext {
 	readonly timezone: string;
 	/** An AI agent called the node and chose some of its fields. */
 	readonly calledByAgent: boolean;
+	/** The call of another tool that waits for approval, where n8n runs the node as the review step of that tool. */
+	readonly review?: Review;
 	/** Someone pressed Retry on a failed execution: this is a new one with the same input. */
 	readonly isManualRetry: boolean;
 	/** Somebody runs the workflow in the editor. */
@@ -45,11 +50,18 @@ export interface OperationContext {
 		readonly nodeId: string;
 		readonly runIndex: number;
 	};
+	/**
+	 * Signed address of the page on which somebody responds to the question that this run asks. The same for every
+	 * attempt of a run, and another one for every other run.
+	 *
+	 * @throws WeComInputError where n8n cannot pause the workflow
+	 */
+	responseUrl(): string;
 	/** Shows a sentence on the output panel. */
 	hint(message: string, type: NonNullable<NodeExecutionHint['type']>): void;
 }
 
-/** One output item, or one failure, and the input items it comes from. */
+/** One output item, one failure, or a question, and the input items it comes from. */
 export type Result =
 	| {
 			readonly json: IDataObject;
@@ -62,6 +74,11 @@ export type Result =
 			readonly items: readonly number[];
 			/** Which of the things the items asked for failed. */
 			readonly about?: string;
+	  }
+	| {
+			/** The workflow waits for the response to it. It must be the last result. */
+			readonly question: Question;
+			readonly items: readonly number[];
 	  };
 
 /** One operation of the node: what the user sees and what it does. */
