@@ -14,7 +14,12 @@ const nodes = manifest.n8n.nodes.map((path) => {
 	const module = jest.requireActual<Record<string, new () => INodeType>>(`../${file}`);
 	const Node = module[className];
 	if (!Node) throw new Error(`${file} does not export ${className}`);
-	const { description, webhookMethods = {} } = new Node();
+	const { description: whole, webhookMethods = {} } = new Node();
+	const { webhooks = [], ...rest } = whole;
+	// The linter takes every literal list of webhooks for a trigger that registers them at some service. Those of an
+	// execution that waits are registered nowhere.
+	const registered = webhooks.filter(({ restartWebhook }) => !restartWebhook);
+	const description = { ...rest, ...(registered.length > 0 && { webhooks: registered }) };
 	return {
 		file,
 		className,
@@ -95,6 +100,7 @@ describe('the registry', () => {
 		  "member": [
 		    "list",
 		    "recallAppMessage",
+		    "sendAndWait",
 		    "sendAppMessage",
 		  ],
 		  "message": [
@@ -128,6 +134,17 @@ describe('the registry', () => {
 	it('gives every field of an operation a display condition', () => {
 		const always = description.properties.filter(({ displayOptions }) => !displayOptions);
 		expect(always.map(({ name }) => name)).toEqual(['resource']);
+	});
+
+	it('leaves the names that n8n replaces in a review step of AI agents to Send and Wait for Response', () => {
+		const named = (name: string) =>
+			description.properties
+				.filter((property) => property.name === name)
+				.map(({ displayOptions }) => displayOptions?.show?.operation);
+		expect(named('message')).toEqual([['sendAndWait']]);
+		expect(named('responseType')).toEqual([['sendAndWait']]);
+		const defaults = description.properties.filter(({ name }) => name === 'operation');
+		expect(defaults.map((property) => property.default)).not.toContain('sendAndWait');
 	});
 
 	it('points every list of the editor at a method that exists', () => {

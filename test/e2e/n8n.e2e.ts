@@ -11,6 +11,7 @@ import { largeCases } from './cases/large';
 import { leakCases } from './cases/leaks';
 import { otherCorpCases } from './cases/otherCorp';
 import { scheduleCases } from './cases/schedule';
+import { sendAndWaitCases } from './cases/sendAndWait';
 import { tokenCases } from './cases/token';
 import { typeCases } from './cases/types';
 
@@ -24,6 +25,7 @@ describe(`n8n ${E2eEnvironment.version}`, () => {
 	describe('credential test', () => credentialTestCases(environment));
 	describe('campaign', () => campaignCases(environment));
 	describe('token', () => tokenCases(environment));
+	describe('send and wait', () => sendAndWaitCases(environment));
 	if (E2eEnvironment.version === N8N_VERSIONS[0]) {
 		describe('HTTP Request node', () => httpRequestCases(environment));
 		describe('other corp', () => otherCorpCases(environment));

@@ -10,6 +10,7 @@ import type {
 	INodeListSearchResult,
 	INodePropertyOptions,
 	IRun,
+	IRunExecutionData,
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import { fileTypeFromMimeType, UnexpectedError, Workflow } from 'n8n-workflow';
@@ -33,6 +34,7 @@ import type {
 	WorkflowJson,
 	WorkflowRun,
 } from './runs';
+import { WaitingExecution } from './waiting';
 import type { WebhookServer, WebhookSurroundings } from './webhooks';
 import { startWebhookServer, triggerNodeOf, writeTo } from './webhooks';
 import { failedRun, startData, workflowData } from './workflows';
@@ -72,7 +74,24 @@ export class Engine {
 	}
 
 	start(run: EngineRun): Execution<EngineResult> {
-		const { asTool, credential, executionId, input, mode, node, staticData, timezone } = run;
+		const { credential, executionId, input, mode } = run;
+		const { json, name } = this.workflowOf(run);
+		return this.execute(
+			json,
+			{
+				credentials: credential && [this.toStore(credential)],
+				executionId,
+				mode,
+				startNode: TRIGGER,
+				triggerItems: input,
+			},
+			(...result) => new EngineResult(name, ...result),
+		);
+	}
+
+	/** The common workflow of one node, and the name of the node. */
+	private workflowOf(run: EngineRun): { json: WorkflowJson; name: string } {
+		const { asTool, node, staticData, timezone } = run;
 		const type = node.type ?? this.firstNodeType();
 		const { displayName } = this.nodeTypes.getByName(type).description;
 		const name = node.name ?? displayName;
@@ -92,17 +111,7 @@ export class Engine {
 			const parameters = { call: JSON.stringify(asTool) };
 			workflow.nodes.push({ name: AGENT, type: AGENT_TYPE, parameters });
 		}
-		return this.execute(
-			workflow,
-			{
-				credentials: credential && [this.toStore(credential)],
-				executionId,
-				mode,
-				startNode: TRIGGER,
-				triggerItems: input,
-			},
-			(...result) => new EngineResult(name, ...result),
-		);
+		return { json: workflow, name };
 	}
 
 	async runWorkflow(workflow: WorkflowJson, run: WorkflowRun = {}): Promise<WorkflowResult> {
@@ -149,6 +158,29 @@ export class Engine {
 			const { takesKeys = true } = run;
 			return await activateTrigger({ ...surroundings, log }, server, { stored, takesKeys });
 		});
+	}
+
+	/** The address at which a node of an execution waits, as n8n serves it. */
+	async serveWaiting(result: WorkflowResult, run: EngineRun): Promise<WaitingExecution> {
+		const { executionId, stored } = result;
+		const { json, name } = this.workflowOf(run);
+		const { mode = 'trigger' } = run;
+		const credentials = run.credential ? [this.toStore(run.credential)] : [];
+		const data = workflowData(json, credentials, this.nodeTypes);
+		return await new WaitingExecution({
+			executionId,
+			mode,
+			workflow: new Workflow({ ...data, nodeTypes: this.nodeTypes }),
+			additionalData: this.additionalDataFor(credentials),
+			stored,
+			resume: async (resumed) =>
+				await this.execute(
+					json,
+					{ credentials, executionId, mode },
+					(...ended) => new EngineResult(name, ...ended),
+					resumed,
+				).result,
+		}).start();
 	}
 
 	/** The search of a resource locator, as n8n's dynamic-node-parameters.service.ts calls it. */
@@ -198,11 +230,12 @@ export class Engine {
 		json: WorkflowJson,
 		run: WorkflowRun,
 		toResult: (executionId: string, run: IRun, staticData?: IDataObject) => Result,
+		stored?: IRunExecutionData,
 	): Execution<Result> {
 		const { credentials = [], executionId = String(++lastExecutionId), mode = 'trigger' } = run;
 		const data = workflowData(json, credentials, this.nodeTypes);
 		const workflow = new Workflow({ ...data, nodeTypes: this.nodeTypes });
-		const runExecutionData = startData(workflow, run);
+		const runExecutionData = stored ?? startData(workflow, run);
 		const hooks = new ExecutionLifecycleHooks(mode, executionId, data);
 		const additionalData = { ...this.additionalDataFor(credentials), executionId, hooks };
 		const engine = new WorkflowExecute(additionalData, mode, runExecutionData);

@@ -29,6 +29,7 @@ import {
 	tagLibrary,
 	TestSandbox,
 } from './sandbox';
+import type { WaitingExecution } from './waiting';
 
 const engine = createEngine({
 	nodeTypes: [new WeComExternalContact()],
@@ -68,6 +69,8 @@ export class Scenario {
 
 	private store?: CredentialStore;
 
+	private readonly waiting: WaitingExecution[] = [];
+
 	private restoreClock = () => {};
 
 	constructor(options: SandboxOptions = {}) {
@@ -94,18 +97,36 @@ export class Scenario {
 	}
 
 	async stop(): Promise<void> {
+		for (const execution of this.waiting.splice(0)) await execution.stop();
 		this.restoreClock();
 		await this.sandbox.stop();
 	}
 
 	/** Runs one operation through the engine; `run` adds to or replaces what the scenario sets. */
 	async run(parameters: IDataObject, run: ScenarioRun = {}): Promise<EngineResult> {
-		return await engine.run({
+		return await engine.run(this.engineRun(parameters, run));
+	}
+
+	/** Runs an operation that waits, and serves what it waits for until the scenario stops. */
+	async runUntilWaiting(
+		parameters: IDataObject,
+		run: ScenarioRun = {},
+	): Promise<{ result: EngineResult; execution: WaitingExecution }> {
+		const whole = this.engineRun(parameters, run);
+		const result = await engine.run(whole);
+		if (result.status !== 'waiting') throw result.error ?? new Error(`It is ${result.status}`);
+		const execution = await engine.serveWaiting(result, whole);
+		this.waiting.push(execution);
+		return { result, execution };
+	}
+
+	private engineRun(parameters: IDataObject, run: ScenarioRun): EngineRun {
+		return {
 			credential: this.credential,
 			timezone: 'Asia/Shanghai',
 			...run,
 			node: { ...run.node, parameters },
-		});
+		};
 	}
 
 	/** Broadcasts for Lin; to all of Lin's customers unless the parameters say to whom. */

@@ -1,10 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
-
+import { agentWorkflow } from '../support/agent';
 import type { ModelStub } from '../support/modelStub';
 import { startModelStub } from '../support/modelStub';
-import { NODE_TYPE } from '../support/n8n';
-import type { WorkflowDefinition, WorkflowNode } from '../support/workflows';
-import { byId, chain, MANUAL_TRIGGER, reference } from '../support/workflows';
+import { byId } from '../support/workflows';
 import type { E2eEnvironment } from '../support/environment';
 
 /**
@@ -25,7 +22,7 @@ function casesOf(environment: E2eEnvironment, typeVersion: number): void {
 		const [customer = ''] = environment.customersOf('lin');
 		model = await startModelStub({ customer, text: 'Your tea is ready' });
 		const execution = await environment.editor.run(
-			await agentWith(model, {
+			await agentWorkflow(environment, model, typeVersion, {
 				resource: 'message',
 				operation: 'send',
 				member: byId('lin'),
@@ -50,7 +47,7 @@ function casesOf(environment: E2eEnvironment, typeVersion: number): void {
 	it('a tool that was set to All Customers of Members is refused', async () => {
 		model = await startModelStub({ text: 'Hello everybody' });
 		const execution = await environment.editor.run(
-			await agentWith(model, {
+			await agentWorkflow(environment, model, typeVersion, {
 				resource: 'message',
 				operation: 'broadcast',
 				sendTo: 'allOfMembers',
@@ -62,48 +59,4 @@ function casesOf(environment: E2eEnvironment, typeVersion: number): void {
 		expect(environment.sandbox.world.tasks()).toHaveLength(0);
 		expect(execution.raw).toContain('An AI agent may not send to all customers of a member');
 	});
-
-	async function agentWith(
-		{ url }: ModelStub,
-		parameters: IDataObject,
-	): Promise<WorkflowDefinition> {
-		const openAi = await environment.editor.createCredential('Model', 'openAiApi', {
-			apiKey: 'no-key-needed',
-			url,
-			header: false,
-		});
-		const agent: WorkflowNode = {
-			name: 'AI Agent',
-			type: '@n8n/n8n-nodes-langchain.agent',
-			typeVersion,
-			parameters: { promptType: 'define', text: 'Tell the customer', options: {} },
-		};
-		const modelNode: WorkflowNode = {
-			name: 'Model',
-			type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
-			typeVersion: 1.2,
-			parameters: { model: byId('stub'), options: {} },
-			credentials: reference(openAi),
-			position: [220, 220],
-		};
-		const tool: WorkflowNode = {
-			name: 'WeCom',
-			type: `${NODE_TYPE}Tool`,
-			typeVersion: 1,
-			parameters: { descriptionType: 'auto', ...parameters },
-			credentials: reference(environment.credential),
-			position: [440, 220],
-		};
-		const to = (type: string) => [[{ node: agent.name, type, index: 0 }]];
-		const base = chain('Agent', [MANUAL_TRIGGER, agent]);
-		return {
-			...base,
-			nodes: [...base.nodes, ...chain('', [modelNode, tool]).nodes],
-			connections: {
-				...base.connections,
-				[modelNode.name]: { ai_languageModel: to('ai_languageModel') },
-				[tool.name]: { ai_tool: to('ai_tool') },
-			},
-		};
-	}
 }

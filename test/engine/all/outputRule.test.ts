@@ -9,7 +9,7 @@ const ZONE = 'Asia/Kolkata';
 const ISO_IN_ZONE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+05:30$/;
 
 /** Times that we compute, which have no number of WeCom's. */
-const COMPUTED = ['first_sent_at', 'last_sent_at', 'recall_ends_at'];
+const COMPUTED = ['first_sent_at', 'last_sent_at', 'recall_ends_at', 'responded_at'];
 
 /** Where the Unix number of a time stands: under WeCom's own name where WeCom has one. */
 const UNIX_NAMES: Readonly<Record<string, readonly string[]>> = {
@@ -58,6 +58,10 @@ async function requests(): Promise<Record<string, IDataObject[]>> {
 		'media.upload': [{ uploadAs: 'image' }, { uploadAs: 'picture' }],
 		'member.list': [{}],
 		'member.recallAppMessage': [{ appMsgid: await newAppMessage() }],
+		'member.sendAndWait': [
+			{ member: byId('lin'), message: 'Approve?' },
+			{ member: byId('lin'), message: 'When?', responseType: 'freeText' },
+		],
 		'member.sendAppMessage': [{ members: ['lin'], appText: 'Hello' }],
 		'message.broadcast': [
 			{ sendTo: 'customers', externalUserIds: customer, member: byId('lin'), text: 'Broadcast' },

@@ -7,6 +7,6 @@ import { sendAppMessage } from './sendAppMessage.operation';
 export const member: Resource = {
 	name: 'Member',
 	value: 'member',
-	operations: [list, recallAppMessage, sendAndWait, sendAppMessage],
+	operations: [list, recallAppMessage, sendAppMessage, sendAndWait],
 	defaultOperation: list,
 };
