@@ -17,7 +17,9 @@ export interface AskedQuestion extends Question {
  * answer to an earlier question, or one that a language model puts into its call, must not pass for the response to
  * this one.
  */
-const RESPONSE_FIELDS = ['approved', 'chatInput', 'data'];
+const RESPONSE_FIELDS = ['approved', 'data'];
+/** In a review step the AI Agent takes this for the comment of the reviewer. Elsewhere it is what a chat user wrote. */
+const REVIEW_FIELDS = [...RESPONSE_FIELDS, 'chatInput'];
 
 /**
  * Signed address of the page for the question of this run.
@@ -66,14 +68,13 @@ function questionId(context: IExecuteFunctions): string {
 			'{{ [$prevNode.name, $prevNode.outputIndex, $prevNode.runIndex] }}',
 			0,
 		),
-		item: withoutResponse(firstInput(context)?.json ?? {}),
+		item: without(RESPONSE_FIELDS, firstInput(context)?.json ?? {}),
 	};
 	return createHash('sha256').update(JSON.stringify(about)).digest('hex').slice(0, 32);
 }
 
-function withoutResponse(json: IDataObject): IDataObject {
-	const entries = Object.entries(json);
-	return Object.fromEntries(entries.filter(([name]) => !RESPONSE_FIELDS.includes(name)));
+function without(fields: readonly string[], json: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(json).filter(([name]) => !fields.includes(name)));
 }
 
 function firstInput(context: IExecuteFunctions): INodeExecutionData | undefined {
@@ -100,7 +101,8 @@ export async function waitFor(
 	const { main } = context.getExecuteData().data;
 	const item = firstInput(context);
 	if (!main || !item) return [[]];
-	main[0] = [{ ...item, json: { ...withoutResponse(item.json), data: timedOut(asked) } }];
+	const kept = without(question.review ? REVIEW_FIELDS : RESPONSE_FIELDS, item.json);
+	main[0] = [{ ...item, json: { ...kept, data: timedOut(asked) } }];
 	return [main[0]];
 }
 

@@ -305,6 +305,7 @@ describe('without a response', () => {
 			expect.objectContaining({
 				json: {
 					campaign: 'spring',
+					chatInput: 'yes',
 					data: {
 						approved: false,
 						comment: null,
