@@ -35,12 +35,11 @@ async function runCampaign() {
 		const result = await engine.runWorkflow(workflow, { credentials: [credential] });
 		if (result.status !== 'success') throw result.error;
 
-		show('The customers chosen by tag', result.output('List Tagged Customers'), [
-			'external_userid',
-			'name',
-			'type_name',
-			'member_count',
-		]);
+		show(
+			'The customers chosen by tag, without do-not-contact, each with the member who writes',
+			result.output('List Tagged Customers'),
+			['external_userid', 'name', 'userid', 'member_count'],
+		);
 		const tasks = result.output('Broadcast');
 		show('The tasks created, one per member', tasks, [
 			'msgid',

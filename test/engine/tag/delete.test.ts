@@ -55,7 +55,7 @@ it('deletes a group and counts its tags', async () => {
 		deleted_tag_count: 3,
 		deleted_tag_name: ['Gold', 'Silver', 'Bronze'],
 	});
-	expect(Object.keys(scenario.tagLibrary())).toEqual(['Interest']);
+	expect(Object.keys(scenario.tagLibrary())).toEqual(['Interest', 'Consent']);
 });
 
 it.each([
@@ -105,6 +105,7 @@ it('keeps the other items with Continue On Fail', async () => {
 	expect(scenario.tagLibrary()).toEqual({
 		Level: ['Bronze'],
 		Interest: ['Green tea', 'Oolong', 'Cakes'],
+		Consent: ['Do not contact'],
 	});
 });
 

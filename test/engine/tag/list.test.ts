@@ -13,7 +13,7 @@ async function list(parameters: IDataObject = {}, run?: ScenarioRun) {
 
 it('gives one item per tag with its group', async () => {
 	const { items } = await list({ returnAll: true });
-	expect(items).toHaveLength(6);
+	expect(items).toHaveLength(7);
 	expect(items[0]).toEqual({
 		json: {
 			tag_id: scenario.tagId('Gold'),
@@ -35,6 +35,7 @@ it('gives one item per group with its tags', async () => {
 	expect(items.map(({ json }) => [json.group_name, json.tag_count])).toEqual([
 		['Level', 3],
 		['Interest', 3],
+		['Consent', 1],
 	]);
 	expect((items[0]?.json.tags as IDataObject[])[1]).toMatchObject({ tag_name: 'Silver' });
 });

@@ -72,6 +72,7 @@ describe('what the page shows of callbacks, welcomes and groups', () => {
 			tagGroups: [
 				{ name: 'Level' },
 				{ name: 'Interest' },
+				{ name: 'Consent' },
 				{ name: 'Season', tags: [{ name: 'Spring' }] },
 			],
 		});

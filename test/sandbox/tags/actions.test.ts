@@ -46,11 +46,11 @@ describe('the tag library in the console, and the events of its edits (doc 92130
 	});
 
 	test('the order of groups: an empty Id', async () => {
-		const ids = ['Interest', 'Level'].map((name) => group(name)?.groupId);
+		const ids = ['Interest', 'Level', 'Consent'].map((name) => group(name)?.groupId);
 		await post('/tag-shuffle', { ids });
 		expect(await events()).toEqual([tag('shuffle', { Id: '' })]);
 		const { tag_group: rows } = await new TestClient(sandbox).contact('get_corp_tag_list');
-		expect(rows.map((row: Body) => row.group_name)).toEqual(['Interest', 'Level']);
+		expect(rows.map((row: Body) => row.group_name)).toEqual(['Interest', 'Level', 'Consent']);
 	});
 
 	test('a group goes with its last tag, without an event of its own (A93)', async () => {

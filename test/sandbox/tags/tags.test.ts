@@ -26,6 +26,7 @@ describe('corp tags (docs 92117 and 92118)', () => {
 			expect(await names()).toEqual({
 				Level: ['Gold', 'Silver', 'Bronze'],
 				Interest: ['Green tea', 'Oolong', 'Cakes'],
+				Consent: ['Do not contact'],
 			});
 			const { tag_group: groups } = await call('get_corp_tag_list');
 			expect(Object.keys(groups[0])).toEqual([
@@ -107,7 +108,7 @@ describe('corp tags (docs 92117 and 92118)', () => {
 				order: 99,
 				tag: [{ name: 'Pots' }],
 			});
-			expect(Object.keys(await names())).toEqual(['Level', 'Interest']);
+			expect(Object.keys(await names())).toEqual(['Level', 'Interest', 'Consent']);
 			expect((await names()).Interest).toEqual(expect.arrayContaining(['Cups', 'Pots']));
 		});
 
@@ -124,11 +125,11 @@ describe('corp tags (docs 92117 and 92118)', () => {
 			['an order of 2^32', { group_name: 'New', tag: [{ name: 'a', order: 2 ** 32 }] }, 40058],
 		])('%s is refused', async (_name, body, errcode) => {
 			expect(await call('add_corp_tag', body)).toMatchObject({ errcode });
-			expect(Object.keys(await names())).toEqual(['Level', 'Interest']);
+			expect(Object.keys(await names())).toEqual(['Level', 'Interest', 'Consent']);
 		});
 
 		test('30 characters fit; the corp may have 10,000 tags', async () => {
-			const many = Array.from({ length: 9993 }, (_, number) => ({ name: `Tag ${number}` }));
+			const many = Array.from({ length: 9992 }, (_, number) => ({ name: `Tag ${number}` }));
 			await call('add_corp_tag', { group_name: '长'.repeat(30), tag: many });
 			const one = (name: string) => call('add_corp_tag', { group_name: 'Last', tag: [{ name }] });
 			expect(await one('长'.repeat(30))).toMatchObject({ errcode: 0 });
@@ -167,7 +168,7 @@ describe('corp tags (docs 92117 and 92118)', () => {
 				errcode: 0,
 				errmsg: 'ok',
 			});
-			expect(Object.keys(await names())).toEqual(['Interest']);
+			expect(Object.keys(await names())).toEqual(['Interest', 'Consent']);
 			const { external_contact_list: rows } = await call('batch/get_by_user', {
 				userid_list: ['lin'],
 			});
@@ -176,7 +177,7 @@ describe('corp tags (docs 92117 and 92118)', () => {
 
 		test('a whole group', async () => {
 			await call('del_corp_tag', { group_id: [groupId('Level')] });
-			expect(Object.keys(await names())).toEqual(['Interest']);
+			expect(Object.keys(await names())).toEqual(['Interest', 'Consent']);
 			expect(await call('del_corp_tag', { group_id: [groupId('Level')] })).toMatchObject({
 				errcode: 40068,
 			});

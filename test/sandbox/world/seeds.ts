@@ -84,6 +84,13 @@ function seedTeaHouse(world: World, corp: Corp): void {
 	addCustomerGroup(corp, 'Cake lovers', lin, [], customers.slice(6, 12), now - 60 * DAY);
 	addCustomerGroup(corp, 'Weekend events', wei, [chen], customers.slice(12, 22), now - 30 * DAY);
 	world.customerService.addAccount('Tea House Help', ['lin', 'wei'], corp);
+
+	// WeCom has no unsubscribe. Ben told Lin, but is a Gold customer of Wei's too; Iris told Lin, her only member.
+	const consent = corp.addTagGroup('Consent', ['Do not contact'], {
+		createTime: now - 180 * DAY,
+		ownerAgentId: CALLABLE_AGENT_ID,
+	});
+	for (const index of [1, 8]) lin.relations[index]?.tagIds.push(tagOf(consent, 0));
 }
 
 function addSmallCustomer(corp: Corp, name: string, index: number): Customer {
