@@ -12,6 +12,8 @@ import type {
 } from 'n8n-workflow';
 import { deepCopy, jsonParse, NodeConnectionTypes, NodeHelpers, UserError } from 'n8n-workflow';
 
+import { flowNodes } from './flowNodes';
+
 export type AnyNodeType = INodeType | IVersionedNodeType;
 
 export const TRIGGER_TYPE = 'n8n-nodes-base.manualTrigger';
@@ -173,10 +175,13 @@ const set: INodeType = {
 	async execute(this: IExecuteFunctions) {
 		const edited = this.getInputData().map((item, index): INodeExecutionData => {
 			const { assignments = [] } = this.getNodeParameter('assignments', index) as {
-				assignments?: Array<{ name: string; value: IDataObject[string] }>;
+				assignments?: Array<{ name: string; value: IDataObject[string]; type?: string }>;
 			};
 			const kept = this.getNodeParameter('includeOtherFields', index) ? item.json : {};
-			const fields = assignments.map(({ name, value }) => [name, value]);
+			const fields = assignments.map(({ name, value, type }) => [
+				name,
+				type === 'object' && typeof value === 'string' ? jsonParse(value) : value,
+			]);
 			return { json: { ...kept, ...Object.fromEntries(fields) }, pairedItem: { item: index } };
 		});
 		return [edited];
@@ -223,4 +228,4 @@ const agent: INodeType = {
 	},
 };
 
-const builtInTypes: INodeType[] = [manualTrigger, noOp, set, stickyNote, agent];
+const builtInTypes: INodeType[] = [manualTrigger, noOp, set, stickyNote, agent, ...flowNodes];
