@@ -1,20 +1,24 @@
-// Opens a real n8n with this package, a sandbox WeCom, a credential for it and the examples: npm run n8n
+// Opens a real n8n with this package, a sandbox WeCom, credentials for it and the examples: npm run n8n
+// The welcome example is published and its URL entered in the sandbox: add a customer there, and the welcome arrives.
 // The first run downloads n8n into the user's cache folder. Everything that is done here is gone after Ctrl-C.
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { randomCallbackSecrets } from '../test/sandbox/callbacks/target.ts';
+import { verifyUrl } from '../test/sandbox/callbacks/verify.ts';
 import { startSandbox } from '../test/sandbox/index.ts';
 import { N8N_VERSIONS, prepareN8n } from '../test/e2e/support/cache.ts';
 import { Editor, OWNER } from '../test/e2e/support/editor.ts';
 import { CREDENTIAL_TYPE, startN8n } from '../test/e2e/support/n8n.ts';
-import { portOrFree } from '../test/e2e/support/processes.ts';
-import { example } from '../test/e2e/support/workflows.ts';
+import { portOrFree, waitFor } from '../test/e2e/support/processes.ts';
 import { pack } from './lib/e2e.mjs';
-import { root } from './lib/run.mjs';
+import { exampleFiles, readExample } from './lib/examples.mjs';
 
 const N8N_PORT = 5678;
 const SANDBOX_PORT = 8787;
+/** WeCom has one callback URL per app, so one of the examples can hear it at a time. */
+const PUBLISHED = 'welcome.json';
 
 const scratch = mkdtempSync(join(tmpdir(), 'wecom-external-contact-n8n-'));
 let n8n;
@@ -33,16 +37,20 @@ try {
 		env: { N8N_LOG_LEVEL: 'info', GENERIC_TIMEZONE: process.env.TZ ?? 'Asia/Shanghai' },
 	});
 	const editor = await Editor.open(n8n.url);
-	const credential = await editor.createCredential('WeCom sandbox', CREDENTIAL_TYPE, {
-		corpId: sandbox.corpId,
-		secret: sandbox.secret,
-		baseUrl: sandbox.url,
-		allowUnencrypted: false,
-	});
+	const { corpId, secret, url } = sandbox;
+	const { token, encodingAesKey } = randomCallbackSecrets();
+	const api = { corpId, secret, baseUrl: url, allowUnencrypted: false };
+	const callback = { corpId, token, encodingAesKeySecret: encodingAesKey };
+	const credentials = [
+		await editor.createCredential('WeCom sandbox', CREDENTIAL_TYPE, api),
+		await editor.createCredential('WeCom sandbox callback', 'weComCallbackApi', callback),
+	];
 	const examples = [];
-	for (const file of readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.json'))) {
-		examples.push(await editor.createWorkflow(example(file, credential)));
+	for (const file of exampleFiles()) {
+		const workflow = await editor.createWorkflow(readExample(file, { credentials, url }));
+		examples.push({ file, ...workflow });
 	}
+	await hearSandbox(editor, { token, encodingAesKey }, examples);
 	console.log(`
 n8n            ${n8n.url}
   Email        ${OWNER.email}
@@ -51,13 +59,27 @@ ${examples.map(({ id, name }) => `  Example      ${n8n.url}/workflow/${id}  ${na
 
 WeCom sandbox  ${sandbox.url}/
   Members confirm and customers receive on that page
-  Corp ID      ${sandbox.corpId}
-  Secret       ${sandbox.secret}
+  Try          add a customer with the channel spring-expo: ${PUBLISHED} welcomes them
+  Corp ID      ${corpId}
+  Secret       ${secret}
 
 Ctrl-C stops all of it.`);
 } catch (error) {
 	console.error(error);
 	await end(1);
+}
+
+/** Publishes an example, and enters the production URL of its trigger in the sandbox once it answers, as WeCom does. */
+async function hearSandbox(editor, secrets, examples) {
+	const published = examples.find(({ file }) => file === PUBLISHED);
+	const { webhookId } = published.nodes.find(({ type }) => type.endsWith('ContactTrigger'));
+	const target = { url: `${n8n.url}/webhook/${webhookId}/webhook`, ...secrets };
+	await editor.setActive(published, true);
+	await waitFor(
+		`the trigger of ${PUBLISHED} to answer`,
+		async () => (await verifyUrl(sandbox.world, target)).verified,
+	);
+	sandbox.world.callbacks.setTarget(target);
 }
 
 async function end(code) {

@@ -174,30 +174,6 @@ const convertToFile = nodeOf(
 	},
 );
 
-/** A CSV file without quotes becomes an item per row. */
-const extractFromFile = nodeOf(
-	'extractFromFile',
-	[1, 1.1],
-	{ operation: '', binaryPropertyName: 'data', options: {} },
-	async function () {
-		const rows: INodeExecutionData[] = [];
-		for (const item of this.getInputData().keys()) {
-			const name = this.getNodeParameter('binaryPropertyName', item) as string;
-			const bytes = await this.helpers.getBinaryDataBuffer(item, name);
-			const [head = [], ...lines] = bytes
-				.toString('utf8')
-				.trim()
-				.split(/\r?\n/)
-				.map((line) => line.split(','));
-			for (const cells of lines) {
-				const json = Object.fromEntries(head.map((column, index) => [column, cells[index] ?? '']));
-				rows.push({ json, pairedItem: { item } });
-			}
-		}
-		return [rows];
-	},
-);
-
 /** Sends as n8n's HTTP Request node does with a predefined credential type. */
 const httpRequest = nodeOf(
 	'httpRequest',
@@ -235,7 +211,6 @@ const stopAndError = nodeOf('stopAndError', 1, { errorMessage: '' }, async funct
 export const flowNodes: INodeType[] = [
 	aggregate,
 	convertToFile,
-	extractFromFile,
 	filter,
 	formTrigger,
 	httpRequest,

@@ -1,21 +1,13 @@
-import type { INodeExecutionData } from 'n8n-workflow';
-
 import { runExample } from '../../harness/examples';
 import { useScenario } from '../../harness/scenario';
 
 const scenario = useScenario();
 
-/** What the form gives for an uploaded sheet. */
-async function upload(rows: string[][]): Promise<INodeExecutionData[]> {
-	const lines = [['userid', 'external_userid', 'text'], ...rows].map((row) => row.join(','));
-	const sheet = await scenario.file('sheet.csv', Buffer.from(lines.join('\n')), 'text/csv');
-	return [{ json: {}, binary: { Sheet: sheet } }];
-}
-
+/** What somebody copies in a spreadsheet and pastes into the form. */
 const run = async (rows: string[][]) =>
 	await runExample(scenario, 'sheet.json', {
-		startNode: 'Upload Sheet',
-		triggerItems: await upload(rows),
+		startNode: 'Paste Rows',
+		triggerItems: [{ Rows: rows.map((row) => row.join('\t')).join('\r\n') + '\r\n' }],
 	});
 
 it('makes one task of the rows with the same member and text, and skips them the second time', async () => {
@@ -44,6 +36,16 @@ it('makes one task of the rows with the same member and text, and skips them the
 		'duplicate',
 	]);
 	expect(scenario.tasks()).toHaveLength(3);
+});
+
+it('creates nothing for a row without a customer', async () => {
+	const [amy = ''] = scenario.customersOf('lin');
+	const { error } = await run([
+		['lin', amy, 'Hello'],
+		['lin', '', 'Hello'],
+	]);
+	expect(error?.message).toContain('external user ID');
+	expect(scenario.tasks()).toEqual([]);
 });
 
 it('creates nothing when a member would have to confirm more than the builder allows', async () => {
