@@ -6,8 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { randomCallbackSecrets } from '../test/sandbox/callbacks/target.ts';
-import { verifyUrl } from '../test/sandbox/callbacks/verify.ts';
-import { startSandbox } from '../test/sandbox/index.ts';
+import { startSandbox, verifyCallbackUrl } from '../test/sandbox/index.ts';
 import { N8N_VERSIONS, prepareN8n } from '../test/e2e/support/cache.ts';
 import { Editor, OWNER } from '../test/e2e/support/editor.ts';
 import { CREDENTIAL_TYPE, startN8n } from '../test/e2e/support/n8n.ts';
@@ -77,7 +76,7 @@ async function hearSandbox(editor, secrets, examples) {
 	await editor.setActive(published, true);
 	await waitFor(
 		`the trigger of ${PUBLISHED} to answer`,
-		async () => (await verifyUrl(sandbox.world, target)).verified,
+		async () => await verifyCallbackUrl(sandbox.world, target),
 	);
 	sandbox.world.callbacks.setTarget(target);
 }
