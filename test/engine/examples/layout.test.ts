@@ -73,6 +73,11 @@ describe.each(files)('%s', (file) => {
 		}
 	});
 
+	it('gives every node and note a name of its own', () => {
+		const names = example.nodes.map(({ name }) => name);
+		expect(names).toEqual([...new Set(names)]);
+	});
+
 	it('connects every node', () => {
 		const { connections } = example;
 		const targets = Object.values(connections).flatMap((types) =>
