@@ -162,10 +162,20 @@ export class Engine {
 
 	/** The address at which a node of an execution waits, as n8n serves it. */
 	async serveWaiting(result: WorkflowResult, run: EngineRun): Promise<WaitingExecution> {
-		const { executionId, stored } = result;
 		const { json, name } = this.workflowOf(run);
-		const { mode = 'trigger' } = run;
-		const credentials = run.credential ? [this.toStore(run.credential)] : [];
+		const { credential, mode } = run;
+		const credentials = credential ? [this.toStore(credential)] : [];
+		return await this.serveWaitingWorkflow(result, json, { credentials, mode }, name);
+	}
+
+	/** @param name the node whose items the result shows; default: the one that waits */
+	async serveWaitingWorkflow(
+		result: WorkflowResult,
+		json: WorkflowJson,
+		{ credentials = [], mode = 'trigger' }: Pick<WorkflowRun, 'credentials' | 'mode'>,
+		name = result.stored.resultData.lastNodeExecuted ?? '',
+	): Promise<WaitingExecution> {
+		const { executionId, stored } = result;
 		const data = workflowData(json, credentials, this.nodeTypes);
 		return await new WaitingExecution({
 			executionId,

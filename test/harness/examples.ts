@@ -7,6 +7,8 @@ import { UnexpectedError } from 'n8n-workflow';
 
 import { WeComCallbackApi } from '../../credentials/WeComCallbackApi.credentials';
 import { WeComExternalContactApi } from '../../credentials/WeComExternalContactApi.credentials';
+import { WeComCustomerService } from '../../nodes/WeComCustomerService/WeComCustomerService.node';
+import { WeComCustomerServiceTrigger } from '../../nodes/WeComCustomerService/WeComCustomerServiceTrigger.node';
 import { WeComExternalContact } from '../../nodes/WeComExternalContact/WeComExternalContact.node';
 import { WeComExternalContactTrigger } from '../../nodes/WeComExternalContact/WeComExternalContactTrigger.node';
 import { SECRETS } from '../client/callbacks/requests';
@@ -15,11 +17,20 @@ import { createEngine } from './engine';
 import type { Scenario } from './scenario';
 import type { TriggerScenario } from './triggerScenario';
 import { resultsOf } from './triggerScenario';
+import type { WaitingExecution } from './waiting';
 
 const FOLDER = join(__dirname, '../../examples');
 
+/** Of this package. */
+export const ourNodes = [
+	new WeComExternalContact(),
+	new WeComExternalContactTrigger(),
+	new WeComCustomerService(),
+	new WeComCustomerServiceTrigger(),
+];
+
 const engine = createEngine({
-	nodeTypes: [new WeComExternalContact(), new WeComExternalContactTrigger()],
+	nodeTypes: ourNodes,
 	credentialTypes: [new WeComExternalContactApi(), new WeComCallbackApi()],
 });
 
@@ -64,6 +75,17 @@ export async function runExample(
 		Object.assign(nodeNamed(example, name).parameters, parameters);
 	}
 	return await engine.runWorkflow(example, { credentials: [credential], ...rest });
+}
+
+/** The page at which an example waits for a member. Stop it afterwards. */
+export async function waitingExample(
+	{ credential }: Scenario,
+	file: string,
+	result: WorkflowResult,
+): Promise<WaitingExecution> {
+	return await engine.serveWaitingWorkflow(result, readExample(file), {
+		credentials: [credential],
+	});
 }
 
 /**

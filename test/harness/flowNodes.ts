@@ -194,11 +194,45 @@ const httpRequest = nodeOf(
 	{ credentials: [{ name: 'weComExternalContactApi' }] },
 );
 
+/** An output for each rule, and one for what no rule takes. */
+const switchNode: INodeType = {
+	...nodeOf('switch', [3, 3.1, 3.2], { options: {} }, async function () {
+		const { values } = this.getNodeParameter('rules', 0) as { values: unknown[] };
+		const outputs: INodeExecutionData[][] = [...values, undefined].map(() => []);
+		for (const [item, each] of this.getInputData().entries()) {
+			const taken = values.findIndex((_, rule) =>
+				this.getNodeParameter(`rules.values[${rule}].conditions`, item, false, {
+					extractValue: true,
+				}),
+			);
+			outputs.at(taken)?.push({ ...each, pairedItem: { item } });
+		}
+		return outputs;
+	}),
+};
+switchNode.description.outputs = [MAIN, MAIN, MAIN, MAIN];
+switchNode.description.properties.push({
+	displayName: 'Rules',
+	name: 'rules',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	default: {},
+	options: [
+		{
+			name: 'values',
+			displayName: 'Rule',
+			values: [{ displayName: 'Conditions', name: 'conditions', type: 'filter', default: {} }],
+		},
+	],
+});
+
 const splitOut = nodeOf('splitOut', 1, { fieldToSplitOut: '' }, async function () {
 	const parts = this.getInputData().flatMap(({ json }, item) => {
 		const field = this.getNodeParameter('fieldToSplitOut', item) as string;
 		const values = [json[field]].flat() as Array<IDataObject[string]>;
-		return values.map((value) => ({ json: { [field]: value }, pairedItem: { item } }));
+		const toJson = (value: IDataObject[string]) =>
+			value !== null && typeof value === 'object' ? (value as IDataObject) : { [field]: value };
+		return values.map((value) => ({ json: toJson(value), pairedItem: { item } }));
 	});
 	return [parts];
 });
@@ -220,5 +254,6 @@ export const flowNodes: INodeType[] = [
 	splitOut,
 	stopAndError,
 	summarize,
+	switchNode,
 	wait,
 ];
