@@ -1,4 +1,9 @@
-import type { IDataObject, IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	NodeParameterValueType,
+} from 'n8n-workflow';
 
 import { readTimeoutMs } from '../fields/options';
 import type { ItemInput, OperationContext } from '../operation/operation';
@@ -40,6 +45,7 @@ export function operationContext(context: IExecuteFunctions): OperationContext {
 		isTestRun: context.getMode() === 'manual',
 		place: {
 			executionId: context.getExecutionId(),
+			workflowId: context.getWorkflow().id ?? '',
 			nodeId: context.getNode().id,
 			runIndex: Number(context.evaluateExpression('{{ $runIndex }}', 0)),
 		},
@@ -86,6 +92,7 @@ function itemInput(context: IExecuteFunctions, index: number): ItemInput {
 		},
 		parameter: (name) => context.getNodeParameter(name, index, undefined),
 		locator: (name) => context.getNodeParameter(name, index, '', { extractValue: true }),
+		filledIn: (name) => filledIn(context.getNode().parameters[name]),
 		hasOption: (name) => name in options(),
 		option: (name) => options()[name],
 		isLeftToModel: (name) => isLeftToModel(context, name, index),
@@ -102,6 +109,15 @@ function isLeftToModel(context: IExecuteFunctions, name: string, index: number):
 	const raw = context.getNodeParameter(name, index, '', { rawExpressions: true });
 	const text = JSON.stringify(raw) ?? '';
 	return FROM_MODEL.test(text) || (isCalledByAgent(context) && CALL_OF_MODEL.test(text));
+}
+
+/** What stands in a field, or in the chosen mode of a resource locator. */
+function filledIn(parameter: NodeParameterValueType | undefined): string | undefined {
+	const value =
+		typeof parameter === 'object' && parameter !== null && 'value' in parameter
+			? parameter.value
+			: parameter;
+	return typeof value === 'string' ? value : undefined;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { hiddenInTools, shownInTools } from './field';
 import { locatorField } from './locator';
 
 const texts = {
@@ -14,9 +15,25 @@ export const serviceAccountField = locatorField({
 	description: 'The customer service account, by its open_kfid',
 });
 
+/** What the trigger says of the message that an AI agent answers. In a tool, `$json` is what the model wrote. */
+export const ofTrigger = (field: string): string =>
+	`={{ $('WeCom Customer Service Trigger').item.json.${field} }}`;
+
 /** The account to which the customer of the input item wrote, unless another is chosen. */
 export const accountOfItemField = locatorField({
 	...texts,
 	description: 'The customer service account to which the customer wrote',
 	initially: { mode: 'id', value: '={{ $json.open_kfid }}' },
 });
+
+export const accountOfItemFields = [
+	hiddenInTools(accountOfItemField),
+	shownInTools(
+		locatorField({
+			...texts,
+			description:
+				'The customer service account to which the customer wrote. If your trigger has another name, change the name in the expression.',
+			initially: { mode: 'id', value: ofTrigger('open_kfid') },
+		}),
+	),
+];

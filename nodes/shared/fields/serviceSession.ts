@@ -1,17 +1,23 @@
 import type { SessionId } from '../client/customerService/types';
-import type { ItemInput } from '../operation/operation';
-import { read } from './field';
+import { WeComInputError } from '../client/core/errors';
+import type { ItemInput, OperationContext } from '../operation/operation';
+import type { Field } from './field';
+import { hiddenInTools, labelOf, read, shownInTools } from './field';
 import { filled, idField } from './kinds';
-import { accountOfItemField } from './serviceAccount';
+import { accountOfItemField, accountOfItemFields, ofTrigger } from './serviceAccount';
+
+const texts = {
+	kind: 'customer',
+	displayName: 'Customer',
+	name: 'customer',
+	required: true,
+	placeholder: 'e.g. wmAAAA1',
+} as const;
 
 const customerField = filled(
 	idField({
-		kind: 'customer',
-		displayName: 'Customer',
-		name: 'customer',
-		required: true,
+		...texts,
 		default: '={{ $json.external_userid }}',
-		placeholder: 'e.g. wmAAAA1',
 		description:
 			'The customer, by the external_userid that the trigger gives. After another node, take it from the trigger by an expression.',
 	}),
@@ -19,11 +25,39 @@ const customerField = filled(
 );
 
 /** A session of customer service: an account and a customer. */
-export const sessionFields = [accountOfItemField, customerField];
+export const sessionFields = [
+	...accountOfItemFields,
+	hiddenInTools(customerField),
+	shownInTools(
+		idField({
+			...texts,
+			default: ofTrigger('external_userid'),
+			description:
+				'The customer, by the external_userid that the trigger gives. If your trigger has another name, change the name in the expression.',
+		}),
+	),
+];
 
-export function readSession(item: ItemInput): SessionId {
+export function readSession(
+	item: ItemInput,
+	{ calledByAgent }: Pick<OperationContext, 'calledByAgent'>,
+): SessionId {
+	if (calledByAgent) {
+		requireNotWrittenByModel(item, accountOfItemField);
+		requireNotWrittenByModel(item, customerField);
+	}
 	return {
 		open_kfid: read(item, accountOfItemField),
 		external_userid: read(item, customerField),
 	};
+}
+
+/** A model that chooses the customer could write to anybody. The builder allows that in so many words, or not at all. */
+function requireNotWrittenByModel(item: ItemInput, field: Field<unknown>): void {
+	const { name } = field.property;
+	if (!/\$json|\$input|\$data\b/.test(item.filledIn(name) ?? '')) return;
+	throw new WeComInputError(
+		`${labelOf(field)} of a tool cannot come from $json, which is what the model wrote`,
+		"Take it from the trigger, as in {{ $('WeCom Customer Service Trigger').item.json.external_userid }}. To let the model choose, use $fromAI.",
+	);
 }

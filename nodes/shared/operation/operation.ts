@@ -16,6 +16,8 @@ export interface ItemInput {
 	parameter(name: string): unknown;
 	/** The selection in a resource locator, with expressions resolved for this item; see `readId`. */
 	locator(name: string): unknown;
+	/** The field as the builder filled it in: an expression begins with `=`. Undefined where the default stayed. */
+	filledIn(name: string): string | undefined;
 	/** Whether a field of the "Options" collection was added. */
 	hasOption(name: string): boolean;
 	/** The option's value, with expressions resolved for this item; undefined or empty if they resolved to nothing. */
@@ -47,6 +49,7 @@ export interface OperationContext {
 	/** Where in n8n this run is. */
 	readonly place: {
 		readonly executionId: string;
+		readonly workflowId: string;
 		readonly nodeId: string;
 		readonly runIndex: number;
 	};

@@ -15,10 +15,13 @@ export const answerToOption = optional(
 	'',
 );
 
-/** What the trigger says of the message that an item stands for. */
-export function heardMessage({ json }: ItemInput): { msgid?: string; sentAt?: number } {
+/** What the trigger says of the message that an item stands for. A tool's item is what the model wrote. */
+export function heardMessage(
+	{ json }: ItemInput,
+	{ calledByAgent }: OperationContext,
+): { msgid?: string; sentAt?: number } {
 	const { origin, msgid, send_time } = json;
-	if (origin !== ORIGIN.customer) return {};
+	if (calledByAgent || origin !== ORIGIN.customer) return {};
 	return {
 		msgid: typeof msgid === 'string' ? msgid : undefined,
 		sentAt: typeof send_time === 'number' ? send_time : undefined,
@@ -26,18 +29,23 @@ export function heardMessage({ json }: ItemInput): { msgid?: string; sentAt?: nu
 }
 
 /**
- * Gives each message of a reply its `msgid`, by content and position. In the editor every run sends anew: there the
- * same message is answered again and again.
+ * Gives each message of a reply its `msgid`. In the editor every run sends anew: there the same message is answered
+ * again and again.
+ *
+ * @param to the customer, or the code of an event
  */
 export function messageIdsOf(
 	item: ItemInput,
-	{ place, calledByAgent, isTestRun }: OperationContext,
+	to: string,
+	context: OperationContext,
 ): (content: unknown, position: number) => string {
-	const heard = readOption(item, answerToOption) || heardMessage(item).msgid;
+	const { place, calledByAgent, isTestRun } = context;
+	const heard = readOption(item, answerToOption) || heardMessage(item, context).msgid;
 	const cause = isTestRun || !heard ? place.executionId : heard;
+	const origin = { cause, workflow: place.workflowId, node: place.nodeId, item: item.index, to };
 	return (content, piece) => {
 		// An agent that says the same again repeats itself; what it says next is another message.
 		const run = calledByAgent ? JSON.stringify(content) : String(place.runIndex);
-		return messageId({ cause, node: place.nodeId, run, item: item.index, piece });
+		return messageId({ ...origin, run, piece });
 	};
 }

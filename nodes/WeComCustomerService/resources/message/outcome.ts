@@ -1,7 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { asError, WeComUnknownOutcomeError } from '../../../shared/client/core/errors';
-import type { ReplyOutcome } from '../../../shared/client/customerService/sendReply';
+import {
+	asError,
+	WeComApiError,
+	WeComInputError,
+	WeComError,
+	WeComUnknownOutcomeError,
+} from '../../../shared/client/core/errors';
+import type { MessageOutcome } from '../../../shared/client/customerService/replyOutcome';
 import { optional } from '../../../shared/fields/field';
 import { choiceField } from '../../../shared/fields/kinds';
 
@@ -24,16 +30,44 @@ export const ifNotSentOption = optional(
 	'reason',
 );
 
+/** How many messages of a reply WeCom has, and how many there are. */
+interface Progress {
+	readonly sent: number;
+	readonly of: number;
+}
+
 /** Failures as the builder wants them. */
-export function throwIfNotSent(outcome: ReplyOutcome, ifNotSent: 'reason' | 'error'): void {
+export function throwIfNotSent(
+	outcome: MessageOutcome,
+	ifNotSent: 'reason' | 'error',
+	progress: Progress = { sent: 0, of: 1 },
+): void {
 	if (ifNotSent === 'reason' || outcome.state === 'sent' || outcome.state === 'duplicate') return;
-	if (outcome.state === 'not_sent') throw asError(outcome.error);
+	if (outcome.state === 'not_sent') throw afterPart(asError(outcome.error), progress);
 	throw new WeComUnknownOutcomeError(
-		'WeCom may or may not have delivered the message',
+		`WeCom may or may not have delivered ${progress.of === 1 ? 'the message' : `message ${progress.sent + 1} of ${progress.of}`}`,
 		`${outcome.error.message}. Look at the chat before you send it again.`,
 	);
 }
 
-export function outcomeFields(outcome: ReplyOutcome): IDataObject {
-	return { state: outcome.state, reason: 'reason' in outcome ? outcome.reason : null };
+/** The same failure, saying what the customer has got already. */
+function afterPart(error: Error, { sent, of }: Progress): Error {
+	if (sent === 0) return error;
+	const got = `The customer has got ${sent} of ${of} messages.`;
+	if (error instanceof WeComApiError) return error.advising(got);
+	const remedy = error instanceof WeComError ? error.remedy : '';
+	return new WeComInputError(error.message, `${got} ${remedy}`.trim());
+}
+
+export function outcomeFields(outcome: MessageOutcome, sent = 0): IDataObject {
+	const { state } = outcome;
+	return {
+		state: state === 'not_sent' && sent > 0 ? 'partly_sent' : state,
+		reason: 'reason' in outcome ? outcome.reason : null,
+		explanation: 'error' in outcome ? explanationOf(outcome.error) : null,
+	};
+}
+
+function explanationOf(error: Error): string {
+	return error instanceof WeComError ? `${error.message}. ${error.remedy}` : error.message;
 }

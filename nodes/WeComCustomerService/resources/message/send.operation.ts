@@ -3,8 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { REPLIES_PER_CUSTOMER_MESSAGE } from '../../../shared/client/customerService/limits';
 import type { ReplyWindow } from '../../../shared/client/customerService/replyWindows';
 import { replyWindows } from '../../../shared/client/customerService/replyWindows';
-import type { ReplyResult } from '../../../shared/client/customerService/sendReply';
-import { closedWindow, sendReply } from '../../../shared/client/customerService/sendReply';
+import type { MessageOutcome } from '../../../shared/client/customerService/replyOutcome';
+import { limitReached } from '../../../shared/client/customerService/replyOutcome';
+import { SentMessages, sendReply } from '../../../shared/client/customerService/sendReply';
 import type { ReplyContent } from '../../../shared/client/customerService/types';
 import { textFile } from '../../../shared/client/media/textFile';
 import { readOption } from '../../../shared/fields/field';
@@ -32,59 +33,76 @@ export const send: Operation = {
 		optionsField([answerToOption, ifNotSentOption, ifTooLongOption, requestTimeoutOption]),
 	],
 	execute: perItem(async function* (item, context) {
-		const { client, timezone } = context;
-		const session = readSession(item);
+		const session = readSession(item, context);
 		const reply = await readReply(item, context);
 		const ifNotSent = readOption(item, ifNotSentOption);
 		const ifTooLong = readOption(item, ifTooLongOption);
-		const { sentAt } = heardMessage(item);
-		const idOf = messageIdsOf(item, context);
-
-		async function deliver(): Promise<Delivery> {
-			const window = replyWindows.of(session, sentAt);
-			const closed = window && closedWindow(window, client.serverTime());
-			if (closed) return { result: { outcome: closed, msgids: [] }, contents: [], rest: '' };
-			const { contents, rest } = await contentsOf(reply, window, ifTooLong, context);
-			const result = await sendReply(client, session, contents, idOf);
-			return { result, contents, rest };
-		}
-
-		// Retry On Fail keeps what an earlier try sent, and how it cut the text.
-		const key = JSON.stringify(['send reply', item.index, session]);
-		const delivery = await onceOf(context).run(key, deliver, {
-			cacheSuccess: !context.calledByAgent,
-		});
-		throwIfNotSent(delivery.result.outcome, ifNotSent);
+		const { sentAt: answeredAt } = heardMessage(item, context);
+		const policy = {
+			answeredAt,
+			idOf: messageIdsOf(item, session.external_userid, context),
+			sentMessages: context.run.state('sent messages', () => new SentMessages()),
+			tellsRepeats: context.calledByAgent,
+		};
+		const make = async () =>
+			await messagesOf(reply, replyWindows.of(session, answeredAt), ifTooLong, context);
+		const messages = await remembered(reply, [item.index, session], context, make);
+		const result = isAny(messages)
+			? await sendReply(context.client, session, messages.contents, policy)
+			: { outcome: limitReached(), msgids: [] };
+		const { outcome, msgids } = result;
+		throwIfNotSent(outcome, ifNotSent, { sent: msgids.length, of: messages.contents.length });
 		yield {
 			...session,
-			msgtype: delivery.contents[0]?.msgtype ?? reply.msgtype,
-			...outcomeFields(delivery.result.outcome),
-			...countFields(delivery, reply),
-			...windowFields(replyWindows.of(session, sentAt), timezone),
+			msgtype: messages.contents[0]?.msgtype ?? reply.msgtype,
+			...outcomeFields(outcome, msgids.length),
+			...countFields(reply, messages, msgids),
+			...windowFields(replyWindows.of(session, answeredAt), outcome, context.timezone),
 		};
 	}),
 };
 
-interface Delivery {
-	readonly result: ReplyResult;
+/** A second try sends the rest of the same messages. An agent that says another text makes other ones. */
+async function remembered(
+	reply: Reply,
+	about: unknown[],
+	context: OperationContext,
+	make: () => Promise<Messages>,
+): Promise<Messages> {
+	if (!context.calledByAgent) about.push('any reply');
+	else if (reply.msgtype === 'text') about.push(reply.text);
+	else return await make();
+	const key = JSON.stringify(['messages of reply', ...about]);
+	return await onceOf(context).run(key, make, { cacheSuccess: isAny });
+}
+
+/** The messages of a reply. */
+interface Messages {
+	/** None where the customer can receive none. */
 	readonly contents: readonly ReplyContent[];
 	/** What was cut off. */
 	readonly rest: string;
 }
 
+function isAny({ contents }: Messages): boolean {
+	return contents.length > 0;
+}
+
 /** The messages that a reply needs, and the text that was cut off. */
-async function contentsOf(
+async function messagesOf(
 	reply: Reply,
 	window: ReplyWindow | undefined,
 	ifTooLong: 'error' | 'file' | 'cut',
 	{ uploads }: OperationContext,
-): Promise<{ contents: ReplyContent[]; rest: string }> {
+): Promise<Messages> {
+	const { repliesLeft = REPLIES_PER_CUSTOMER_MESSAGE } = window ?? {};
+	if (repliesLeft === 0) return { contents: [], rest: '' };
 	if (reply.msgtype !== 'text') {
 		const content = await reply.toContent(async (source) => await uploads.mediaIdOf(source));
 		return { contents: [content], rest: '' };
 	}
 	const { text } = reply;
-	const fitting = fit(text, window?.repliesLeft ?? REPLIES_PER_CUSTOMER_MESSAGE, ifTooLong);
+	const fitting = fit(text, repliesLeft, ifTooLong);
 	if (fitting.as === 'file') {
 		const media_id = await uploads.mediaIdOf({ file: textFile('message.txt', text) });
 		return { contents: [{ msgtype: 'file', file: { media_id } }], rest: '' };
@@ -96,24 +114,33 @@ async function contentsOf(
 }
 
 /** How many messages there were, and what the customer did not get. */
-function countFields({ result: { msgids }, contents, rest }: Delivery, reply: Reply): IDataObject {
-	const unsent = contents
+function countFields(
+	reply: Reply,
+	{ contents, rest }: Messages,
+	msgids: readonly string[],
+): IDataObject {
+	const pieces = contents
 		.slice(msgids.length)
 		.flatMap((content) => (content.msgtype === 'text' ? [content.text.content] : []));
-	const nothingTried = contents.length === 0 && reply.msgtype === 'text' ? [reply.text] : [];
-	const unsentText = [...nothingTried, ...unsent, rest].filter((text) => text !== '').join('\n');
+	const isNothingSent = msgids.length === 0 && reply.msgtype === 'text';
+	const unsent = isNothingSent ? [reply.text] : [...pieces, rest].filter((text) => text !== '');
 	return {
 		msgids: [...msgids],
 		message_count: contents.length,
 		sent_count: msgids.length,
-		unsent_text: unsentText === '' ? null : unsentText,
+		unsent_text: unsent.length === 0 ? null : unsent.join('\n'),
 	};
 }
 
 /** Null where it cannot be known. */
-function windowFields(window: ReplyWindow | undefined, timezone: string): IDataObject {
+function windowFields(
+	window: ReplyWindow | undefined,
+	outcome: MessageOutcome,
+	timezone: string,
+): IDataObject {
+	const isOver = outcome.state === 'not_sent' && outcome.reason === 'window_over';
 	return {
-		replies_left: window?.repliesLeft ?? null,
+		replies_left: isOver ? 0 : (window?.repliesLeft ?? null),
 		window_end_time: window?.endsAt ?? null,
 		window_ends_at: toIso(window?.endsAt, timezone),
 	};

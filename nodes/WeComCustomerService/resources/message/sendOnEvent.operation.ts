@@ -49,7 +49,7 @@ export const sendOnEvent: Operation = {
 			checkBytes(content.text.content, "'Message'", MAX_TEXT_BYTES);
 		}
 		const ifNotSent = readOption(item, ifNotSentOption);
-		const msgid = messageIdsOf(item, context)([code, content], 0);
+		const msgid = messageIdsOf(item, code, context)(content, 0);
 		// The code works once: Retry On Fail would only learn that it was used.
 		const key = JSON.stringify(['send on event', item.index, code]);
 		const send = async () => await sendWithCode(context.client, { code, msgid, ...content });

@@ -43,12 +43,11 @@ export async function* changeRows(
 			'Fill in one of them. If you used an expression, it resolved to nothing for this item.',
 		);
 	}
-	const results = await changeServicers(client, change, { open_kfid, members, departments });
-	const refused = results.filter(({ errcode }) => errcode !== 0).length;
-	if (refused > 0) {
-		hint(`WeCom refused ${refused} of ${results.length}: see errcode and errmsg.`, 'warning');
+	const results = changeServicers(client, change, { open_kfid, members, departments });
+	for await (const result of results) {
+		if (result.errcode !== 0) hint('WeCom refused some: see errcode and errmsg.', 'warning');
+		yield { open_kfid, ...resultRow(result) };
 	}
-	for (const result of results) yield { open_kfid, ...resultRow(result) };
 }
 
 function resultRow({ userid, department_id, errcode, errmsg = '' }: ServicerResult): IDataObject {

@@ -41,7 +41,7 @@ export const assign: Operation = {
 		requestOptions,
 	],
 	execute: perItem(async function* (item, context) {
-		const session = readSession(item);
+		const session = readSession(item, context);
 		yield read(item, assignToField) === 'pool'
 			? await transfer(item, context, { ...session, service_state: STATE.pool })
 			: await transfer(item, context, {

@@ -13,6 +13,9 @@ export const end: Operation = {
 		'End the conversation. The msg_code in the output allows one closing message within 20 seconds: Message > Send on Event. The next message of the customer opens a new session.',
 	fields: [...sessionFields, requestOptions],
 	execute: perItem(async function* (item, context) {
-		yield await transfer(item, context, { ...readSession(item), service_state: STATE.ended });
+		yield await transfer(item, context, {
+			...readSession(item, context),
+			service_state: STATE.ended,
+		});
 	}),
 };

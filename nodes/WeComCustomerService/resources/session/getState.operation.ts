@@ -14,9 +14,9 @@ export const getState: Operation = {
 	description:
 		'Get who talks with the customer: new, assistant, waiting_for_servicer, with_servicer or ended. The API can send while the session is new or with the assistant.',
 	fields: [...sessionFields, requestOptions],
-	execute: perItem(async function* (item, { client }) {
-		const session = readSession(item);
-		const { service_state, servicer_userid } = await client.call(
+	execute: perItem(async function* (item, context) {
+		const session = readSession(item, context);
+		const { service_state, servicer_userid } = await context.client.call(
 			customerServiceEndpoints.sessionState,
 			session,
 		);

@@ -13,6 +13,9 @@ export const returnToAssistant: Operation = {
 		'Let the API, such as an AI agent, talk with the customer. WeCom allows this for a new session; one that a servicer has must end first.',
 	fields: [...sessionFields, requestOptions],
 	execute: perItem(async function* (item, context) {
-		yield await transfer(item, context, { ...readSession(item), service_state: STATE.assistant });
+		yield await transfer(item, context, {
+			...readSession(item, context),
+			service_state: STATE.assistant,
+		});
 	}),
 };

@@ -31,7 +31,8 @@ export const toOption = optional(
 
 /** The days that an item asks for. */
 export function readDays(item: ItemInput, client: WeComClient, timezone: string): DayRange {
-	const yesterday = startOfDayInChina(client.serverTime() - DAY_SECONDS);
+	const today = startOfDayInChina(client.serverTime());
+	const yesterday = today - DAY_SECONDS;
 	const asked = readOption(item, toOption)?.(timezone);
 	const to = Math.min(asked === undefined ? yesterday : startOfDayInChina(asked), yesterday);
 	const first = readOption(item, fromOption)?.(timezone);
@@ -43,7 +44,7 @@ export function readDays(item: ItemInput, client: WeComClient, timezone: string)
 			'WeCom has statistics up to yesterday, in China time. Choose an earlier first day.',
 		);
 	}
-	if (from < yesterday - STATISTIC_DAYS.back * DAY_SECONDS) {
+	if (from < today - STATISTIC_DAYS.back * DAY_SECONDS) {
 		throw new WeComInputError(
 			`${labelOf(fromOption)} is more than ${STATISTIC_DAYS.back} days ago`,
 			`WeCom keeps the statistics of ${STATISTIC_DAYS.back} days.`,

@@ -4,7 +4,7 @@ import { MinuteLimits } from './minuteLimits';
 import { Notices } from './notices';
 import { decodeResponse } from './response';
 import { REQUEST_TIMEOUT_MS, UPLOAD_TIMEOUT_MS } from './settings';
-import { isTransient, withRetry } from './retry';
+import { isOutcomeKnown, isTransient, withRetry } from './retry';
 import type {
 	CancelSignal,
 	Clock,
@@ -73,15 +73,25 @@ export class WeComClient {
 	 * Calls an endpoint and retries transient failures: all of them if the endpoint is idempotent, otherwise only those
 	 * where WeCom certainly did nothing.
 	 *
+	 * @param onLost hears of each attempt after which nobody knows whether WeCom did it
 	 * @throws WeComApiError, WeComHttpError, WeComResponseError, WeComNetworkError, WeComCancelledError
 	 */
 	async call<Request extends object, Response>(
 		endpoint: Endpoint<Request, Response>,
 		request: Request,
 		form?: RequestForm,
+		onLost?: (error: Error) => void,
 	): Promise<Response> {
+		const attempt = async () => {
+			try {
+				return await this.attempt(endpoint, request, form);
+			} catch (error) {
+				if (!isOutcomeKnown(error)) onLost?.(asError(error));
+				throw asError(error);
+			}
+		};
 		try {
-			return await withRetry(async () => await this.attempt(endpoint, request, form), {
+			return await withRetry(attempt, {
 				idempotent: endpoint.idempotent,
 				clock: this.options.clock,
 				random: this.options.random,

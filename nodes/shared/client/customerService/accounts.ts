@@ -55,12 +55,15 @@ export interface ServicerChange extends AccountId {
 	readonly departments: readonly number[];
 }
 
-/** Adds or removes servicers, in as few calls as WeCom's limits allow (docs 94646, 94647). */
-export async function changeServicers(
+/**
+ * Adds or removes servicers, in as few calls as WeCom's limits allow (docs 94646, 94647). Gives what became of those of
+ * one call before the next, so that a failure loses none.
+ */
+export async function* changeServicers(
 	client: WeComClient,
 	change: 'add' | 'remove',
 	{ open_kfid, members, departments }: ServicerChange,
-): Promise<ServicerResult[]> {
+): AsyncGenerator<ServicerResult, void> {
 	const { addServicers, removeServicers } = customerServiceEndpoints;
 	const endpoint = change === 'add' ? addServicers : removeServicers;
 	const { departmentsToAdd, departmentsToRemove } = SERVICERS_PER_CALL;
@@ -69,16 +72,14 @@ export async function changeServicers(
 		departments,
 		change === 'add' ? departmentsToAdd : departmentsToRemove,
 	);
-	const results: ServicerResult[] = [];
 	for (let call = 0; call < Math.max(memberChunks.length, departmentChunks.length); call++) {
 		const request: ServicersRequest = {
 			open_kfid,
 			...(memberChunks[call] && { userid_list: memberChunks[call] }),
 			...(departmentChunks[call] && { department_id_list: departmentChunks[call] }),
 		};
-		results.push(...((await client.call(endpoint, request)).result_list ?? []));
+		yield* (await client.call(endpoint, request)).result_list ?? [];
 	}
-	return results;
 }
 
 /** What WeCom knows of customers who wrote to customer service, and who it does not know (doc 95159). */

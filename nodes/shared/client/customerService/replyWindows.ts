@@ -7,20 +7,25 @@ const MOST_REMEMBERED = 100_000;
 interface Conversation {
 	/** Unix seconds of the customer's last message. */
 	readonly heardAt: number;
-	/** Messages sent since. */
-	readonly sent: number;
+	/** `msgid`s of the messages sent since. A repeated one counts once. */
+	readonly sent: ReadonlySet<string>;
+	/** WeCom said that nothing more may be sent. */
+	readonly isUsedUp?: boolean;
+	/** An answer was lost, so nobody knows whether that message counts. */
+	readonly isUnsure?: boolean;
 }
 
 /** How much may still be said to a customer. */
 export interface ReplyWindow {
-	readonly repliesLeft: number;
+	/** Undefined where an answer of WeCom was lost. */
+	readonly repliesLeft: number | undefined;
 	/** Unix seconds. */
 	readonly endsAt: number;
 }
 
 /**
  * What this process knows of the 5 messages in 48 hours that may follow a customer's message (doc 94677). Other
- * processes, servicers and other programs send too, so WeCom has the last word.
+ * processes and programs send too, so WeCom has the last word.
  */
 export class ReplyWindows {
 	private readonly conversations = new Map<string, Conversation>();
@@ -41,18 +46,21 @@ export class ReplyWindows {
 	heard(session: SessionId, heardAt: number): void {
 		const known = this.conversations.get(keyOf(session));
 		if (known && known.heardAt >= heardAt) return;
-		this.keep(session, { heardAt, sent: 0 });
+		this.keep(session, { heardAt, sent: new Set() });
 	}
 
-	sent(session: SessionId): void {
-		const known = this.conversations.get(keyOf(session));
-		if (known) this.keep(session, { ...known, sent: known.sent + 1 });
+	sent(session: SessionId, msgid: string): void {
+		this.change(session, ({ sent }) => ({ sent: new Set([...sent, msgid]) }));
 	}
 
 	/** WeCom says that nothing more may be sent. */
 	usedUp(session: SessionId): void {
-		const known = this.conversations.get(keyOf(session));
-		if (known) this.keep(session, { ...known, sent: REPLIES_PER_CUSTOMER_MESSAGE });
+		this.change(session, () => ({ isUsedUp: true }));
+	}
+
+	/** Nobody knows whether a message was sent. */
+	unsure(session: SessionId): void {
+		this.change(session, () => ({ isUnsure: true }));
 	}
 
 	/**
@@ -66,10 +74,12 @@ export class ReplyWindows {
 		else if (!this.listening.has(session.open_kfid)) return undefined;
 		const known = this.conversations.get(keyOf(session));
 		if (!known) return undefined;
-		return {
-			repliesLeft: Math.max(0, REPLIES_PER_CUSTOMER_MESSAGE - known.sent),
-			endsAt: known.heardAt + REPLY_WINDOW_MS / 1_000,
-		};
+		return { repliesLeft: repliesLeft(known), endsAt: known.heardAt + REPLY_WINDOW_MS / 1_000 };
+	}
+
+	private change(session: SessionId, to: (known: Conversation) => Partial<Conversation>): void {
+		const known = this.conversations.get(keyOf(session));
+		if (known) this.keep(session, { ...known, ...to(known) });
 	}
 
 	private keep(session: SessionId, conversation: Conversation): void {
@@ -82,6 +92,12 @@ export class ReplyWindows {
 			return;
 		}
 	}
+}
+
+function repliesLeft({ sent, isUsedUp, isUnsure }: Conversation): number | undefined {
+	if (isUsedUp) return 0;
+	if (sent.size >= REPLIES_PER_CUSTOMER_MESSAGE) return 0;
+	return isUnsure ? undefined : REPLIES_PER_CUSTOMER_MESSAGE - sent.size;
 }
 
 function keyOf({ open_kfid, external_userid }: SessionId): string {

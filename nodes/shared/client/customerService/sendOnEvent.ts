@@ -2,8 +2,8 @@ import type { WeComClient } from '../core/client';
 import { asError } from '../core/errors';
 import { isOutcomeKnown } from '../core/retry';
 import { customerServiceEndpoints } from './endpoints';
-import type { ReplyOutcome } from './sendReply';
-import { notSentBecause } from './sendReply';
+import type { MessageOutcome } from './replyOutcome';
+import { notSentBecause } from './replyOutcome';
 import type { SendOnEventRequest } from './types';
 
 /**
@@ -15,13 +15,14 @@ import type { SendOnEventRequest } from './types';
 export async function sendOnEvent(
 	client: WeComClient,
 	request: SendOnEventRequest,
-): Promise<ReplyOutcome> {
+): Promise<MessageOutcome> {
 	try {
 		await client.call(customerServiceEndpoints.sendOnEvent, request);
 		return { state: 'sent' };
 	} catch (error) {
-		if (!isOutcomeKnown(error))
-			return { state: 'unknown', reason: 'unknown', error: asError(error) };
+		if (!isOutcomeKnown(error)) {
+			return { state: 'unknown', reason: 'answer_lost', error: asError(error) };
+		}
 		const notSent = notSentBecause(error);
 		if (notSent) return notSent;
 		throw asError(error);
