@@ -6,7 +6,7 @@ import { filled, idField } from '../../../shared/fields/kinds';
 import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';
 import type { Operation } from '../../../shared/operation/operation';
 import { onceOf, perItem } from '../../../shared/operation/operation';
-import { eventReplyFields, readEventReply } from './content';
+import { eventReplyFields, readEventReply } from './eventReply';
 import { messageIdsOf } from './origin';
 import { ifNotSentOption, outcomeFields, throwIfNotSent } from './outcome';
 
