@@ -14,14 +14,19 @@ const texts = {
 	placeholder: 'e.g. wmAAAA1',
 } as const;
 
+const customerOfItem = idField({
+	...texts,
+	default: '={{ $json.external_userid }}',
+	description:
+		'The customer, by the external_userid that the trigger gives. After another node, take it from the trigger by an expression.',
+});
+
+/** Items of other nodes have no customer, so an empty one says where to find it. */
 const customerField = filled(
-	idField({
-		...texts,
-		default: '={{ $json.external_userid }}',
-		description:
-			'The customer, by the external_userid that the trigger gives. After another node, take it from the trigger by an expression.',
-	}),
-	{ remedy: 'Take it from the trigger.' },
+	{ ...customerOfItem, parse: (value, label) => customerOfItem.parse(value ?? '', label) },
+	{
+		remedy: `The input item has no customer. An expression such as ${ofTrigger('external_userid').slice(1)} takes it from the trigger.`,
+	},
 );
 
 /** A session of customer service: an account and a customer. */
@@ -58,6 +63,6 @@ function requireNotWrittenByModel(item: ItemInput, field: Field<unknown>): void 
 	if (!/\$json|\$input|\$data\b/.test(item.filledIn(name) ?? '')) return;
 	throw new WeComInputError(
 		`${labelOf(field)} of a tool cannot come from $json, which is what the model wrote`,
-		"Take it from the trigger, as in {{ $('WeCom Customer Service Trigger').item.json.external_userid }}. To let the model choose, use $fromAI.",
+		`Take it from the trigger, as in ${ofTrigger('external_userid').slice(1)}. To let the model choose, use $fromAI.`,
 	);
 }

@@ -1,12 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { REPLIES_PER_CUSTOMER_MESSAGE } from '../../../shared/client/customerService/limits';
+import {
+	MAX_TEXT_BYTES,
+	REPLIES_PER_CUSTOMER_MESSAGE,
+} from '../../../shared/client/customerService/limits';
 import type { ReplyWindow } from '../../../shared/client/customerService/replyWindows';
 import { replyWindows } from '../../../shared/client/customerService/replyWindows';
 import type { MessageOutcome } from '../../../shared/client/customerService/replyOutcome';
 import { limitReached } from '../../../shared/client/customerService/replyOutcome';
+import type { ReplyPolicy } from '../../../shared/client/customerService/sendReply';
 import { SentMessages, sendReply } from '../../../shared/client/customerService/sendReply';
-import type { ReplyContent } from '../../../shared/client/customerService/types';
+import { cutText } from '../../../shared/client/customerService/textPieces';
+import type { ReplyContent, SessionId } from '../../../shared/client/customerService/types';
 import { textFile } from '../../../shared/client/media/textFile';
 import { readOption } from '../../../shared/fields/field';
 import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';
@@ -45,7 +50,7 @@ export const send: Operation = {
 			tellsRepeats: context.calledByAgent,
 		};
 		const make = async () =>
-			await messagesOf(reply, replyWindows.of(session, answeredAt), ifTooLong, context);
+			await messagesOf(reply, repliesLeftFor(reply, session, policy), ifTooLong, context);
 		const messages = await remembered(reply, [item.index, session], context, make);
 		const result = isAny(messages)
 			? await sendReply(context.client, session, messages.contents, policy)
@@ -88,14 +93,31 @@ function isAny({ contents }: Messages): boolean {
 	return contents.length > 0;
 }
 
+/** How many messages the reply may have: those that are left, and those of its own that another execution has sent. */
+function repliesLeftFor(
+	reply: Reply,
+	session: SessionId,
+	{ answeredAt, idOf }: Pick<ReplyPolicy, 'answeredAt' | 'idOf'>,
+): number {
+	const most = REPLIES_PER_CUSTOMER_MESSAGE;
+	const left = replyWindows.of(session, answeredAt)?.repliesLeft ?? most;
+	if (reply.msgtype !== 'text' || left === most) return left;
+	const pieces = cutText(reply.text, MAX_TEXT_BYTES, most).pieces.map(textContent);
+	const sent = pieces.filter((piece, at) => replyWindows.hasSent(session, idOf(piece, at)));
+	return Math.min(most, left + sent.length);
+}
+
+function textContent(content: string): ReplyContent {
+	return { msgtype: 'text', text: { content } };
+}
+
 /** The messages that a reply needs, and the text that was cut off. */
 async function messagesOf(
 	reply: Reply,
-	window: ReplyWindow | undefined,
+	repliesLeft: number,
 	ifTooLong: 'error' | 'file' | 'cut',
 	{ uploads }: OperationContext,
 ): Promise<Messages> {
-	const { repliesLeft = REPLIES_PER_CUSTOMER_MESSAGE } = window ?? {};
 	if (repliesLeft === 0) return { contents: [], rest: '' };
 	if (reply.msgtype !== 'text') {
 		const content = await reply.toContent(async (source) => await uploads.mediaIdOf(source));
@@ -107,10 +129,7 @@ async function messagesOf(
 		const media_id = await uploads.mediaIdOf({ file: textFile('message.txt', text) });
 		return { contents: [{ msgtype: 'file', file: { media_id } }], rest: '' };
 	}
-	const contents = fitting.pieces.map(
-		(content): ReplyContent => ({ msgtype: 'text', text: { content } }),
-	);
-	return { contents, rest: fitting.rest };
+	return { contents: fitting.pieces.map(textContent), rest: fitting.rest };
 }
 
 /** How many messages there were, and what the customer did not get. */

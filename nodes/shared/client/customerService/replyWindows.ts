@@ -53,6 +53,11 @@ export class ReplyWindows {
 		this.change(session, ({ sent }) => ({ sent: new Set([...sent, msgid]) }));
 	}
 
+	/** Whether this process has sent the message since the customer's last one. */
+	hasSent(session: SessionId, msgid: string): boolean {
+		return this.conversations.get(keyOf(session))?.sent.has(msgid) ?? false;
+	}
+
 	/** WeCom says that nothing more may be sent. */
 	usedUp(session: SessionId): void {
 		this.change(session, () => ({ isUsedUp: true }));

@@ -15,7 +15,7 @@ export interface ReplyResult {
 	readonly msgids: readonly string[];
 }
 
-interface ReplyPolicy {
+export interface ReplyPolicy {
 	/** Unix seconds of the message that is answered, if that is known. */
 	readonly answeredAt?: number;
 	/** The `msgid` of a message. */
@@ -92,6 +92,8 @@ export class SentMessages {
 	): Promise<MessageOutcome> {
 		const { open_kfid, touser: external_userid, msgid } = request;
 		const session: SessionId = { open_kfid, external_userid };
+		// Another execution sent it, as when the trigger handed over a message twice.
+		if (replyWindows.hasSent(session, msgid)) return { state: 'duplicate' };
 		const isUsedUp = replyWindows.of(session, answeredAt)?.repliesLeft === 0;
 		if (isUsedUp && !this.lost.has(msgid)) return limitReached();
 		const outcome = await this.ask(client, request);
