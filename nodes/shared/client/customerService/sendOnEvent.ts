@@ -1,5 +1,5 @@
 import type { WeComClient } from '../core/client';
-import { asError } from '../core/errors';
+import { asError, WeComApiError } from '../core/errors';
 import { isOutcomeKnown } from '../core/retry';
 import { customerServiceEndpoints } from './endpoints';
 import type { MessageOutcome } from './replyOutcome';
@@ -25,6 +25,14 @@ export async function sendOnEvent(
 		}
 		const notSent = notSentBecause(error);
 		if (notSent) return notSent;
-		throw asError(error);
+		throw asError(withAdvice(error));
 	}
+}
+
+/** What WeCom says of a code that it does not take is not documented (doc 95122). */
+function withAdvice(error: unknown): unknown {
+	if (!(error instanceof WeComApiError && error.kind === 'input')) return error;
+	return error.advising(
+		'Maybe the event code was used before or is too old: it allows one message, within 20 seconds after the customer entered or the session ended, else within 48 hours.',
+	);
 }
