@@ -3,8 +3,11 @@ import { spawnSync } from 'node:child_process';
 
 import type { INodeType } from 'n8n-workflow';
 
-import { resources } from '../nodes/WeComExternalContact/resources';
+import { resources as customerService } from '../nodes/WeComCustomerService/resources';
+import { WeComCustomerService } from '../nodes/WeComCustomerService/WeComCustomerService.node';
+import { resources as externalContact } from '../nodes/WeComExternalContact/resources';
 import { WeComExternalContact } from '../nodes/WeComExternalContact/WeComExternalContact.node';
+import type { Resource } from '../nodes/shared/operation/operation';
 import manifest from '../package.json';
 
 /** Every node and trigger of the package, with the file it is in. */
@@ -65,17 +68,9 @@ describe('the composed description', () => {
 	});
 });
 
-const { description } = new WeComExternalContact();
-
 describe('the registry', () => {
-	it('has values that are public and therefore fixed', () => {
-		const values = Object.fromEntries(
-			resources.map(({ value, operations }) => [
-				value,
-				operations.map((each) => each.value).sort(),
-			]),
-		);
-		expect(values).toMatchInlineSnapshot(`
+	it('has values that are public and therefore fixed: External Contact', () => {
+		expect(valuesOf(externalContact)).toMatchInlineSnapshot(`
 		{
 		  "customer": [
 		    "changeTags",
@@ -124,6 +119,58 @@ describe('the registry', () => {
 	`);
 	});
 
+	it('has values that are public and therefore fixed: Customer Service', () => {
+		expect(valuesOf(customerService)).toMatchInlineSnapshot(`
+		{
+		  "account": [
+		    "create",
+		    "delete",
+		    "getLink",
+		    "list",
+		    "update",
+		  ],
+		  "customer": [
+		    "get",
+		  ],
+		  "message": [
+		    "send",
+		    "sendOnEvent",
+		  ],
+		  "servicer": [
+		    "add",
+		    "list",
+		    "remove",
+		  ],
+		  "session": [
+		    "assign",
+		    "end",
+		    "getState",
+		    "returnToAssistant",
+		  ],
+		  "statistic": [
+		    "account",
+		    "servicer",
+		  ],
+		}
+	`);
+	});
+
+	it('has resources and operations in the order of their names', () => {
+		for (const resources of [externalContact, customerService]) {
+			const names = resources.map(({ name }) => name);
+			expect(names).toEqual([...names].sort());
+		}
+	});
+});
+
+describe.each([
+	['External Contact', externalContact, new WeComExternalContact()],
+	['Customer Service', customerService, new WeComCustomerService()],
+])('the registry of %s', (_, resources, { description, methods }) => {
+	const { listSearch, loadOptions = {} } = methods as INodeType['methods'] & {
+		listSearch: object;
+	};
+
 	it('shows the operations of a resource in the order of their names', () => {
 		for (const { operations } of resources) {
 			const names = operations.map(({ name }) => name);
@@ -149,15 +196,17 @@ describe('the registry', () => {
 
 	it('points every list of the editor at a method that exists', () => {
 		const text = JSON.stringify(description.properties);
-		const { methods } = new WeComExternalContact();
 		const named = (key: string) =>
 			[...text.matchAll(new RegExp(`"${key}":"(\\w+)"`, 'g'))].map((match) => match[1] as string);
-		expect(Object.keys(methods.listSearch)).toEqual(
-			expect.arrayContaining(named('searchListMethod')),
-		);
-		expect(Object.keys(methods.loadOptions)).toEqual(
-			expect.arrayContaining(named('loadOptionsMethod')),
-		);
+		expect(Object.keys(listSearch)).toEqual(expect.arrayContaining(named('searchListMethod')));
+		expect(Object.keys(loadOptions)).toEqual(expect.arrayContaining(named('loadOptionsMethod')));
 		expect(named('searchListMethod').length).toBeGreaterThan(0);
 	});
 });
+
+/** Values of the operations, by resource. */
+function valuesOf(resources: readonly Resource[]) {
+	return Object.fromEntries(
+		resources.map(({ value, operations }) => [value, operations.map((each) => each.value).sort()]),
+	);
+}

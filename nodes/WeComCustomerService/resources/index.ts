@@ -4,7 +4,7 @@ import { customer } from './customer';
 import { message } from './message';
 import { servicer } from './servicer';
 import { session } from './session';
-import { statistics } from './statistics';
+import { statistic } from './statistic';
 
 /** The resources in the order in which they are shown, which is that of their names. */
 export const resources: readonly Resource[] = [
@@ -13,5 +13,5 @@ export const resources: readonly Resource[] = [
 	message,
 	servicer,
 	session,
-	statistics,
+	statistic,
 ];

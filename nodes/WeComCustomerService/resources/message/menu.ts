@@ -54,8 +54,8 @@ const contentField = textField({
 	description: 'What the customer reads',
 });
 
-const idField = textField({
-	displayName: 'Answer ID',
+const menuIdField = textField({
+	displayName: 'Menu ID',
 	name: 'id',
 	maxBytes: MENU_BYTES.clickId,
 	placeholder: 'e.g. opening_hours',
@@ -89,6 +89,7 @@ const sameLineField = switchField({
 	description: 'Whether the next entry follows on the same line',
 });
 
+/** The fields of one entry are sorted by name, as n8n wants it. */
 const entriesOfMenu = entriesField({
 	displayName: 'Entries',
 	name: 'menuEntries',
@@ -100,12 +101,12 @@ const entriesOfMenu = entriesField({
 		name: 'entry',
 		fields: [
 			typeField,
-			contentField,
-			shownWhen(typeField, ['click'], idField),
+			shownWhen(typeField, ['click'], menuIdField),
 			shownWhen(typeField, ['miniprogram'], appIdField),
 			shownWhen(typeField, ['miniprogram'], pageField),
-			shownWhen(typeField, ['view'], linkField),
 			shownWhen(typeField, ['text'], sameLineField),
+			contentField,
+			shownWhen(typeField, ['view'], linkField),
 		],
 	},
 });
@@ -145,7 +146,7 @@ function menuEntry(entry: IDataObject, position: number): MenuEntry {
 	checkBytes(content, `${labelOf(contentField)}${where}`, MENU_BYTES[type]);
 	switch (type) {
 		case 'click': {
-			const id = readEntry(entry, idField, where);
+			const id = readEntry(entry, menuIdField, where);
 			return { type, click: { ...(id !== '' && { id }), content } };
 		}
 		case 'view':

@@ -12,7 +12,7 @@ const scenario = useCustomerService({ startAt: new Date('2026-03-01T04:00:00Z') 
 async function statistics(operation: string, options: IDataObject = {}, run?: ScenarioRun) {
 	return await scenario.run(
 		{
-			resource: 'statistics',
+			resource: 'statistic',
 			operation,
 			account: byId(scenario.account),
 			...(operation === 'servicer' && { servicer: byId('lin') }),
@@ -83,7 +83,7 @@ describe('Servicer', () => {
 		workOneDay();
 		const { items } = await scenario.run(
 			{
-				resource: 'statistics',
+				resource: 'statistic',
 				operation: 'servicer',
 				account: byId(scenario.account),
 				servicer: byId('={{ $json.who }}'),
@@ -108,7 +108,7 @@ describe('Servicer', () => {
 
 	it('without a servicer is an error, not the statistics of all', async () => {
 		const { status } = await scenario.run({
-			resource: 'statistics',
+			resource: 'statistic',
 			operation: 'servicer',
 			account: byId(scenario.account),
 			servicer: byId('={{ $json.missing }}'),
