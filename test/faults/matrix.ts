@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { clock } from '../../nodes/shared/adapters/clock';
 import type { EngineResult } from '../harness/engine';
 import { PATHS } from '../harness/requests';
+import type { NodeScenario } from '../harness/scenario';
 import { Scenario } from '../harness/scenario';
 import type { Fault, SandboxOptions } from '../sandbox';
 import { Relay } from './relay';
@@ -266,14 +267,19 @@ function withoutTagged(scenario: Scenario, named: readonly string[]): string[] {
 	return named.filter((id) => !tagged.includes(id));
 }
 
-async function putRelayInFront({ sandbox, credential }: Scenario): Promise<Relay> {
+export async function putRelayInFront({ sandbox, credential }: NodeScenario): Promise<Relay> {
 	const relay = new Relay(Number(new URL(sandbox.url).port));
 	await relay.open();
 	credential.edit({ baseUrl: relay.url });
 	return relay;
 }
 
-function arrange({ fault, path, call, lasting }: Cell, { sandbox }: Scenario, relay: Relay): void {
+/** Makes the request fail that a cell names. */
+export function arrange(
+	{ fault, path, call, lasting }: Pick<Cell, 'fault' | 'path' | 'call' | 'lasting'>,
+	{ sandbox }: NodeScenario,
+	relay: Relay,
+): void {
 	if (fault.kind !== 'refused') {
 		const calls = lasting ? Array.from({ length: 100 }, (_, index) => call + index) : call;
 		sandbox.faults.add({ path, fault, call: calls });
