@@ -6,7 +6,7 @@ import type { ChatEntry } from '../sandbox/customerService/model';
 import { nextNumber } from '../sandbox/customerService/state';
 import type { EngineResult } from './engine';
 import type { ScenarioRun } from './nodeScenario';
-import { engineOf, NodeScenario, started } from './nodeScenario';
+import { byId, engineOf, NodeScenario, started } from './nodeScenario';
 
 const engine = engineOf(new WeComCustomerService());
 
@@ -70,6 +70,33 @@ export class CustomerServiceScenario extends NodeScenario {
 	/** The texts of it. */
 	texts(position = 0): unknown[] {
 		return this.received(position).map(({ content }) => content.content);
+	}
+
+	/** An operation on the account of the scenario, unless the parameters name another. */
+	async ofAccount(
+		resource: 'account' | 'servicer' | 'statistic',
+		operation: string,
+		parameters: IDataObject = {},
+		run?: ScenarioRun,
+	): Promise<EngineResult> {
+		return await this.run({ resource, operation, account: byId(this.account), ...parameters }, run);
+	}
+
+	/** An operation on the session of the first customer, unless the run has other items. */
+	async session(
+		operation: string,
+		parameters: IDataObject = {},
+		run: ScenarioRun = {},
+	): Promise<EngineResult> {
+		return await this.run(
+			{ resource: 'session', operation, ...parameters },
+			{ input: [this.pair()], ...run },
+		);
+	}
+
+	/** The `service_state` of a customer's session. */
+	stateOf(position = 0): number {
+		return this.service.chat(this.account, this.customer(position)).state;
 	}
 
 	/** Answers with a text, unless the parameters say otherwise. */

@@ -1,0 +1,71 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { useCustomerService } from '../../../harness/customerService';
+import { PATHS } from '../../../harness/requests';
+
+const DAY = 86_400;
+
+const scenario = useCustomerService({ startAt: new Date('2026-03-01T04:00:00Z') });
+
+/** A day on which a customer wrote and Lin answered; it ends with the next midnight in China. */
+function workOneDay(): void {
+	scenario.heard();
+	scenario.service.handOver(scenario.account, scenario.customer(), 'lin');
+	scenario.sandbox.clock.advance(17);
+	scenario.service.servicers.write(scenario.account, scenario.customer(), 'lin', 'Hi');
+	scenario.service.servicers.end(scenario.account, scenario.customer());
+	scenario.sandbox.clock.advance(DAY);
+}
+
+it('gives the days that have data, with WeCom’s numbers', async () => {
+	workOneDay();
+	scenario.sandbox.clock.advance(DAY);
+	workOneDay();
+	const { items } = await scenario.ofAccount('statistic', 'account', {
+		options: { from: '2026-02-27', to: '2026-03-31' },
+	});
+	expect(items.map(({ json }) => [json.date, json.session_cnt, json.customer_msg_cnt])).toEqual([
+		['2026-03-01', 1, 1],
+		['2026-03-03', 1, 1],
+	]);
+	expect(items[0]?.json).toMatchObject({
+		open_kfid: scenario.account,
+		stat_time: Date.UTC(2026, 1, 28, 16) / 1_000,
+	});
+});
+
+it('asks for the last 7 days up to yesterday, as China counts days', async () => {
+	await scenario.ofAccount(
+		'statistic',
+		'account',
+		{ options: {} },
+		{ timezone: 'America/New_York' },
+	);
+	const [call] = scenario.sandbox.log.calls(PATHS.accountStatistic);
+	const end_time = Date.UTC(2026, 1, 27, 16) / 1_000;
+	expect(call?.body).toEqual({
+		open_kfid: scenario.account,
+		start_time: end_time - 6 * DAY,
+		end_time,
+	});
+});
+
+it('reads as far back as WeCom does, 31 days at a time', async () => {
+	const { error } = await scenario.ofAccount('statistic', 'account', {
+		options: { from: '2025-09-02' },
+	});
+	expect(error).toBeUndefined();
+	expect(scenario.sandbox.log.count(PATHS.accountStatistic)).toBe(6);
+});
+
+it.each<[IDataObject, string]>([
+	[{ from: '2025-09-01' }, "'From' is more than 180 days ago"],
+	[{ from: '2026-03-01' }, "'From' is after 'To'"],
+	[{ from: '2026-02-20', to: '2026-02-19' }, "'From' is after 'To'"],
+	[{ from: '={{ $json.missing }}' }, "'From'"],
+	[{ to: 'yesterday' }, "'To'"],
+])('%j is an error before any request', async (options, message) => {
+	const { error } = await scenario.ofAccount('statistic', 'account', { options });
+	expect(error?.message).toContain(message);
+	expect(scenario.sandbox.log.count()).toBe(0);
+});

@@ -1,0 +1,56 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { useCustomerService } from '../../../harness/customerService';
+import { byId } from '../../../harness/scenario';
+
+const DAY = 86_400;
+
+const scenario = useCustomerService({ startAt: new Date('2026-03-01T04:00:00Z') });
+
+/** A day on which a customer wrote and Lin answered; it ends with the next midnight in China. */
+function workOneDay(): void {
+	scenario.heard();
+	scenario.service.handOver(scenario.account, scenario.customer(), 'lin');
+	scenario.sandbox.clock.advance(17);
+	scenario.service.servicers.write(scenario.account, scenario.customer(), 'lin', 'Hi');
+	scenario.service.servicers.end(scenario.account, scenario.customer());
+	scenario.sandbox.clock.advance(DAY);
+}
+
+it('gives what the servicer of each item did', async () => {
+	workOneDay();
+	const { items } = await scenario.run(
+		{
+			resource: 'statistic',
+			operation: 'servicer',
+			account: byId(scenario.account),
+			servicer: byId('={{ $json.who }}'),
+		},
+		{ input: [{ who: 'lin' }, { who: 'wei' }] },
+	);
+	expect(items).toEqual([
+		{
+			json: expect.objectContaining({
+				open_kfid: scenario.account,
+				servicer_userid: 'lin',
+				date: '2026-03-01',
+				session_cnt: 1,
+				reply_rate: 1,
+				first_reply_average_sec: 17,
+				satisfaction_investgate_cnt: 0,
+			}) as IDataObject,
+			pairedItem: { item: 0 },
+		},
+	]);
+});
+
+it('without a servicer is an error, not the statistics of all', async () => {
+	const { status } = await scenario.run({
+		resource: 'statistic',
+		operation: 'servicer',
+		account: byId(scenario.account),
+		servicer: byId('={{ $json.missing }}'),
+	});
+	expect(status).toBe('error');
+	expect(scenario.sandbox.log.count()).toBe(0);
+});
