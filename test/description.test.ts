@@ -188,8 +188,10 @@ describe.each([
 			description.properties
 				.filter((property) => property.name === name)
 				.map(({ displayOptions }) => displayOptions?.show?.operation);
-		expect(named('message')).toEqual([['sendAndWait']]);
-		expect(named('responseType')).toEqual([['sendAndWait']]);
+		const waits = (description.webhooks ?? []).some(({ restartWebhook }) => restartWebhook);
+		const expected = waits ? [['sendAndWait']] : [];
+		expect(named('message')).toEqual(expected);
+		expect(named('responseType')).toEqual(expected);
 		const defaults = description.properties.filter(({ name }) => name === 'operation');
 		expect(defaults.map((property) => property.default)).not.toContain('sendAndWait');
 	});
