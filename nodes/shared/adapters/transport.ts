@@ -47,7 +47,8 @@ export function n8nTransport(
 					secrets: [options.qs?.access_token, request.refused].filter(isText),
 				};
 			} catch (error) {
-				throw toTransportError(error, request);
+				const isChosen = context.getNode().credentials?.[CREDENTIAL] !== undefined;
+				throw isChosen ? toTransportError(error, request) : noCredential();
 			}
 		},
 	};
@@ -166,7 +167,7 @@ function toTransportError(error: unknown, { path, timeoutMs }: TransportRequest)
 			new WeComApiError(40014, '', { path, doc: 0, errorCodes: generalErrorCodes }),
 		);
 	}
-	// For example, no credential is selected.
+	// For example, the credential was deleted.
 	const operational = chain.find((cause) => cause instanceof NodeOperationError);
 	if (operational) return operational;
 	const code = networkCode(error);
@@ -174,6 +175,14 @@ function toTransportError(error: unknown, { path, timeoutMs }: TransportRequest)
 		return new WeComNetworkError("n8n's SSRF protection blocks the 'API Base URL'", code, 'never');
 	}
 	return toNetworkError(code, timeoutMs);
+}
+
+/** n8n refuses to start most nodes without a credential. In version 1 a trigger does start. */
+function noCredential(): Error {
+	return new WeComInputError(
+		"No credential 'WeCom External Contact API' is chosen",
+		'Choose or create one in the node.',
+	);
 }
 
 function causes(error: unknown): Error[] {

@@ -114,7 +114,8 @@ describe('a read that fails', () => {
 		expect(result?.status).toBe('success');
 		expect(result?.items[0]?.json).toMatchObject({
 			details: null,
-			details_error: expect.stringContaining('credential') as string,
+			details_error:
+				"No credential 'WeCom External Contact API' is chosen. Choose or create one in the node.",
 		});
 	});
 });
