@@ -13,6 +13,9 @@ import { otherCorpCases } from './cases/otherCorp';
 import { scheduleCases } from './cases/schedule';
 import { sendAndWaitCases } from './cases/sendAndWait';
 import { tokenCases } from './cases/token';
+import { triggerCases } from './cases/trigger';
+import { badRequestCases } from './cases/triggerBadRequests';
+import { triggerOnceCases } from './cases/triggerOnce';
 import { typeCases } from './cases/types';
 
 const environment = new E2eEnvironment();
@@ -26,6 +29,9 @@ describe(`n8n ${E2eEnvironment.version}`, () => {
 	describe('campaign', () => campaignCases(environment));
 	describe('token', () => tokenCases(environment));
 	describe('send and wait', () => sendAndWaitCases(environment));
+	describe('trigger', () => triggerCases(environment));
+	describe('trigger, exactly once', () => triggerOnceCases(environment));
+	describe('trigger, bad requests', () => badRequestCases(environment));
 	if (E2eEnvironment.version === N8N_VERSIONS[0]) {
 		describe('HTTP Request node', () => httpRequestCases(environment));
 		describe('other corp', () => otherCorpCases(environment));

@@ -82,7 +82,15 @@ export class Editor {
 
 	/** @throws Error with n8n's answer when it is not a success */
 	async request<T>(config: AxiosRequestConfig): Promise<T> {
-		const answer = await this.http.request<{ data?: T }>(config);
+		const answer = await waitFor(
+			'n8n to be ready',
+			async () => {
+				const given = await this.http.request<{ data?: T }>(config);
+				// On a machine that is too busy n8n takes its database for lost, until it answers again.
+				return given.status !== 503 && given;
+			},
+			{ everyMs: 1_000 },
+		);
 		if (answer.status >= 300) throw refusal(`${config.method ?? 'GET'} ${config.url}`, answer);
 		return (answer.data?.data ?? answer.data) as T;
 	}
@@ -161,7 +169,8 @@ export class Editor {
 			{ versionId },
 		);
 		if (answer.status < 300) return;
-		// n8n 1.x
+		// n8n 1.x has no such path.
+		if (answer.status !== 404) throw refusal(active ? 'Activate' : 'Deactivate', answer);
 		await this.request({
 			method: 'PATCH',
 			url: `/rest/workflows/${id}`,
@@ -171,11 +180,23 @@ export class Editor {
 
 	/** What the button "Execute workflow" does. */
 	async start(workflow: SavedWorkflow): Promise<string> {
+		const { executionId } = await this.press(workflow);
+		if (executionId === undefined) throw new Error('The workflow waits for something');
+		return executionId;
+	}
+
+	/** What the button "Listen for test event" does. */
+	async listen(workflow: SavedWorkflow): Promise<void> {
+		const { waitingForWebhook } = await this.press(workflow);
+		if (!waitingForWebhook) throw new Error('n8n does not listen');
+	}
+
+	private async press(workflow: SavedWorkflow): Promise<Started> {
 		const workflowData = await this.request<SavedWorkflow>({
 			url: `/rest/workflows/${workflow.id}`,
 		});
 		const trigger = workflowData.nodes.find(({ type }) => type.endsWith('Trigger'));
-		const { executionId } = await this.request<{ executionId: string }>({
+		return await this.request<Started>({
 			method: 'POST',
 			url: `/rest/workflows/${workflow.id}/run`,
 			data: {
@@ -184,7 +205,6 @@ export class Editor {
 				triggerToStartFrom: { name: trigger?.name ?? '' },
 			},
 		});
-		return executionId;
 	}
 
 	/** What the button "Stop" of a running execution does. */
@@ -224,14 +244,37 @@ export class Editor {
 		return await this.runSaved(await this.createWorkflow(definition), timeoutMs);
 	}
 
-	async executions(filter: IDataObject = {}): Promise<Array<{ id: string; status: string }>> {
-		const { results } = await this.request<{ results: Array<{ id: string; status: string }> }>({
-			url: '/rest/executions',
-			params: { filter: JSON.stringify(filter), limit: MOST_EXECUTIONS },
-		});
-		if (results.length === MOST_EXECUTIONS) throw new Error('There may be more executions');
-		return results;
+	async executions(filter: IDataObject = {}): Promise<ExecutionRow[]> {
+		const found = new Map<string, ExecutionRow>();
+		let from: IDataObject = {};
+		for (;;) {
+			const { results, nextCursor } = await this.request<ExecutionPage>({
+				url: '/rest/executions',
+				params: { filter: JSON.stringify(filter), limit: MOST_EXECUTIONS, ...from },
+			});
+			for (const row of results) found.set(row.id, row);
+			if (nextCursor) from = { cursor: nextCursor };
+			// n8n 1.x has no cursor, and puts those that run on every page.
+			else if (nextCursor === undefined && results.length >= MOST_EXECUTIONS)
+				from = { lastId: String(Math.min(...results.map(({ id }) => Number(id)))) };
+			else return [...found.values()];
+		}
 	}
+}
+
+interface Started {
+	readonly executionId?: string;
+	readonly waitingForWebhook?: boolean;
+}
+
+interface ExecutionRow {
+	readonly id: string;
+	readonly status: string;
+}
+
+interface ExecutionPage {
+	readonly results: readonly ExecutionRow[];
+	readonly nextCursor?: string | null;
 }
 
 export interface SavedWorkflow extends WorkflowDefinition {

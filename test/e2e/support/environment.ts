@@ -7,10 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Corp, Sandbox } from '../../sandbox';
+import type { Corp, Sandbox, Settings } from '../../sandbox';
 import { CALLABLE_AGENT_ID, seedSmall, startSandbox } from '../../sandbox';
 import type { N8nInstall, N8nVersion } from './cache';
 import { prepareN8n } from './cache';
+import type { Surroundings } from './callbackUrl';
 import type { Credential } from './editor';
 import { Editor } from './editor';
 import type { N8n } from './n8n';
@@ -28,6 +29,7 @@ export class E2eEnvironment {
 
 	private readonly home = mkdtempSync(join(tmpdir(), 'wecom-external-contact-n8n-'));
 	private credentials = 0;
+	private settings: Partial<Settings> = {};
 
 	static get version(): N8nVersion {
 		return (process.env.E2E_N8N ?? '2.41.0') as N8nVersion;
@@ -38,6 +40,7 @@ export class E2eEnvironment {
 		if (!tarball) throw new Error('Run these tests with: npm run test:e2e');
 		const install: N8nInstall = await prepareN8n(E2eEnvironment.version);
 		this.sandbox = await startSandbox();
+		this.settings = { ...this.sandbox.world.settings };
 		this.recordTokens(this.sandbox);
 		this.n8n = await startN8n({ install, tarball, home: this.home });
 		this.editor = await Editor.open(this.n8n.url);
@@ -63,11 +66,12 @@ export class E2eEnvironment {
 		for (const corp of world.corps.values()) {
 			// At WeCom no msgid comes twice, and the node remembers those it has seen.
 			for (let number = 0; number < this.credentials * 50; number++) corp.nextNumber();
+			world.callbacks.setTarget(undefined, corp);
 			for (const app of corp.apps.values()) app.secret = randomBytes(32).toString('base64url');
 		}
 		log.clear();
 		faults.clear();
-		Object.assign(world.settings, { listDelaySeconds: 0, dispatchDelaySeconds: 0 });
+		Object.assign(world.settings, this.settings, { listDelaySeconds: 0, dispatchDelaySeconds: 0 });
 		this.credential = await this.newCredential(this.credentialData());
 	}
 
@@ -80,6 +84,12 @@ export class E2eEnvironment {
 		const secret = corp.apps.get(CALLABLE_AGENT_ID)?.secret ?? '';
 		this.confidential.add(secret);
 		return { corpId: corp.corpId, secret, baseUrl: url, allowUnencrypted: false };
+	}
+
+	/** For callback URLs whose token and key are to be found nowhere either. */
+	get callbackSurroundings(): Surroundings {
+		const { n8n, editor, sandbox, confidential } = this;
+		return { n8nUrl: n8n.url, editor, sandbox, confidential };
 	}
 
 	/** Remembers the tokens a sandbox gives out; its log hides them. */

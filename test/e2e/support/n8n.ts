@@ -12,7 +12,9 @@ import { freePort, run, startServer, waitFor } from './processes';
 
 export const PACKAGE = 'n8n-nodes-wecom-external-contact';
 export const NODE_TYPE = `${PACKAGE}.weComExternalContact`;
+export const TRIGGER_TYPE = `${NODE_TYPE}Trigger`;
 export const CREDENTIAL_TYPE = 'weComExternalContactApi';
+export const CALLBACK_CREDENTIAL_TYPE = 'weComCallbackApi';
 
 /** The first start of n8n creates its database. */
 const START_TIMEOUT_MS = 300_000;
