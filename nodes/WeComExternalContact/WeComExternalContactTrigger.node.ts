@@ -13,7 +13,13 @@ import {
 	receiveCallback,
 	testCallbackCredential,
 } from '../shared/adapters/webhook';
-import { addDetailsField, takeMessage, triggerProperties, withDetails } from './trigger';
+import {
+	addDetailsField,
+	takeMessage,
+	triggerPanel,
+	triggerProperties,
+	withDetails,
+} from './trigger';
 
 export class WeComExternalContactTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -29,8 +35,9 @@ export class WeComExternalContactTrigger implements INodeType {
 		description: 'Starts the workflow when something happens to your WeCom customers',
 		defaults: { name: 'WeCom External Contact Trigger' },
 		eventTriggerDescription: 'Add a customer in WeCom, or send the event again',
+		triggerPanel,
 		activationMessage:
-			'Now paste the production URL in the WeCom admin console, and press Save there.',
+			'Now copy the production URL from the trigger, paste it in the WeCom admin console, and press Save there.',
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
