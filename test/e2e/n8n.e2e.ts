@@ -16,6 +16,7 @@ import { tokenCases } from './cases/token';
 import { triggerCases } from './cases/trigger';
 import { badRequestCases } from './cases/triggerBadRequests';
 import { triggerOnceCases } from './cases/triggerOnce';
+import { triggerPanelCases } from './cases/triggerPanel';
 import { typeCases } from './cases/types';
 
 const environment = new E2eEnvironment();
@@ -38,7 +39,10 @@ describe(`n8n ${E2eEnvironment.version}`, () => {
 		describe('exactly once', () => exactlyOnceCases(environment));
 		describe('AI agent', () => agentCases(environment));
 		describe('schedule', () => scheduleCases(environment));
-		if (findBrowser()) describe('browser', () => browserCases(environment));
+		if (findBrowser()) {
+			describe('browser', () => browserCases(environment));
+			describe('trigger, panel', () => triggerPanelCases(environment));
+		}
 		describe('large', () => largeCases(environment));
 	}
 	describe('leaks', () => leakCases(environment));

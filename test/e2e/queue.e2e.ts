@@ -9,10 +9,11 @@ import { join } from 'node:path';
 import type { Sandbox } from '../sandbox';
 import { startSandbox } from '../sandbox';
 import { N8N_VERSIONS, prepareN8n } from './support/cache';
+import { CallbackUrl, TRIGGER } from './support/callbackUrl';
 import type { Credential } from './support/editor';
 import { Editor } from './support/editor';
-import type { N8n, N8nOptions } from './support/n8n';
-import { CREDENTIAL_TYPE, startN8n, startWorker } from './support/n8n';
+import type { N8n, N8nOptions, WebhookProcess } from './support/n8n';
+import { CREDENTIAL_TYPE, startN8n, startWebhookProcess, startWorker } from './support/n8n';
 import { LeakSearch } from './support/leaks';
 import type { Server } from './support/processes';
 import { waitFor } from './support/processes';
@@ -23,6 +24,8 @@ import { byId, chain, MANUAL_TRIGGER, wecom } from './support/workflows';
 
 const EXECUTIONS = 20;
 const WORKERS = 2;
+const WEBHOOK_PROCESSES = 2;
+const REPEATS = 50;
 const CREATE = '/cgi-bin/externalcontact/add_msg_template';
 /** n8n finds what a dead worker has left behind when it looks for it. */
 const RECOVERY_TIMEOUT_MS = 300_000;
@@ -32,9 +35,12 @@ let services: Services;
 let sandbox: Sandbox;
 let n8n: N8n;
 const workers: Server[] = [];
+const webhooks: WebhookProcess[] = [];
 let editor: Editor;
 let credential: Credential;
 const tokens: string[] = [];
+/** Of the callback URL. */
+const secrets: string[] = [];
 
 beforeAll(async () => {
 	const tarball = process.env.E2E_TARBALL;
@@ -60,6 +66,9 @@ beforeAll(async () => {
 	for (let worker = 1; worker <= WORKERS; worker++) {
 		workers.push(await startWorker(optionsOf(`worker${worker}`)));
 	}
+	for (let number = 1; number <= WEBHOOK_PROCESSES; number++) {
+		webhooks.push(await startWebhookProcess(optionsOf(`webhook${number}`)));
+	}
 	editor = await Editor.open(n8n.url);
 	credential = await editor.createCredential('WeCom', CREDENTIAL_TYPE, {
 		corpId: sandbox.corpId,
@@ -75,7 +84,8 @@ beforeEach(() => {
 });
 
 afterAll(async () => {
-	await Promise.all([n8n?.server, ...workers].map(async (server) => await server?.stop()));
+	const servers = [n8n?.server, ...workers, ...webhooks.map(({ server }) => server)];
+	await Promise.all(servers.map(async (server) => await server?.stop()));
 	await sandbox?.stop();
 	await services?.remove();
 	await rm(scratch, { recursive: true, force: true });
@@ -144,10 +154,53 @@ it('a worker killed in the middle of the run leaves no task behind twice', async
 	expect(callsOf(CREATE)).toBeLessThanOrEqual(EXECUTIONS);
 });
 
+it(`${REPEATS} repetitions at ${WEBHOOK_PROCESSES} webhook processes start one execution each, with one dedupe_key`, async () => {
+	const [first, second] = webhooks;
+	if (!first || !second) throw new Error('There are no webhook processes');
+	const callbackUrl = await CallbackUrl.create({
+		n8nUrl: first.url,
+		editor,
+		sandbox,
+		confidential: { add: (secret) => secrets.push(secret) },
+	});
+	Object.assign(sandbox.world.settings, {
+		callbackVerifyMilliseconds: 30_000,
+		callbackAnswerMilliseconds: 60_000,
+	});
+	const workflow = await callbackUrl.publish(
+		chain('Trigger', [callbackUrl.trigger({ addDetails: true }, credential)]),
+	);
+	const [customer = ''] = customersOf('lin');
+	const delivery = await callbackUrl.deliver(customer);
+	const urls = [first, second].map(({ url }) => callbackUrl.urlAt(url));
+	const answers = await Promise.all(
+		Array.from(
+			{ length: REPEATS },
+			async (_, index) => await callbackUrl.sendTo(urls[index % 2] ?? '', delivery),
+		),
+	);
+	expect(answers).toEqual(answers.map(() => ({ status: 200, body: '' })));
+
+	const executions = await callbackUrl.allExecutions(workflow);
+	const items = executions.flatMap((each) => each.output(TRIGGER).map(({ json }) => json));
+	expect(items).toEqual(
+		Array.from({ length: WEBHOOK_PROCESSES }, () =>
+			expect.objectContaining({
+				external_userid: customer,
+				details: expect.objectContaining({ external_userid: customer }),
+				details_error: null,
+			}),
+		),
+	);
+	expect(new Set(items.map(({ dedupe_key }) => dedupe_key)).size).toBe(1);
+});
+
 it('no secret and no token is to be found in any log or stored execution', async () => {
 	expect(tokens.length).toBeGreaterThan(1);
-	const search = new LeakSearch([sandbox.secret, ...tokens]);
-	const logs = ['main', 'worker1', 'worker2'].map((name) => join(scratch, name, 'n8n.log'));
+	const search = new LeakSearch([sandbox.secret, ...secrets, ...tokens]);
+	const logs = ['main', 'worker1', 'worker2', 'webhook1', 'webhook2'].map((name) =>
+		join(scratch, name, 'n8n.log'),
+	);
 	expect(logs.filter((log) => search.isIn(readFileSync(log)))).toEqual([]);
 	expect((await editor.executions()).length).toBeGreaterThanOrEqual(2 * EXECUTIONS);
 	expect(await search.executions(editor)).toEqual([]);

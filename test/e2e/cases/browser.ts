@@ -1,5 +1,5 @@
 import type { Browser } from '../support/browser';
-import { openBrowser } from '../support/browser';
+import { closeMessages, openBrowser } from '../support/browser';
 import { pause, waitFor } from '../support/processes';
 import { example } from '../support/workflows';
 import type { E2eEnvironment } from '../support/environment';
@@ -106,19 +106,5 @@ export function browserCases(environment: E2eEnvironment): void {
 		await closeMessages(browser);
 		await the('output-panel').locator('[data-test-id="radio-button-json"]').click();
 		await picture('task-status');
-	});
-}
-
-/** The boxes at the corner of the editor, which would hide what a picture is of. */
-async function closeMessages({ page }: Browser): Promise<void> {
-	const boxes = page.locator('.el-notification__closeBtn');
-	await waitFor('all messages to be closed', async () => {
-		if ((await boxes.count()) === 0) return true;
-		// Most go by themselves after some seconds, perhaps just now.
-		await boxes
-			.first()
-			.click({ timeout: 1_000 })
-			.catch(() => undefined);
-		return false;
 	});
 }

@@ -1,4 +1,5 @@
 import type { E2eEnvironment } from '../support/environment';
+import { CallbackUrl } from '../support/callbackUrl';
 import { CALLABLE_AGENT_ID } from '../../sandbox';
 
 /** What the credential dialog says. */
@@ -46,5 +47,21 @@ export function credentialTestCases(environment: E2eEnvironment): void {
 		const { status, message } = await test({ baseUrl: 'http://127.0.0.1:9' });
 		expect(status).toBe('Error');
 		expect(message).not.toContain(environment.sandbox.secret);
+	});
+
+	it('of a callback URL: whether its values have the right form', async () => {
+		const { editor, sandbox, callbackSurroundings } = environment;
+		const { credential, secrets } = await CallbackUrl.create(callbackSurroundings);
+		const testWith = async (encodingAesKeySecret: string) =>
+			await editor.testCredential(credential, {
+				corpId: sandbox.corpId,
+				token: secrets.token,
+				encodingAesKeySecret,
+			});
+		expect(await testWith(secrets.encodingAesKey)).toMatchObject({ status: 'OK' });
+		expect(await testWith(secrets.encodingAesKey.slice(1))).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('43'),
+		});
 	});
 }

@@ -1,22 +1,29 @@
-import { NODE_TYPE } from '../support/n8n';
+import { CALLBACK_CREDENTIAL_TYPE, CREDENTIAL_TYPE, NODE_TYPE, TRIGGER_TYPE } from '../support/n8n';
 import type { E2eEnvironment } from '../support/environment';
 
 export function typeCases(environment: E2eEnvironment): void {
-	it.each([NODE_TYPE, `${NODE_TYPE}Tool`])('%s is in the node panel', async (name) => {
-		const types = await environment.editor.nodeTypes();
-		const type = types.find((each) => each.name === name);
-		expect(type).toMatchObject({
-			displayName: expect.stringContaining('WeCom External Contact'),
-			version: 1,
-		});
-		await expectPictures(environment, type?.iconUrl);
-	});
+	it.each([NODE_TYPE, `${NODE_TYPE}Tool`, TRIGGER_TYPE])(
+		'%s is in the node panel',
+		async (name) => {
+			const types = await environment.editor.nodeTypes();
+			const type = types.find((each) => each.name === name);
+			expect(type).toMatchObject({
+				displayName: expect.stringContaining('WeCom External Contact'),
+				version: 1,
+			});
+			await expectPictures(environment, type?.iconUrl);
+		},
+	);
 
-	it('the credential type belongs to the node', async () => {
+	it.each([
+		[CREDENTIAL_TYPE, 'WeCom External Contact API', NODE_TYPE],
+		[CREDENTIAL_TYPE, 'WeCom External Contact API', TRIGGER_TYPE],
+		[CALLBACK_CREDENTIAL_TYPE, 'WeCom Callback API', TRIGGER_TYPE],
+	])('the credential type %s, "%s", belongs to %s', async (name, displayName, node) => {
 		const types = await environment.editor.credentialTypes();
-		const type = types.find(({ name }) => name === 'weComExternalContactApi');
-		expect(type).toMatchObject({ displayName: 'WeCom External Contact API' });
-		expect(type?.supportedNodes).toContain(NODE_TYPE);
+		const type = types.find((each) => each.name === name);
+		expect(type).toMatchObject({ displayName });
+		expect(type?.supportedNodes).toContain(node);
 		await expectPictures(environment, type?.iconUrl);
 	});
 }

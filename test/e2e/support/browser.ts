@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 import { prepareBrowserDriver } from './cache';
 import { OWNER } from './editor';
+import { waitFor } from './processes';
 
 /** The little that we use of playwright-core, which is in the cache folder and not among our dependencies. */
 export interface Locator {
@@ -92,4 +93,18 @@ export async function openBrowser(url: string): Promise<Browser> {
 		},
 		close: async () => await browser.close(),
 	};
+}
+
+/** The boxes at the corner of the editor, which would hide what a picture is of. */
+export async function closeMessages({ page }: Browser): Promise<void> {
+	const boxes = page.locator('.el-notification__closeBtn');
+	await waitFor('all messages to be closed', async () => {
+		if ((await boxes.count()) === 0) return true;
+		// Most go by themselves after some seconds, perhaps just now.
+		await boxes
+			.first()
+			.click({ timeout: 1_000 })
+			.catch(() => undefined);
+		return false;
+	});
 }

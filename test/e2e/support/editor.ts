@@ -185,7 +185,7 @@ export class Editor {
 		return executionId;
 	}
 
-	/** What the button "Listen for test event" does. */
+	/** What the button "Execute step" of a trigger does that waits for a request. */
 	async listen(workflow: SavedWorkflow): Promise<void> {
 		const { waitingForWebhook } = await this.press(workflow);
 		if (!waitingForWebhook) throw new Error('n8n does not listen');

@@ -42,7 +42,9 @@ export class E2eEnvironment {
 		this.sandbox = await startSandbox();
 		this.settings = { ...this.sandbox.world.settings };
 		this.recordTokens(this.sandbox);
-		this.n8n = await startN8n({ install, tarball, home: this.home });
+		// Pictures show an address that a real n8n might have.
+		const env = process.env.E2E_PICTURES ? { WEBHOOK_URL: 'https://n8n.example.com/' } : {};
+		this.n8n = await startN8n({ install, tarball, home: this.home, env });
 		this.editor = await Editor.open(this.n8n.url);
 	}
 

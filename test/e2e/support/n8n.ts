@@ -86,6 +86,25 @@ export async function startWorker(options: N8nOptions): Promise<Server> {
 	return server;
 }
 
+/** A process of an n8n in queue mode that only receives requests. */
+export interface WebhookProcess {
+	readonly url: string;
+	readonly server: Server;
+}
+
+/** Starts another process of an n8n in queue mode, which receives requests and puts executions into the queue. */
+export async function startWebhookProcess(options: N8nOptions): Promise<WebhookProcess> {
+	const { install, home } = options;
+	await installPackage(options);
+	const port = await freePort();
+	const env = await n8nEnvironment(options, port);
+	const logFile = join(home, 'n8n.log');
+	const server = startServer(install.node, [install.n8n, 'webhook'], { cwd: home, env, logFile });
+	const url = `http://127.0.0.1:${port}`;
+	await untilReady(`${url}/healthz/readiness`, server, logFile);
+	return { url, server };
+}
+
 /** Puts the tarball where n8n looks for packages that were installed by hand. */
 export async function installPackage({ install, tarball, home }: N8nOptions): Promise<void> {
 	const folder = join(home, '.n8n', 'nodes');
