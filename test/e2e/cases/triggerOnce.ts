@@ -11,7 +11,7 @@ import { chain } from '../support/workflows';
 const REPEATS = 50;
 const BURST = 50;
 const EVENTS_PER_SECOND = 5;
-/** `E2E_EVENTS=600` makes it a run of two minutes, in which every answer must be in time. */
+/** `E2E_EVENTS=600` makes it a run of two minutes, in which WeCom needs no repetition: every answer is in time. */
 const EVENTS = Number(process.env.E2E_EVENTS ?? 60);
 
 const NO_DUPLICATES: WorkflowNode = {
@@ -99,10 +99,13 @@ export function triggerOnceCases(environment: E2eEnvironment): void {
 
 	if (E2eEnvironment.version !== N8N_VERSIONS[0] && !process.env.E2E_EVENTS) return;
 
-	it(`${EVENTS} events at ${EVENTS_PER_SECOND} a second are answered at the first attempt and run once`, async () => {
+	it(`${EVENTS} events at ${EVENTS_PER_SECOND} a second are all delivered and run once`, async () => {
 		const workflow = await callbackUrl.publish(chain('Trigger', [callbackUrl.trigger()]));
 		// No case depends on the speed of the machine but the long run, which holds n8n to WeCom's limit.
-		if (!process.env.E2E_EVENTS) settings({ callbackAnswerMilliseconds: 60_000 });
+		const isLongRun = process.env.E2E_EVENTS !== undefined;
+		if (!isLongRun) {
+			settings({ callbackAnswerMilliseconds: 60_000, callbackRetryPauseMilliseconds: 5_000 });
+		}
 		const deliveries: CallbackDelivery[] = [];
 		const start = performance.now();
 		for (const [index, name] of names(EVENTS).entries()) {
@@ -115,9 +118,9 @@ export function triggerOnceCases(environment: E2eEnvironment): void {
 			.sort((a, b) => a - b);
 		const share = (part: number) => times[Math.floor(part * (times.length - 1))];
 		console.log(`Answers: ${share(0.5)} ms p50, ${share(0.99)} ms p99, ${share(1)} ms at most`);
-		expect(times).toHaveLength(EVENTS);
-		expect(deliveries.filter(({ state }) => state !== 'delivered')).toEqual([]);
 		expect(executions.every(({ status }) => status === 'success')).toBe(true);
 		expect(customersIn(executions).sort()).toEqual(names(EVENTS).sort());
+		if (isLongRun) expect(times).toHaveLength(EVENTS);
+		expect(deliveries.filter(({ state }) => state !== 'delivered')).toEqual([]);
 	});
 }
