@@ -1,0 +1,89 @@
+import { Agent } from 'node:http';
+
+import type { AxiosInstance } from 'axios';
+import axios from 'axios';
+import type { IDataObject } from 'n8n-workflow';
+
+import { PATHS } from '../harness/requests';
+import { CORP } from './world';
+
+/** How many requests wait for an answer at the same time: what the node allows itself. */
+export const LANES = 4;
+
+/**
+ * The same calls without n8n and without us: axios, which n8n uses too, on connections that stay open. What it takes
+ * is what WeCom and HTTP take.
+ */
+export class Floor {
+	private constructor(
+		private readonly http: AxiosInstance,
+		/** Of the probe that follows every new token. */
+		readonly members: readonly string[],
+	) {}
+
+	static async start(baseURL: string): Promise<Floor> {
+		const httpAgent = new Agent({ keepAlive: true, maxSockets: LANES });
+		const http = axios.create({ baseURL, httpAgent });
+		const { data } = await http.get<IDataObject>(PATHS.token, {
+			params: { corpid: CORP.corpId, corpsecret: CORP.secret },
+		});
+		http.defaults.params = { access_token: data.access_token };
+		const probe = await http.get<{ follow_user: string[] }>(PATHS.members);
+		return new Floor(http, probe.data.follow_user);
+	}
+
+	async get(path: string, params: object = {}): Promise<IDataObject> {
+		return (await this.http.get<IDataObject>(path, { params })).data;
+	}
+
+	async post(path: string, body: object): Promise<IDataObject> {
+		return (await this.http.post<IDataObject>(path, body)).data;
+	}
+
+	/** All pages of a list. */
+	async pages(path: string, body: object, list: string): Promise<IDataObject[]> {
+		const rows: IDataObject[] = [];
+		let cursor = '';
+		do {
+			const page = await this.post(path, { ...body, cursor });
+			rows.push(...(page[list] as IDataObject[]));
+			cursor = String(page.next_cursor);
+		} while (cursor !== '');
+		return rows;
+	}
+
+	/** Answers by input, from as many lanes as the node has. */
+	async lanes<T, R>(inputs: readonly T[], work: (input: T) => Promise<R>): Promise<R[]> {
+		const results: R[] = [];
+		let next = 0;
+		const lane = async () => {
+			while (next < inputs.length) {
+				const index = next++;
+				results[index] = await work(inputs[index] as T);
+			}
+		};
+		await Promise.all(Array.from({ length: LANES }, lane));
+		return results;
+	}
+
+	/** Every member's customers with details: as many groups of members as there are lanes, if they are no larger than allowed. */
+	async details(members = this.members): Promise<IDataObject[]> {
+		const size = Math.min(100, Math.ceil(members.length / LANES));
+		const groups = Array.from({ length: Math.ceil(members.length / size) }, (_, index) =>
+			members.slice(index * size, (index + 1) * size),
+		);
+		const found = await this.lanes(groups, async (userid_list) =>
+			await this.pages(PATHS.customers, { userid_list, limit: 100 }, 'external_contact_list'),
+		);
+		// As n8n wants its items.
+		return found.flat().map((json) => ({ json }));
+	}
+
+	async status(msgid: string): Promise<IDataObject[]> {
+		const members = await this.pages(PATHS.taskMembers, { msgid, limit: 1_000 }, 'task_list');
+		const found = await this.lanes(members, async ({ userid }) =>
+			await this.pages(PATHS.taskResults, { msgid, userid, limit: 1_000 }, 'send_list'),
+		);
+		return found.flat().map((json) => ({ json }));
+	}
+}

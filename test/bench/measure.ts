@@ -1,0 +1,108 @@
+import { PATHS } from '../harness/requests';
+import type { Server } from './processes';
+import { work } from './processes';
+import type { Scenario } from './scenarios';
+import type { Sample, Side } from './worker';
+
+/** The middle of several measurements, and how far apart they are. */
+export interface Spread {
+	readonly median: number;
+	readonly least: number;
+	readonly most: number;
+}
+
+/** What one scenario takes. */
+export interface Outcome {
+	readonly name: string;
+	readonly size: number;
+	readonly calls: number;
+	readonly fewestCalls: number;
+	/** The token, and the list of members on which the credential tries it. */
+	readonly tokenCalls: number;
+	/** Node by floor, measured one after the other. */
+	readonly wall: Spread;
+	readonly cpu: Spread;
+	/** With a server that takes its time; only where calls are what takes long. */
+	readonly wallDelayed?: Spread;
+	/** Node by n8n with a node that does nothing but to pass the items on, or to evaluate the one expression. */
+	readonly wallOfN8n?: Spread;
+	readonly wallMs: Readonly<Partial<Record<Side, Spread>>>;
+	readonly cpuMs: Readonly<Partial<Record<Side, Spread>>>;
+	/** By how much a fresh process grows. */
+	readonly grownBytes: Readonly<Partial<Record<Side, Spread>>>;
+}
+
+const TOKEN_CALLS = 2;
+
+export async function measureScenario(
+	server: Server,
+	scenario: Scenario,
+	{ rounds, delayMs }: { readonly rounds: number; readonly delayMs: number },
+): Promise<Outcome> {
+	const { name, world, size, fewestCalls, items } = scenario;
+	const sides: Side[] = items ? ['node', 'floor', 'n8n'] : ['node', 'floor'];
+	const job = { url: server.url, scenario: name };
+	await server.serve({ ...world, delayMs: 0 });
+	// Each alone in a fresh process, which grows by what it needs.
+	const grown: Sample[] = [];
+	const callsOf: Partial<Record<Side, string[]>> = {};
+	for (let round = 0; round < 3; round++) {
+		for (const side of sides) {
+			await server.serve({ ...world, delayMs: 0 });
+			grown.push(...(await work({ ...job, sides: [side] })));
+			callsOf[side] = await server.calls();
+		}
+	}
+	await server.serve({ ...world, delayMs: 0 });
+	const samples = await inTurn(sides, rounds);
+	await server.serve({ ...world, delayMs });
+	const delayed = delayMs === 0 ? undefined : await inTurn(['node', 'floor'], 5);
+	const calls = callsOf.node ?? [];
+	return {
+		name,
+		size,
+		calls: calls.length - TOKEN_CALLS,
+		fewestCalls: Number.isFinite(fewestCalls) ? fewestCalls : calls.length - TOKEN_CALLS,
+		tokenCalls: TOKEN_CALLS,
+		wall: ratio(samples, 'wallMs', 'floor'),
+		cpu: ratio(samples, 'cpuMs', 'floor'),
+		wallDelayed: delayed && ratio(delayed, 'wallMs', 'floor'),
+		wallOfN8n: items && ratio(samples, 'wallMs', 'n8n'),
+		wallMs: bySide(sides, (side) => spread(of(samples, side, 'wallMs'))),
+		cpuMs: bySide(sides, (side) => spread(of(samples, side, 'cpuMs'))),
+		grownBytes: bySide(sides, (side) => spread(of(grown, side, 'grownBytes'))),
+	};
+
+	/** The first round warms up. */
+	async function inTurn(each: readonly Side[], times: number): Promise<Sample[]> {
+		const order = Array.from({ length: times + 1 }, () => each).flat();
+		return (await work({ ...job, sides: order })).slice(each.length);
+	}
+}
+
+/** Paths that the credential itself calls. */
+export const CREDENTIAL_PATHS: readonly string[] = [PATHS.token, PATHS.members];
+
+function of(samples: readonly Sample[], side: Side, what: keyof Omit<Sample, 'side'>): number[] {
+	return samples.filter((sample) => sample.side === side).map((sample) => sample[what]);
+}
+
+/** Of measurements that followed each other, so that whatever else the machine did counts for both. */
+function ratio(samples: readonly Sample[], what: 'wallMs' | 'cpuMs', to: Side): Spread {
+	const others = of(samples, to, what);
+	return spread(of(samples, 'node', what).map((value, round) => value / (others[round] ?? NaN)));
+}
+
+export function spread(values: readonly number[]): Spread {
+	const sorted = [...values].sort((a, b) => a - b);
+	const at = (index: number) => sorted[index] ?? NaN;
+	return {
+		median: at(Math.floor(sorted.length / 2)),
+		least: at(0),
+		most: at(sorted.length - 1),
+	};
+}
+
+function bySide<T>(sides: readonly Side[], value: (side: Side) => T): Partial<Record<Side, T>> {
+	return Object.fromEntries(sides.map((side) => [side, value(side)]));
+}
