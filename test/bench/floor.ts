@@ -72,8 +72,10 @@ export class Floor {
 		const groups = Array.from({ length: Math.ceil(members.length / size) }, (_, index) =>
 			members.slice(index * size, (index + 1) * size),
 		);
-		const found = await this.lanes(groups, async (userid_list) =>
-			await this.pages(PATHS.customers, { userid_list, limit: 100 }, 'external_contact_list'),
+		const found = await this.lanes(
+			groups,
+			async (userid_list) =>
+				await this.pages(PATHS.customers, { userid_list, limit: 100 }, 'external_contact_list'),
 		);
 		// As n8n wants its items.
 		return found.flat().map((json) => ({ json }));
@@ -81,8 +83,10 @@ export class Floor {
 
 	async status(msgid: string): Promise<IDataObject[]> {
 		const members = await this.pages(PATHS.taskMembers, { msgid, limit: 1_000 }, 'task_list');
-		const found = await this.lanes(members, async ({ userid }) =>
-			await this.pages(PATHS.taskResults, { msgid, userid, limit: 1_000 }, 'send_list'),
+		const found = await this.lanes(
+			members,
+			async ({ userid }) =>
+				await this.pages(PATHS.taskResults, { msgid, userid, limit: 1_000 }, 'send_list'),
 		);
 		return found.flat().map((json) => ({ json }));
 	}

@@ -38,7 +38,10 @@ export class Server {
 export async function work(job: Job): Promise<Sample[]> {
 	const child = start('worker.ts');
 	try {
-		const { samples, problem } = (await ask(child, job)) as { samples?: Sample[]; problem?: string };
+		const { samples, problem } = (await ask(child, job)) as {
+			samples?: Sample[];
+			problem?: string;
+		};
 		if (!samples) throw new Error(`${job.scenario}: ${problem}`);
 		return samples;
 	} finally {
@@ -48,7 +51,12 @@ export async function work(job: Job): Promise<Sample[]> {
 
 function start(file: string): ChildProcess {
 	return fork(join(__dirname, file), {
-		execArgv: ['--expose-gc', '--import', 'tsx', ...(process.env.BENCH_NODE_OPTIONS?.split(' ') ?? [])],
+		execArgv: [
+			'--expose-gc',
+			'--import',
+			'tsx',
+			...(process.env.BENCH_NODE_OPTIONS?.split(' ') ?? []),
+		],
 	});
 }
 

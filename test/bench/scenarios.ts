@@ -125,7 +125,11 @@ function sends(name: string, count: number, options: IDataObject = {}): Scenario
 		name,
 		world: { members: 20, customersOfEach: 0 },
 		size: count,
-		items: () => ids(count).map((external_userid, index) => ({ external_userid, userid: memberId(index % 20) })),
+		items: () =>
+			ids(count).map((external_userid, index) => ({
+				external_userid,
+				userid: memberId(index % 20),
+			})),
 		parameters: {
 			...message('send'),
 			member: BY_ID(MEMBER_OF_ITEM),

@@ -25,7 +25,9 @@ const SYNC = '/cgi-bin/kf/sync_msg';
 
 const answers: Record<string, (query: URLSearchParams, body: IDataObject) => IDataObject> = {
 	[PATHS.token]: () => ({ access_token: 't'.repeat(100), expires_in: 7_200 }),
-	[PATHS.members]: () => ({ follow_user: Array.from({ length: world.members }, (_, i) => memberId(i)) }),
+	[PATHS.members]: () => ({
+		follow_user: Array.from({ length: world.members }, (_, i) => memberId(i)),
+	}),
 	[PATHS.customerIds]: (query) => ({
 		external_userid: customersOf(world, query.get('userid') ?? '').map(customerId),
 	}),
@@ -50,7 +52,9 @@ const answers: Record<string, (query: URLSearchParams, body: IDataObject) => IDa
 	},
 	[PATHS.taskMembers]: (_, { msgid, cursor }) => {
 		const own = tasks.find((task) => task.msgid === msgid)?.of as IDataObject | undefined;
-		const members = own ? [own.sender] : Array.from({ length: world.members }, (_each, i) => memberId(i));
+		const members = own
+			? [own.sender]
+			: Array.from({ length: world.members }, (_each, i) => memberId(i));
 		return page(members, Number(cursor || 0), PAGE.results, 'task_list', (userid) => ({
 			userid,
 			status: own ? 0 : 2,
@@ -59,7 +63,8 @@ const answers: Record<string, (query: URLSearchParams, body: IDataObject) => IDa
 	},
 	[PATHS.taskResults]: (_, { msgid, userid, cursor }) => {
 		const own = tasks.find((task) => task.msgid === msgid)?.of as IDataObject | undefined;
-		const ids = (own?.external_userid ?? customersOf(world, String(userid)).map(customerId)) as string[];
+		const ids = (own?.external_userid ??
+			customersOf(world, String(userid)).map(customerId)) as string[];
 		return page(ids, Number(cursor || 0), PAGE.results, 'send_list', (external_userid) => ({
 			external_userid,
 			userid,
@@ -157,7 +162,8 @@ process.on('message', (next: World | 'calls') => {
 		process.send?.({ calls });
 		return;
 	}
-	if (next.members !== world.members || next.customersOfEach !== world.customersOfEach) written.clear();
+	if (next.members !== world.members || next.customersOfEach !== world.customersOfEach)
+		written.clear();
 	world = next;
 	calls = [];
 	tasks = [];

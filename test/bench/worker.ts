@@ -106,7 +106,13 @@ async function measure(side: Side, work: () => Promise<unknown>): Promise<Sample
 process.on('message', (job: Job) => {
 	main(job).then(
 		(samples) => process.send?.({ samples }),
-		(error: unknown) => process.send?.({ problem: error instanceof Error ? `${error.message} ${(error as { description?: string }).description ?? ''}` : String(error) }),
+		(error: unknown) =>
+			process.send?.({
+				problem:
+					error instanceof Error
+						? `${error.message} ${(error as { description?: string }).description ?? ''}`
+						: String(error),
+			}),
 	);
 });
 process.on('disconnect', () => process.exit());

@@ -1,19 +1,15 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	ILoadOptionsFunctions,
-	NodeParameterValueType,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { readTimeoutMs } from '../fields/options';
-import type { ItemInput, OperationContext } from '../operation/operation';
+import type { OperationContext } from '../operation/operation';
 import { onceOf } from '../operation/operation';
 import { WeComClient } from '../client/core/client';
 import { RunStates } from '../client/core/runState';
 import { Uploads } from '../client/media/uploads';
-import { sourceFile } from './binary';
 import { clockOf } from './clock';
 import { toNodeError } from './errors';
+import { isCalledByAgent } from './agent';
+import { itemInputs } from './itemInput';
 import { n8nTransport } from './transport';
 import { responseUrl, reviewOf } from './waiting';
 
@@ -22,7 +18,7 @@ const runs = new RunStates();
 
 /** The node's run, as operations see it. */
 export function operationContext(context: IExecuteFunctions): OperationContext {
-	const items = context.getInputData().map((_, index) => itemInput(context, index));
+	const items = itemInputs(context);
 	const cancelSignal = context.getExecutionCancelSignal?.();
 	const client = new WeComClient({
 		transport: n8nTransport(context),
@@ -82,44 +78,6 @@ export async function editorClient<T>(
 	}
 }
 
-function itemInput(context: IExecuteFunctions, index: number): ItemInput {
-	let added: IDataObject | undefined;
-	const options = () => (added ??= context.getNodeParameter('options', index, {}) as IDataObject);
-	return {
-		index,
-		get json() {
-			return context.getInputData()[index]?.json ?? {};
-		},
-		parameter: (name) => context.getNodeParameter(name, index, undefined),
-		locator: (name) => context.getNodeParameter(name, index, '', { extractValue: true }),
-		filledIn: (name) => filledIn(context.getNode().parameters[name]),
-		hasOption: (name) => name in options(),
-		option: (name) => options()[name],
-		isLeftToModel: (name) => isLeftToModel(context, name, index),
-		binary: (field) => sourceFile(context, index, field),
-	};
-}
-
-/** `$fromAI` in any spelling that n8n accepts. */
-const FROM_MODEL = /\bfromAI\b/i;
-/** In the tool of an AI agent these have what the model passed. */
-const CALL_OF_MODEL = /\$(json|input|tool|data|binary|thisItem|parameter|rawParameter|jmespath)\b/i;
-
-function isLeftToModel(context: IExecuteFunctions, name: string, index: number): boolean {
-	const raw = context.getNodeParameter(name, index, '', { rawExpressions: true });
-	const text = JSON.stringify(raw) ?? '';
-	return FROM_MODEL.test(text) || (isCalledByAgent(context) && CALL_OF_MODEL.test(text));
-}
-
-/** What stands in a field, or in the chosen mode of a resource locator. */
-function filledIn(parameter: NodeParameterValueType | undefined): string | undefined {
-	const value =
-		typeof parameter === 'object' && parameter !== null && 'value' in parameter
-			? parameter.value
-			: parameter;
-	return typeof value === 'string' ? value : undefined;
-}
-
 /**
  * Identifies one run of the node in one execution: Retry On Fail repeats it, a loop starts a new one. Each agent call
  * is a run of its own, but an agent that asks for the same thing again is repeating itself.
@@ -136,14 +94,4 @@ function accountOf(context: IExecuteFunctions): string {
 	return Object.values(context.getNode().credentials ?? {})
 		.map(({ id }) => id)
 		.join();
-}
-
-/** n8n returns true from `isToolExecution` for only one of the two ways in which agents call a node. */
-function isCalledByAgent(context: IExecuteFunctions): boolean {
-	const node = context.getNode();
-	return (
-		context.isToolExecution?.() === true ||
-		node.type.endsWith('Tool') ||
-		node.rewireOutputLogTo === 'ai_tool'
-	);
 }

@@ -56,6 +56,8 @@ export function readForRun<T>(
 	items: readonly ItemInput[],
 	option: OptionalField<T>,
 ): T | undefined {
+	const [first] = items;
+	if (first?.isConstantOption(option.property.name)) return readOption(first, option);
 	const values = items.map((item) => readOption(item, option));
 	if (new Set(values.map((value) => JSON.stringify(value))).size <= 1) return values[0];
 	throw new WeComInputError(

@@ -12,7 +12,10 @@ import type { Question, Review } from './question';
 export interface ItemInput {
 	readonly index: number;
 	readonly json: IDataObject;
-	/** The value of a field, with expressions resolved for this item. */
+	/**
+	 * The value of a field, with expressions resolved for this item. One without an expression is the same value for all
+	 * items, so nobody may change it.
+	 */
 	parameter(name: string): unknown;
 	/** The selection in a resource locator, with expressions resolved for this item; see `readId`. */
 	locator(name: string): unknown;
@@ -20,6 +23,8 @@ export interface ItemInput {
 	filledIn(name: string): string | undefined;
 	/** Whether a field of the "Options" collection was added. */
 	hasOption(name: string): boolean;
+	/** Whether the option, or its absence, is the same for every item of the run, because it has no expression. */
+	isConstantOption(name: string): boolean;
 	/** The option's value, with expressions resolved for this item; undefined or empty if they resolved to nothing. */
 	option(name: string): unknown;
 	/** Whether the language model of an AI agent decides, or helps to decide, what is in a field. */

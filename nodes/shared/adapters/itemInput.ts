@@ -1,0 +1,73 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { SourceFile } from '../client/media/fileRules';
+import type { ItemInput } from '../operation/operation';
+import { filledIn, isLeftToModel } from './agent';
+import { sourceFile } from './binary';
+import { Parameters } from './parameters';
+
+/** The input items of the run. */
+export function itemInputs(context: IExecuteFunctions): ItemInput[] {
+	const run: Run = {
+		context,
+		items: context.getInputData(),
+		parameters: new Parameters(context),
+	};
+	return run.items.map((_, index) => new Item(run, index));
+}
+
+interface Run {
+	readonly context: IExecuteFunctions;
+	readonly items: readonly INodeExecutionData[];
+	readonly parameters: Parameters;
+}
+
+/** There may be 100,000 of these, so each holds only what is its own. */
+class Item implements ItemInput {
+	private options?: IDataObject;
+
+	constructor(
+		private readonly run: Run,
+		readonly index: number,
+	) {}
+
+	get json(): IDataObject {
+		return this.run.items[this.index]?.json ?? {};
+	}
+
+	parameter(name: string): unknown {
+		return this.run.parameters.value(name, this.index);
+	}
+
+	locator(name: string): unknown {
+		return this.run.parameters.locator(name, this.index);
+	}
+
+	filledIn(name: string): string | undefined {
+		return filledIn(this.run.context, name);
+	}
+
+	isLeftToModel(name: string): boolean {
+		return isLeftToModel(this.run.context, name, this.index);
+	}
+
+	hasOption(name: string): boolean {
+		return this.run.parameters.hasOption(name) ?? name in this.allOptions();
+	}
+
+	isConstantOption(name: string): boolean {
+		return this.run.parameters.isConstantOption(name);
+	}
+
+	option(name: string): unknown {
+		return this.run.parameters.option(name, () => this.allOptions());
+	}
+
+	binary(field: unknown): SourceFile {
+		return sourceFile(this.run.context, this.index, field);
+	}
+
+	private allOptions(): IDataObject {
+		return (this.options ??= this.run.parameters.allOptions(this.index));
+	}
+}
