@@ -12,6 +12,7 @@ export function itemInputs(context: IExecuteFunctions): ItemInput[] {
 		context,
 		items: context.getInputData(),
 		parameters: new Parameters(context),
+		parsed: new Map(),
 	};
 	return run.items.map((_, index) => new Item(run, index));
 }
@@ -20,6 +21,7 @@ interface Run {
 	readonly context: IExecuteFunctions;
 	readonly items: readonly INodeExecutionData[];
 	readonly parameters: Parameters;
+	readonly parsed: ItemInput['parsed'];
 }
 
 /** There may be 100,000 of these, so each holds only what is its own. */
@@ -33,6 +35,10 @@ class Item implements ItemInput {
 
 	get json(): IDataObject {
 		return this.run.items[this.index]?.json ?? {};
+	}
+
+	get parsed(): ItemInput['parsed'] {
+		return this.run.parsed;
 	}
 
 	parameter(name: string): unknown {

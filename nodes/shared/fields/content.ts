@@ -58,6 +58,40 @@ interface ContentLimits {
 /** The limits of a mass message (doc 92135) and a welcome message (doc 92137). */
 const MESSAGE_LIMITS = { maxTextBytes: MAX_TEXT_BYTES, maxAttachments: MAX_ATTACHMENTS };
 
+/** Reads the messages of a run. One that several items share is read and checked once. */
+export class Contents {
+	/** Of messages with these attachments; those of another item that has an expression are another list. */
+	private attachments: unknown;
+	private byText = new Map<unknown, Content>();
+
+	constructor(private readonly uploads: OperationContext['uploads']) {}
+
+	/** As `readContent`. */
+	of(item: ItemInput): Content | Promise<Content> {
+		const text = item.parameter(textOfMessage.property.name);
+		const attachments = item.parameter(attachmentsField.property.name);
+		if (attachments !== this.attachments) {
+			this.attachments = attachments;
+			this.byText = new Map();
+		}
+		return this.byText.get(text) ?? this.read(item, text);
+	}
+
+	private async read(item: ItemInput, text: unknown): Promise<Content> {
+		const { byText } = this;
+		const content = await readContent(item, this.uploads);
+		// A file is the item's own.
+		if (!content.attachments.some(isFile)) byText.set(text, content);
+		return content;
+	}
+}
+
+function isFile(attachment: AttachmentDraft): boolean {
+	const source =
+		'media' in attachment ? attachment.media : 'cover' in attachment ? attachment.cover : undefined;
+	return source !== undefined && 'file' in source;
+}
+
 /**
  * The content of a message, checked against WeCom's limits and never cut. Files are read and checked, not uploaded:
  * that is done once the message is sure to be sent.

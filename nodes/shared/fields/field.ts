@@ -25,7 +25,12 @@ export interface OptionalField<T> extends Field<T> {
 export function read<T>(item: ItemInput, field: Field<T>): T {
 	const { name, type } = field.property;
 	const value = type === 'resourceLocator' ? item.locator(name) : item.parameter(name);
-	return field.parse(value, labelOf(field));
+	const last = item.parsed.get(field);
+	// Lists and collections are parsed anew: whoever gets one may keep it.
+	if (last && last.value === value && typeof last.meaning !== 'object') return last.meaning as T;
+	const meaning = field.parse(value, labelOf(field));
+	item.parsed.set(field, { value, meaning });
+	return meaning;
 }
 
 /** The value of a field of the Options collection for one item. */

@@ -65,8 +65,17 @@ const QUOTED_NAMES = [
 	/^[\u2018-\u201b]([^\u2018-\u201b]*)[\u2018-\u201b]$/,
 ];
 
+/** IDs as they nearly always come. Nothing in one could be taken away or be a separator. */
+const PLAIN = /^[A-Za-z0-9_-]+$/;
+
+/** Whether a text is one ID already, or none at all; `checkId` tells. */
+export function isPlain(text: unknown): text is string {
+	return typeof text === 'string' && PLAIN.test(text);
+}
+
 /** An ID without what copying adds to it: quotes, blanks and invisible characters around it or within. */
 export function cleanId(text: string, kind: IdKind): string {
+	if (isPlain(text)) return text;
 	const plain = kind === 'phone' ? withoutStray(text) : text;
 	return withoutInvisible(plain).replace(OUTER_QUOTES, '');
 }

@@ -1,6 +1,6 @@
 import { WeComInputError } from '../client/core/errors';
 import type { IdKind } from './ids';
-import { checkId, checkName, cleanId, cleanName } from './ids';
+import { checkId, checkName, cleanId, cleanName, isPlain } from './ids';
 
 /** What stands between IDs; WeCom itself writes "lin|wei". */
 const BETWEEN_IDS = /[\s,;，；、|]+/;
@@ -101,6 +101,7 @@ function readList(value: unknown, format: ListFormat): string[] {
 
 /** The entries of a text. */
 function partsOf(value: unknown, format: ListFormat): string[] {
+	if (isPlain(value)) return [value];
 	// A byte order mark would count as a space, and quotes may stand around the whole list.
 	const text = cleanName(textOf(value, format));
 	if (!format.looksLikeJson.test(text)) return text.split(format.separator);

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { WeComInputError } from '../client/core/errors';
 import type { Field } from './field';
 import type { IdKind } from './ids';
-import { checkId, cleanId } from './ids';
+import { checkId, cleanId, isPlain } from './ids';
 import { nothingIn } from './read';
 
 interface Locator extends Pick<INodeProperties, 'displayName' | 'name' | 'description'> {
@@ -64,6 +64,10 @@ export function locatorField({
  * @throws WeComInputError when the value is anything else
  */
 export function readId(value: unknown, label: string, kind: IdKind): string {
+	if (isPlain(value)) {
+		checkId(value, label, kind);
+		return value;
+	}
 	const isText = typeof value === 'string' || typeof value === 'number';
 	const id = isText ? cleanId(String(value), kind) : undefined;
 	if (id === undefined || NOT_IN_AN_ID.test(id)) {

@@ -8,6 +8,12 @@ import type { Uploads } from '../client/media/uploads';
 import type { Field } from '../fields/field';
 import type { Question, Review } from './question';
 
+/** A value that a field was given, and what it means. */
+export interface ParsedValue {
+	readonly value: unknown;
+	readonly meaning: unknown;
+}
+
 /** One input item, as an operation sees it. */
 export interface ItemInput {
 	readonly index: number;
@@ -21,6 +27,8 @@ export interface ItemInput {
 	locator(name: string): unknown;
 	/** The field as the builder filled it in: an expression begins with `=`. Undefined where the default stayed. */
 	filledIn(name: string): string | undefined;
+	/** What the run has parsed of each field last. Values without an expression come again with every item. */
+	readonly parsed: Map<object, ParsedValue>;
 	/** Whether a field of the "Options" collection was added. */
 	hasOption(name: string): boolean;
 	/** Whether the option, or its absence, is the same for every item of the run, because it has no expression. */

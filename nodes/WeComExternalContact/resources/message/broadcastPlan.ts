@@ -3,7 +3,7 @@ import { MAX_CONCURRENT_REQUESTS } from '../../../shared/client/core/settings';
 import type { MessageDraft } from '../../../shared/client/massMessages/draft';
 import { withTagIds } from '../../../shared/client/massMessages/draft';
 import type { TagLibrary } from '../../../shared/client/tags/tags';
-import { readContent } from '../../../shared/fields/content';
+import { Contents } from '../../../shared/fields/content';
 import { optional, readOption } from '../../../shared/fields/field';
 import { switchField } from '../../../shared/fields/kinds';
 import type { ItemInput, OperationContext } from '../../../shared/operation/operation';
@@ -42,9 +42,10 @@ export async function readPlan(
 	const memo = executionMemoOf(context);
 	const failures: Plan['failures'] = [];
 	const named = new Map<number, MessageDraft[]>();
+	const contents = new Contents(context.uploads);
 	for (const item of items) {
 		try {
-			const drafts = await readDrafts(item, context);
+			const drafts = await readDrafts(item, contents, context);
 			for (const draft of drafts) check(draft);
 			named.set(item.index, drafts);
 		} catch (error) {
@@ -57,11 +58,12 @@ export async function readPlan(
 		try {
 			const kept = await memo.keep(item, run.attempt, async () => {
 				const drafts = named.get(item) ?? [];
+				if (!leaveOut && drafts.every(namesIds)) return drafts;
 				return await mapConcurrently(drafts, MAX_CONCURRENT_REQUESTS, resolved);
 			});
 			const planned = byAttempt.get(kept.attempt) ?? [];
 			byAttempt.set(kept.attempt, planned);
-			planned.push(...kept.drafts.map((draft) => ({ draft, item })));
+			for (const draft of kept.drafts) planned.push({ draft, item });
 		} catch (error) {
 			failures.push({ error, item });
 		}
@@ -79,12 +81,17 @@ export async function readPlan(
 	}
 }
 
+function namesIds({ recipients }: MessageDraft): boolean {
+	return recipients.kind !== 'tags';
+}
+
 /** The messages an item asks for: one, or one per member for all customers of several members. */
 async function readDrafts(
 	item: ItemInput,
-	{ uploads, calledByAgent }: OperationContext,
+	contents: Contents,
+	{ calledByAgent }: OperationContext,
 ): Promise<MessageDraft[]> {
-	const content = await readContent(item, uploads);
+	const content = await contents.of(item);
 	const allowSelect = readOption(item, allowSelectOption);
 	return readRecipients(item, calledByAgent).map((recipients) => ({
 		...recipients,

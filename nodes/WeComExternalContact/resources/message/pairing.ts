@@ -31,8 +31,9 @@ export function planBroadcast(drafts: readonly ItemDraft[]): PlannedTask[] {
 		merged.items.push(item);
 		for (const id of 'ids' in draft.recipients ? draft.recipients.ids : []) {
 			const rows = merged.rows.get(id);
-			if (rows) rows.push(item);
-			else merged.rows.set(id, [item]);
+			if (rows === undefined) merged.rows.set(id, item);
+			else if (typeof rows === 'number') merged.rows.set(id, [rows, item]);
+			else rows.push(item);
 		}
 	}
 	return [...messages.values()].flatMap(cut);
@@ -41,8 +42,8 @@ export function planBroadcast(drafts: readonly ItemDraft[]): PlannedTask[] {
 interface MergedMessage {
 	readonly first: MessageDraft;
 	readonly items: number[];
-	/** The input items of each recipient; empty when WeCom chooses the recipients. */
-	readonly rows: Map<string, number[]>;
+	/** The input item or items of each recipient; empty when WeCom chooses the recipients. */
+	readonly rows: Map<string, number | number[]>;
 }
 
 function newMessage(first: MessageDraft): MergedMessage {

@@ -5,7 +5,7 @@ import { recipientsOf } from '../../../shared/client/massMessages/draft';
 import { senderAndMessageKey, taskKey } from '../../../shared/client/massMessages/taskKey';
 import type { CreatedTask } from '../../../shared/client/massMessages/executionMemo';
 import { TagLibrary } from '../../../shared/client/tags/tags';
-import { confirmationNotice, contentFields, readContent } from '../../../shared/fields/content';
+import { confirmationNotice, contentFields, Contents } from '../../../shared/fields/content';
 import { customerField } from '../../../shared/fields/customer';
 import { read } from '../../../shared/fields/field';
 import { memberField } from '../../../shared/fields/member';
@@ -87,10 +87,11 @@ type Wanted = { readonly item: number } & (
 
 async function readItems(context: OperationContext, { check }: Creation): Promise<Wanted[]> {
 	const memo = executionMemoOf(context);
+	const contents = new Contents(context.uploads);
 	const wanted: Wanted[] = [];
 	for (const item of context.items) {
 		try {
-			const read = async () => [await readDraft(item, context)];
+			const read = async () => [await readDraft(item, contents)];
 			const { attempt, drafts } = await memo.keep(item.index, context.run.attempt, read);
 			const [draft] = drafts;
 			if (!draft) continue;
@@ -166,11 +167,11 @@ async function create(
 	}
 }
 
-async function readDraft(item: ItemInput, { uploads }: OperationContext): Promise<MessageDraft> {
+async function readDraft(item: ItemInput, contents: Contents): Promise<MessageDraft> {
 	return {
 		recipients: { kind: 'customers', ids: [read(item, customerField)] },
 		sender: read(item, memberField),
-		...(await readContent(item, uploads)),
+		...(await contents.of(item)),
 	};
 }
 

@@ -5,12 +5,19 @@ import type { MediaSource } from '../media/uploads';
 import type { AttachmentDraft, MessageDraft, Recipients } from './draft';
 import { contentKey, normalizeText } from './sameContent';
 
+/** The last key made for a list of attachments: drafts that share the list mostly share the text as well. */
+const lastKeys = new WeakMap<MessageDraft['attachments'], { text: string; key: string }>();
+
 /**
  * Equal for two drafts with the same message. Text is compared as far as WeCom's list allows (line endings and leading
  * or trailing spaces are ignored), files by their bytes.
  */
 export function messageKey({ text, attachments }: MessageDraft): string {
-	return JSON.stringify([normalizeText(text), attachments.map(attachmentKey)]);
+	const last = lastKeys.get(attachments);
+	if (last?.text === text) return last.key;
+	const key = hash(JSON.stringify([normalizeText(text), attachments.map(attachmentKey)]));
+	lastKeys.set(attachments, { text, key });
+	return key;
 }
 
 /** Equal for two drafts whose tasks nobody could tell apart in WeCom's list, but for whom they are for. */
@@ -35,9 +42,12 @@ export function senderAndMessageKey(draft: MessageDraft): string {
  * agent that repeats a request may reorder them.
  */
 export function taskKey(draft: MessageDraft): string {
-	return createHash('sha256')
-		.update(JSON.stringify([senderAndMessageKey(draft), recipientsKey(draft.recipients)]))
-		.digest('hex');
+	return hash(JSON.stringify([senderAndMessageKey(draft), recipientsKey(draft.recipients)]));
+}
+
+/** Short, however long the message and the recipients are. */
+function hash(text: string): string {
+	return createHash('sha256').update(text).digest('hex');
 }
 
 function recipientsKey(recipients: Recipients): unknown {
