@@ -13,7 +13,7 @@ export interface Scenario {
 	/** The input items; one empty item when left out. */
 	items?(): IDataObject[];
 	/** The same calls, as bare as they can be made. */
-	floor(floor: Floor): Promise<unknown>;
+	floor(floor: Floor, items: readonly IDataObject[]): Promise<unknown>;
 	/** The fewest calls that do the work, apart from the token and its probe. */
 	readonly fewestCalls: number;
 	/** Those that depend on what the run sees, such as whether others create the same: as many again are no surprise. */
@@ -89,12 +89,18 @@ function broadcastOf(recipients: number, members: number) {
 		world: { members, customersOfEach: 0 },
 		size: recipients,
 		fewestCalls: members * Math.ceil(recipients / members / 10_000),
-		async floor(floor: Floor) {
-			for (let member = 0; member < members; member++) {
-				const own = ids(recipients).filter((_, index) => index % members === member);
+		async floor(floor: Floor, items: readonly IDataObject[]) {
+			const byMember = new Map<unknown, string[]>();
+			for (const { userid = memberId(0), external_userid, ids: list } of items) {
+				const own = byMember.get(userid) ?? [];
+				byMember.set(userid, own);
+				if (Array.isArray(list)) own.push(...(list as string[]));
+				else own.push(external_userid as string);
+			}
+			for (const [sender, own] of byMember) {
 				for (let start = 0; start < own.length; start += 10_000) {
 					const external_userid = own.slice(start, start + 10_000);
-					await floor.post(PATHS.create, create(memberId(member), external_userid));
+					await floor.post(PATHS.create, create(sender as string, external_userid));
 				}
 			}
 		},
@@ -136,13 +142,13 @@ function sends(name: string, count: number, options: IDataObject = {}): Scenario
 			customer: BY_ID('={{ $json.external_userid }}'),
 			options: { maxTasksPerMember: count, ...options },
 		},
-		async floor(floor) {
-			for (const [index, id] of ids(count).entries()) {
+		async floor(floor, items) {
+			for (const { external_userid, userid } of items) {
 				if (options.skipCreatedHours) {
 					const list = { chat_type: 'single', start_time: 1, end_time: 2, limit: 100 };
 					await floor.pages(PATHS.tasks, list, 'group_msg_list');
 				}
-				await floor.post(PATHS.create, create(memberId(index % 20), [id]));
+				await floor.post(PATHS.create, create(userid as string, [external_userid as string]));
 			}
 		},
 		fewestCalls: count,

@@ -66,7 +66,7 @@ async function main({ url, scenario: name, sides }: Job): Promise<Sample[]> {
 	const input = scenario.items?.() ?? [{}];
 	const work: Record<Side, () => Promise<unknown>> = {
 		node: async () => await run(scenario, input, 'weComExternalContact'),
-		floor: async () => await scenario.floor(await Floor.start(url)),
+		floor: async () => await scenario.floor(await Floor.start(url), input),
 		n8n: async () => await run(scenario, input, 'passing'),
 	};
 	const samples: Sample[] = [];

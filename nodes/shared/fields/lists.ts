@@ -20,6 +20,10 @@ const JSON_OF_NAMES = /^\s*(\[\s*["'\]]|\[object )/;
  * @throws WeComInputError when the value cannot be a list of IDs of this kind
  */
 export function readIds(value: unknown, label: string, kind: IdKind): string[] {
+	if (isPlain(value)) {
+		checkId(value, label, kind);
+		return [value];
+	}
 	return readList(value, {
 		separator: kind === 'phone' ? BETWEEN_NAMES : BETWEEN_IDS,
 		splitsEntries: true,

@@ -3,6 +3,7 @@ import { MAX_CONCURRENT_REQUESTS } from '../../../shared/client/core/settings';
 import type { MessageDraft } from '../../../shared/client/massMessages/draft';
 import { withTagIds } from '../../../shared/client/massMessages/draft';
 import type { TagLibrary } from '../../../shared/client/tags/tags';
+import type { Content } from '../../../shared/fields/content';
 import { Contents } from '../../../shared/fields/content';
 import { optional, readOption } from '../../../shared/fields/field';
 import { switchField } from '../../../shared/fields/kinds';
@@ -40,12 +41,12 @@ export async function readPlan(
 ): Promise<Plan> {
 	const { items, run } = context;
 	const memo = executionMemoOf(context);
+	const contents = new Contents(context.uploads);
 	const failures: Plan['failures'] = [];
 	const named = new Map<number, MessageDraft[]>();
-	const contents = new Contents(context.uploads);
 	for (const item of items) {
 		try {
-			const drafts = await readDrafts(item, contents, context);
+			const drafts = readDrafts(item, await contents.of(item), context);
 			for (const draft of drafts) check(draft);
 			named.set(item.index, drafts);
 		} catch (error) {
@@ -54,13 +55,13 @@ export async function readPlan(
 	}
 	const byAttempt = new Map<number, ItemDraft[]>();
 	for (const { index: item } of items) {
-		if (!named.has(item) && !memo.keeps(item)) continue;
+		const drafts = named.get(item);
+		if (!drafts && !memo.keeps(item)) continue;
 		try {
-			const kept = await memo.keep(item, run.attempt, async () => {
-				const drafts = named.get(item) ?? [];
-				if (!leaveOut && drafts.every(namesIds)) return drafts;
-				return await mapConcurrently(drafts, MAX_CONCURRENT_REQUESTS, resolved);
-			});
+			const kept =
+				drafts && isReady(drafts) && !memo.keeps(item)
+					? memo.remember(item, run.attempt, drafts)
+					: await memo.keep(item, run.attempt, async () => await resolved(drafts ?? []));
 			const planned = byAttempt.get(kept.attempt) ?? [];
 			byAttempt.set(kept.attempt, planned);
 			for (const draft of kept.drafts) planned.push({ draft, item });
@@ -75,27 +76,31 @@ export async function readPlan(
 		failures,
 	};
 
-	async function resolved(draft: MessageDraft): Promise<MessageDraft> {
-		const withIds = draft.recipients.kind === 'tags' ? withTagIds(draft, await library()) : draft;
-		return leaveOut ? await leaveOut.named(withIds) : withIds;
+	/** Whether the drafts name their recipients, as nearly all do, or leave them to WeCom. */
+	function isReady(drafts: readonly MessageDraft[]): boolean {
+		return !leaveOut && drafts.every(({ recipients }) => recipients.kind !== 'tags');
+	}
+
+	async function resolved(drafts: readonly MessageDraft[]): Promise<MessageDraft[]> {
+		return await mapConcurrently(drafts, MAX_CONCURRENT_REQUESTS, async (draft) => {
+			const withIds = draft.recipients.kind === 'tags' ? withTagIds(draft, await library()) : draft;
+			return leaveOut ? await leaveOut.named(withIds) : withIds;
+		});
 	}
 }
 
-function namesIds({ recipients }: MessageDraft): boolean {
-	return recipients.kind !== 'tags';
-}
-
 /** The messages an item asks for: one, or one per member for all customers of several members. */
-async function readDrafts(
+function readDrafts(
 	item: ItemInput,
-	contents: Contents,
+	{ text, attachments }: Content,
 	{ calledByAgent }: OperationContext,
-): Promise<MessageDraft[]> {
-	const content = await contents.of(item);
+): MessageDraft[] {
 	const allowSelect = readOption(item, allowSelectOption);
-	return readRecipients(item, calledByAgent).map((recipients) => ({
-		...recipients,
-		...content,
+	return readRecipients(item, calledByAgent).map(({ recipients, sender }) => ({
+		recipients,
+		sender,
+		text,
+		attachments,
 		allowSelect,
 	}));
 }

@@ -34,9 +34,11 @@ export function warnOfRepeated(tasks: readonly PlannedTask[], { hint }: Operatio
 function namedInSeveral(tasks: readonly PlannedTask[]): number {
 	const seen = new Set<string>();
 	const repeated = new Set<string>();
-	for (const id of tasks.flatMap(({ draft }) => recipientsOf(draft))) {
-		if (seen.has(id)) repeated.add(id);
-		seen.add(id);
+	for (const { draft } of tasks) {
+		for (const id of recipientsOf(draft)) {
+			const { size } = seen;
+			if (seen.add(id).size === size) repeated.add(id);
+		}
 	}
 	return repeated.size;
 }

@@ -80,16 +80,18 @@ export class ExecutionMemo {
 		read: () => Promise<readonly MessageDraft[]>,
 	): Promise<KeptItem> {
 		const kept = this.items.get(item);
-		if (!kept) {
-			const drafts = await read();
-			const fresh = { attempt, drafts };
-			if (!this.ofAgent) this.items.set(item, fresh);
-			return fresh;
-		}
+		if (!kept) return this.remember(item, attempt, await read());
 		// If it can't be read any more, it has changed too.
 		const now = await read().catch(() => []);
 		if (now.map(taskKey).join() !== kept.drafts.map(taskKey).join()) this.changed.add(item);
 		return kept;
+	}
+
+	/** What an item asks for that has not asked before, where nothing is left to read. */
+	remember(item: number, attempt: number, drafts: readonly MessageDraft[]): KeptItem {
+		const fresh = { attempt, drafts };
+		if (!this.ofAgent) this.items.set(item, fresh);
+		return fresh;
 	}
 
 	/** Whether an item asked for something in an earlier attempt. */
