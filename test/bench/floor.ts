@@ -66,9 +66,10 @@ export class Floor {
 		return results;
 	}
 
-	/** Every member's customers with details: as many groups of members as there are lanes, if they are no larger than allowed. */
+	/** Every member's customers with details. Up to 100 members are one list, more are as many groups as there are lanes. */
 	async details(members = this.members): Promise<IDataObject[]> {
-		const size = Math.min(100, Math.ceil(members.length / LANES));
+		const size =
+			members.length <= 100 ? members.length : Math.min(100, Math.ceil(members.length / LANES));
 		const groups = Array.from({ length: Math.ceil(members.length / size) }, (_, index) =>
 			members.slice(index * size, (index + 1) * size),
 		);

@@ -67,12 +67,6 @@ export const scenarios: readonly Scenario[] = [
 		parameters: listing({
 			filters: { withoutTags: [TAGS[1]?.name], channel: 'channel3' },
 		}),
-		async floor(floor) {
-			await floor.get(PATHS.tags);
-			return await floor.details();
-		},
-		fewestCalls: 1 + 1 + pagesOf(20, 500),
-		mayCallMore: 0,
 	},
 	status(20, 500),
 	status(50, 10_000),
@@ -161,10 +155,13 @@ function list(name: string, members: number, customersOfEach: number): Scenario 
 		world: { members, customersOfEach },
 		size: members * customersOfEach,
 		parameters: listing({}),
-		floor: async (floor) => await floor.details(),
-		fewestCalls: 1 + pagesOf(members, customersOfEach),
-		// One page more per group of members, of which every lane has one.
-		mayCallMore: Math.ceil(members / 100) === 1 && members === 1 ? 0 : 4,
+		async floor(floor) {
+			await floor.get(PATHS.members);
+			await floor.get(PATHS.tags);
+			return await floor.details();
+		},
+		// The members, the names of tags, and the pages.
+		fewestCalls: 2 + pagesOf(members, customersOfEach),
 	};
 }
 

@@ -8,7 +8,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { PATHS } from '../harness/requests';
 import type { World } from './world';
-import { customerId, customersOf, memberId, MSGID, SERVICE_MESSAGES, TAGS } from './world';
+import { customerId, customersOf, memberId, SERVICE_MESSAGES, TAGS } from './world';
 
 /**
  * As much of WeCom as is measured, so fast that what is measured is whoever asks: answers of a made-up company, as

@@ -90,7 +90,7 @@ interface ListCustomersOptions {
  * rows per page.
  *
  * @param options.ordered fetch pages sequentially, so that a caller who stops early has requested no more than it used;
- * otherwise several groups of members are read concurrently
+ * otherwise more than 100 members are read in groups, several at a time, which takes at most a page more per group
  * @param options.keep rows it rejects are dropped immediately
  * @param options.beforePage asked before each page
  * @throws WeComApiError for a missing license only if WeCom returns no member's customers; otherwise the client's
@@ -130,16 +130,22 @@ async function* readGroups(
 	userids: readonly string[],
 	ordered: boolean,
 ): AsyncGenerator<CustomerOfMember[], void> {
-	const groups = chunk(userids, MEMBERS_PER_CUSTOMER_BATCH);
-	if (ordered || groups.length === 1) {
-		for (const group of groups) yield* customersOfGroup(reading, group);
+	const largest = chunk(userids, MEMBERS_PER_CUSTOMER_BATCH);
+	if (ordered || largest.length === 1) {
+		for (const group of largest) yield* customersOfGroup(reading, group);
 		return;
 	}
-	yield* mapConcurrentlyInOrder(groups, MAX_CONCURRENT_REQUESTS, async (group) => {
+	yield* mapConcurrentlyInOrder(groupsForLanes(userids), MAX_CONCURRENT_REQUESTS, async (group) => {
 		const rows: CustomerOfMember[] = [];
 		for await (const page of customersOfGroup(reading, group)) rows.push(...page);
 		return rows;
 	});
+}
+
+/** Members in groups of the same size, in such a number that no lane runs out of work: 200 are 4 groups of 50. */
+function groupsForLanes(userids: readonly string[]): string[][] {
+	const rounds = Math.ceil(userids.length / (MEMBERS_PER_CUSTOMER_BATCH * MAX_CONCURRENT_REQUESTS));
+	return chunk(userids, Math.ceil(userids.length / (rounds * MAX_CONCURRENT_REQUESTS)));
 }
 
 /**
