@@ -60,7 +60,9 @@ async function* resultsOf(
 		const { retryCreatesRest } = operation;
 		try {
 			for await (const result of operation.execute(given)) {
-				yield { ...result, itemIndex: result.items[0], retryCreatesRest };
+				yield 'json' in result
+					? result
+					: { ...result, itemIndex: result.items[0], retryCreatesRest };
 			}
 		} finally {
 			for (const notice of given.client.notices.texts()) given.hint(notice, 'warning');
