@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- an HTTP client to compare with */
 import { Agent } from 'node:http';
 
 import type { AxiosInstance } from 'axios';

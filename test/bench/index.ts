@@ -1,37 +1,32 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a program of its own */
-import { parseArgs } from 'node:util';
-
+import { measureLoad } from './load';
+import type { Outcome } from './measure';
 import { measureScenario } from './measure';
 import { Server } from './processes';
-import { scenarios } from './scenarios';
+import { allScenarios } from './all';
 
-const { values } = parseArgs({
-	options: {
-		json: { type: 'boolean', default: false },
-		only: { type: 'string', default: '' },
-		rounds: { type: 'string', default: '5' },
-		delay: { type: 'string', default: '60' },
-	},
-});
+export { toMarkdown, toText } from './table';
 
-async function main() {
+export interface BenchOptions {
+	/** Part of the names of the scenarios to measure; empty for all. */
+	readonly only: string;
+	/** Measurements of each, in turn with the floor. */
+	readonly rounds: number;
+	/** Milliseconds that the server takes for an answer in the second half. */
+	readonly delayMs: number;
+	onOutcome(outcome: Outcome): void;
+}
+
+export async function bench({ only, rounds, delayMs, onOutcome }: BenchOptions) {
 	const server = await Server.start();
+	const outcomes: Outcome[] = [];
 	try {
-		for (const scenario of scenarios.filter(({ name }) => name.includes(values.only))) {
-			const o = await measureScenario(server, scenario, {
-				rounds: Number(values.rounds),
-				delayMs: Number(values.delay),
-			});
-			const s = (x?: { median: number; least: number; most: number }, d = 2) =>
-				x ? `${x.median.toFixed(d)} [${x.least.toFixed(d)}-${x.most.toFixed(d)}]` : '-';
-			const mb = (x?: { median: number }) => (x ? (x.median / 1e6).toFixed(0) : '-');
-			console.log(
-				`${o.name}: calls ${o.calls}/${o.fewestCalls} wall ${s(o.wall)} cpu ${s(o.cpu)} delayed ${s(o.wallDelayed)} n8n ${s(o.wallOfN8n)} | ms node ${s(o.wallMs.node, 0)} floor ${s(o.wallMs.floor, 0)} n8n ${s(o.wallMs.n8n, 0)} | MB ${mb(o.grownBytes.node)}/${mb(o.grownBytes.floor)}/${mb(o.grownBytes.n8n)}`,
-			);
+		for (const scenario of allScenarios.filter(({ name }) => name.includes(only))) {
+			const outcome = await measureScenario(server, scenario, { rounds, delayMs });
+			outcomes.push(outcome);
+			onOutcome(outcome);
 		}
 	} finally {
 		server.stop();
 	}
+	return { outcomes, load: await measureLoad(Math.max(rounds, 5)) };
 }
-
-void main();

@@ -1,4 +1,3 @@
-import { PATHS } from '../harness/requests';
 import type { Server } from './processes';
 import { work } from './processes';
 import type { Scenario } from './scenarios';
@@ -17,6 +16,8 @@ export interface Outcome {
 	readonly size: number;
 	readonly calls: number;
 	readonly fewestCalls: number;
+	/** What the scenario allows for. */
+	readonly mostCalls: number;
 	/** The token, and the list of members on which the credential tries it. */
 	readonly tokenCalls: number;
 	/** Node by floor, measured one after the other. */
@@ -39,8 +40,8 @@ export async function measureScenario(
 	scenario: Scenario,
 	{ rounds, delayMs }: { readonly rounds: number; readonly delayMs: number },
 ): Promise<Outcome> {
-	const { name, world, size, fewestCalls, items } = scenario;
-	const sides: Side[] = items ? ['node', 'floor', 'n8n'] : ['node', 'floor'];
+	const { name, world, size, fewestCalls, mayCallMore = 0, besideN8n } = scenario;
+	const sides: Side[] = besideN8n ? ['node', 'floor', 'n8n'] : ['node', 'floor'];
 	const job = { url: server.url, scenario: name };
 	await server.serve({ ...world, delayMs: 0 });
 	// Each alone in a fresh process, which grows by what it needs.
@@ -61,13 +62,14 @@ export async function measureScenario(
 	return {
 		name,
 		size,
-		calls: calls.length - TOKEN_CALLS,
-		fewestCalls: Number.isFinite(fewestCalls) ? fewestCalls : calls.length - TOKEN_CALLS,
+		calls: Math.max(0, calls.length - TOKEN_CALLS),
+		fewestCalls,
+		mostCalls: fewestCalls + mayCallMore,
 		tokenCalls: TOKEN_CALLS,
 		wall: ratio(samples, 'wallMs', 'floor'),
 		cpu: ratio(samples, 'cpuMs', 'floor'),
 		wallDelayed: delayed && ratio(delayed, 'wallMs', 'floor'),
-		wallOfN8n: items && ratio(samples, 'wallMs', 'n8n'),
+		wallOfN8n: besideN8n && ratio(samples, 'wallMs', 'n8n'),
 		wallMs: bySide(sides, (side) => spread(of(samples, side, 'wallMs'))),
 		cpuMs: bySide(sides, (side) => spread(of(samples, side, 'cpuMs'))),
 		grownBytes: bySide(sides, (side) => spread(of(grown, side, 'grownBytes'))),
@@ -79,9 +81,6 @@ export async function measureScenario(
 		return (await work({ ...job, sides: order })).slice(each.length);
 	}
 }
-
-/** Paths that the credential itself calls. */
-export const CREDENTIAL_PATHS: readonly string[] = [PATHS.token, PATHS.members];
 
 function of(samples: readonly Sample[], side: Side, what: keyof Omit<Sample, 'side'>): number[] {
 	return samples.filter((sample) => sample.side === side).map((sample) => sample[what]);

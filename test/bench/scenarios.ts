@@ -9,16 +9,20 @@ import { customerId, memberId, MSGID, TAGS } from './world';
 export interface Scenario {
 	readonly name: string;
 	readonly world: Omit<World, 'delayMs'>;
-	readonly parameters: IDataObject;
+	readonly parameters?: IDataObject;
 	/** The input items; one empty item when left out. */
 	items?(): IDataObject[];
+	/** What the node does where it is not run by a workflow of its own. */
+	node?(url: string): Promise<unknown>;
 	/** The same calls, as bare as they can be made. */
 	floor(floor: Floor, items: readonly IDataObject[]): Promise<unknown>;
 	/** The fewest calls that do the work, apart from the token and its probe. */
 	readonly fewestCalls: number;
 	/** Those that depend on what the run sees, such as whether others create the same: as many again are no surprise. */
 	readonly mayCallMore?: number;
-	/** The parameter whose expression n8n evaluates for every item. */
+	/** Many rows: n8n alone, with the same items, is worth a look. */
+	readonly besideN8n?: true;
+	/** The parameter whose expression n8n then evaluates for every item. */
 	readonly expression?: string;
 	/** How many things the work is about, for memory and growth. */
 	readonly size: number;
@@ -105,12 +109,13 @@ function rows(
 	name: string,
 	count: number,
 	members: number,
-	{ parameters, ...others }: Pick<Scenario, 'parameters' | 'expression' | 'growsFrom'>,
+	{ parameters, ...others }: Partial<Pick<Scenario, 'parameters' | 'expression' | 'growsFrom'>>,
 ): Scenario {
 	return {
 		...broadcastOf(count, members),
 		...others,
 		name,
+		besideN8n: true,
 		items: () =>
 			ids(count).map((external_userid, index) => ({
 				external_userid,

@@ -48,7 +48,18 @@ const answers: Record<string, (query: URLSearchParams, body: IDataObject) => IDa
 	},
 	[PATHS.tasks]: (_, { chat_type, cursor }) => {
 		const shown = chat_type === 'single' ? tasks.toReversed() : [];
-		return page(shown, Number(cursor || 0), 100, 'group_msg_list', ({ of, ...task }) => task);
+		return page(
+			shown,
+			Number(cursor || 0),
+			100,
+			'group_msg_list',
+			({ msgid, create_time, create_type, text }) => ({
+				msgid,
+				create_time,
+				create_type,
+				text,
+			}),
+		);
 	},
 	[PATHS.taskMembers]: (_, { msgid, cursor }) => {
 		const own = tasks.find((task) => task.msgid === msgid)?.of as IDataObject | undefined;

@@ -5,7 +5,7 @@ import { WeComExternalContact, WeComExternalContactApi } from '../../index.js';
 import { createEngine } from '../harness/engine';
 import { Floor } from './floor';
 import type { Scenario } from './scenarios';
-import { scenarios } from './scenarios';
+import { allScenarios } from './all';
 import { CORP } from './world';
 
 /** Who does the work: the node, the floor, or n8n with a node that only evaluates the scenario's expression. */
@@ -54,7 +54,7 @@ class Passing {
 let runs = 0;
 
 async function main({ url, scenario: name, sides }: Job): Promise<Sample[]> {
-	const scenario = scenarios.find((each) => each.name === name);
+	const scenario = allScenarios.find((each) => each.name === name);
 	if (!scenario) throw new Error(`There is no scenario "${name}"`);
 	const engine = createEngine({
 		nodeTypes: [
@@ -65,7 +65,7 @@ async function main({ url, scenario: name, sides }: Job): Promise<Sample[]> {
 	});
 	const input = scenario.items?.() ?? [{}];
 	const work: Record<Side, () => Promise<unknown>> = {
-		node: async () => await run(scenario, input, 'weComExternalContact'),
+		node: async () => await (scenario.node?.(url) ?? run(scenario, input, 'weComExternalContact')),
 		floor: async () => await scenario.floor(await Floor.start(url), input),
 		n8n: async () => await run(scenario, input, 'passing'),
 	};
@@ -73,7 +73,7 @@ async function main({ url, scenario: name, sides }: Job): Promise<Sample[]> {
 	for (const side of sides) samples.push(await measure(side, work[side]));
 	return samples;
 
-	async function run({ parameters }: Scenario, items: IDataObject[], type: string) {
+	async function run({ parameters = {} }: Scenario, items: IDataObject[], type: string) {
 		// A new corp each time, which has no token.
 		const corpId = `${CORP.corpId}${process.pid}${runs++}`;
 		const { error, items: made } = await engine.run({
