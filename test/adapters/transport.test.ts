@@ -16,6 +16,7 @@ function transportOver(
 	send: (options: IHttpRequestOptions) => Promise<Partial<IN8nHttpFullResponse>>,
 ) {
 	return n8nTransport({
+		getNode: () => ({ credentials: { weComExternalContactApi: { id: '1', name: 'WeCom' } } }),
 		helpers: {
 			httpRequestWithAuthentication: async (_: string, options: IHttpRequestOptions) =>
 				await send(options),

@@ -13,12 +13,18 @@ it.each([
 	['searchCustomers', PATHS.customers],
 	['searchCustomerGroups', PATHS.groups],
 	['searchTasks', PATHS.tasks],
-	['searchApps', PATHS.apps],
 ])('shows why %s failed and what to do', async (method, path) => {
 	scenario.sandbox.faults.add({ path, fault: { kind: 'errcode', errcode: 48002 } });
 	await expect(scenario.search(method, ofMember('lin'))).rejects.toMatchObject({
 		message: 'The app may not call the customer contact API',
 		description: expect.stringContaining('Customer Contact > API') as string,
+	});
+});
+
+it('shows why searchApps failed: only a self-built app has application messages', async () => {
+	scenario.sandbox.faults.add({ path: PATHS.apps, fault: { kind: 'errcode', errcode: 48002 } });
+	await expect(scenario.search('searchApps')).rejects.toMatchObject({
+		description: expect.stringContaining('the secret of a self-built app') as string,
 	});
 });
 
