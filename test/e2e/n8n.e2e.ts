@@ -5,6 +5,7 @@ import { agentCases } from './cases/agent';
 import { browserCases } from './cases/browser';
 import { campaignCases } from './cases/campaign';
 import { credentialTestCases } from './cases/credentialTest';
+import { customerServiceCases } from './cases/customerService';
 import { exactlyOnceCases } from './cases/exactlyOnce';
 import { httpRequestCases } from './cases/httpRequest';
 import { largeCases } from './cases/large';
@@ -12,6 +13,7 @@ import { leakCases } from './cases/leaks';
 import { otherCorpCases } from './cases/otherCorp';
 import { scheduleCases } from './cases/schedule';
 import { sendAndWaitCases } from './cases/sendAndWait';
+import { serviceAgentCases } from './cases/serviceAgent';
 import { tokenCases } from './cases/token';
 import { triggerCases } from './cases/trigger';
 import { badRequestCases } from './cases/triggerBadRequests';
@@ -33,11 +35,13 @@ describe(`n8n ${E2eEnvironment.version}`, () => {
 	describe('trigger', () => triggerCases(environment));
 	describe('trigger, exactly once', () => triggerOnceCases(environment));
 	describe('trigger, bad requests', () => badRequestCases(environment));
+	describe('customer service', () => customerServiceCases(environment));
 	if (E2eEnvironment.version === N8N_VERSIONS[0]) {
 		describe('HTTP Request node', () => httpRequestCases(environment));
 		describe('other corp', () => otherCorpCases(environment));
 		describe('exactly once', () => exactlyOnceCases(environment));
 		describe('AI agent', () => agentCases(environment));
+		describe('customer service, AI agent', () => serviceAgentCases(environment));
 		describe('schedule', () => scheduleCases(environment));
 		if (findBrowser()) {
 			describe('browser', () => browserCases(environment));

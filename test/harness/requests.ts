@@ -31,6 +31,7 @@ export const PATHS = {
 	apps: endpoints.apps.path,
 	sendAppMessage: endpoints.sendAppMessage.path,
 	recallAppMessage: endpoints.recallAppMessage.path,
+	syncMessages: endpoints.syncMessages.path,
 	reply: endpoints.sendServiceMessage.path,
 	sendOnEvent: endpoints.sendOnEvent.path,
 	sessionState: endpoints.sessionState.path,

@@ -212,6 +212,16 @@ export class Editor {
 		await this.request({ method: 'POST', url: `/rest/executions/${executionId}/stop` });
 	}
 
+	/** What the button "Retry with currently saved workflow" does; gives the new execution. */
+	async retry(executionId: string): Promise<string> {
+		const { id } = await this.request<{ id: string }>({
+			method: 'POST',
+			url: `/rest/executions/${executionId}/retry`,
+			data: { loadWorkflow: true },
+		});
+		return id;
+	}
+
 	async execution(id: string): Promise<Execution> {
 		const { data, status, mode } = await this.request<{
 			data: string;

@@ -9,7 +9,7 @@ interface Message {
 	readonly content?: unknown;
 }
 
-interface ChatRequest {
+export interface ChatRequest {
 	readonly messages: readonly Message[];
 	readonly tools?: ReadonlyArray<{ function: { name: string; parameters: IDataObject } }>;
 	readonly stream?: boolean;
@@ -27,13 +27,28 @@ export interface ModelStub {
  * and when it has got the result, it says it.
  */
 export async function startModelStub(toolArguments: IDataObject): Promise<ModelStub> {
+	return await startModel((chat) => answerTo(chat, toolArguments));
+}
+
+/** One that says what it is given to say. */
+export async function startTalkingModel(say: (chat: ChatRequest) => string): Promise<ModelStub> {
+	return await startModel((chat) => ({ role: 'assistant', content: say(chat) }));
+}
+
+interface Answer {
+	readonly role: string;
+	readonly content: string | null;
+	readonly tool_calls?: object[];
+}
+
+async function startModel(answer: (chat: ChatRequest) => Answer): Promise<ModelStub> {
 	const requests: ChatRequest[] = [];
 	const app = express();
 	app.use(express.json({ limit: '16mb' }));
 	app.post('/v1/chat/completions', (request, response) => {
 		const chat = request.body as ChatRequest;
 		requests.push(chat);
-		const message = answerTo(chat, toolArguments);
+		const message = answer(chat);
 		const base = { id: 'chat-1', created: 1, model: 'stub' };
 		const finish_reason = message.tool_calls ? 'tool_calls' : 'stop';
 		if (!chat.stream) {
@@ -73,7 +88,7 @@ export async function startModelStub(toolArguments: IDataObject): Promise<ModelS
 	};
 }
 
-function answerTo({ messages, tools = [] }: ChatRequest, toolArguments: IDataObject) {
+function answerTo({ messages, tools = [] }: ChatRequest, toolArguments: IDataObject): Answer {
 	const result = messages.find(({ role }) => role === 'tool');
 	const [tool] = tools;
 	if (result || !tool) {
