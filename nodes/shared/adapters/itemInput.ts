@@ -12,7 +12,7 @@ export function itemInputs(context: IExecuteFunctions): ItemInput[] {
 		context,
 		items: context.getInputData(),
 		parameters: new Parameters(context),
-		parsed: new Map(),
+		parsed: new WeakMap(),
 	};
 	return run.items.map((_, index) => new Item(run, index));
 }

@@ -28,7 +28,7 @@ export interface ItemInput {
 	/** The field as the builder filled it in: an expression begins with `=`. Undefined where the default stayed. */
 	filledIn(name: string): string | undefined;
 	/** What the run has parsed of each field last. Values without an expression come again with every item. */
-	readonly parsed: Map<object, ParsedValue>;
+	readonly parsed: WeakMap<object, ParsedValue>;
 	/** Whether a field of the "Options" collection was added. */
 	hasOption(name: string): boolean;
 	/** Whether the option, or its absence, is the same for every item of the run, because it has no expression. */
