@@ -1,6 +1,6 @@
 import type { E2eEnvironment } from '../support/environment';
-import type { ChatRequest, ModelStub } from '../support/modelStub';
-import { startTalkingModel } from '../support/modelStub';
+import type { ModelStub } from '../support/modelStub';
+import { sayWhatItRemembers, startTalkingModel } from '../support/modelStub';
 import { ServiceDesk } from '../support/serviceDesk';
 
 /** n8n's AI Agent answers customers, as examples/customer-service-agent.json has it. */
@@ -17,12 +17,7 @@ export function serviceAgentCases(environment: E2eEnvironment): void {
 	});
 
 	it('takes chatInput and sessionId as they are: one memory for each customer', async () => {
-		const credential = await environment.editor.createCredential('Model', 'openAiApi', {
-			apiKey: 'no-key-needed',
-			url: model.url,
-			header: false,
-		});
-		await desk.publish(desk.example('customer-service-agent.json', credential));
+		await desk.publishAgent(model);
 		const [ann, bob] = [desk.customer('Ann'), desk.customer('Bob')];
 
 		desk.write(ann, 'Do you have green tea?');
@@ -34,15 +29,4 @@ export function serviceAgentCases(environment: E2eEnvironment): void {
 			'You said: Do you have green tea? And black tea?',
 		);
 	});
-}
-
-/** All that the customer has said, as the agent's memory has it. */
-function sayWhatItRemembers({ messages }: ChatRequest): string {
-	const said = messages.filter(({ role }) => role === 'user').map(({ content }) => textOf(content));
-	return `You said: ${said.join(' ')}`;
-}
-
-function textOf(content: unknown): string {
-	if (!Array.isArray(content)) return String(content);
-	return content.map(({ text }: { text?: string }) => text ?? '').join('');
 }

@@ -19,6 +19,7 @@ export interface Locator {
 	allTextContents(): Promise<string[]>;
 	innerText(): Promise<string>;
 	locator(selector: string): Locator;
+	screenshot(options: PictureOptions): Promise<unknown>;
 	waitFor(options?: { state: 'visible' | 'hidden' }): Promise<void>;
 }
 
@@ -26,9 +27,15 @@ export interface Page {
 	goto(url: string): Promise<unknown>;
 	keyboard: { press(key: string): Promise<void> };
 	locator(selector: string): Locator;
-	screenshot(options: { path: string; animations: 'disabled' }): Promise<unknown>;
+	screenshot(options: PictureOptions): Promise<unknown>;
+	setViewportSize(size: { width: number; height: number }): Promise<void>;
 	setDefaultTimeout(ms: number): void;
 	waitForURL(matches: (url: URL) => boolean): Promise<void>;
+}
+
+interface PictureOptions {
+	path: string;
+	animations: 'disabled';
 }
 
 interface Driver {
@@ -63,8 +70,8 @@ export interface Browser {
 	readonly page: Page;
 	/** Whatever has this test ID in n8n's editor. */
 	the(testId: string): Locator;
-	/** Takes a picture for the documentation if this run was asked for some. */
-	picture(name: string): Promise<void>;
+	/** Takes a picture of the page, or a part of it, for the documentation if this run was asked for some. */
+	picture(name: string, part?: Locator): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -86,10 +93,13 @@ export async function openBrowser(url: string): Promise<Browser> {
 	return {
 		page,
 		the: (testId) => page.locator(`[data-test-id="${testId}"]`),
-		picture: async (name) => {
+		picture: async (name, part) => {
 			const folder = process.env.E2E_PICTURES;
 			if (folder)
-				await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+				await (part ?? page).screenshot({
+					path: join(folder, `${name}.png`),
+					animations: 'disabled',
+				});
 		},
 		close: async () => await browser.close(),
 	};

@@ -35,6 +35,17 @@ export async function startTalkingModel(say: (chat: ChatRequest) => string): Pro
 	return await startModel((chat) => ({ role: 'assistant', content: say(chat) }));
 }
 
+/** All that the user has said, as the memory of the agent has it. */
+export function sayWhatItRemembers({ messages }: ChatRequest): string {
+	const said = messages.filter(({ role }) => role === 'user').map(({ content }) => textOf(content));
+	return `You said: ${said.join(' ')}`;
+}
+
+function textOf(content: unknown): string {
+	if (!Array.isArray(content)) return String(content);
+	return content.map(({ text }: { text?: string }) => text ?? '').join('');
+}
+
 interface Answer {
 	readonly role: string;
 	readonly content: string | null;

@@ -4,6 +4,7 @@ import { livingAccounts } from '../../sandbox/customerService/state';
 import type { E2eEnvironment } from './environment';
 import { CallbackUrl, TRIGGER } from './callbackUrl';
 import type { Credential, Execution, SavedWorkflow } from './editor';
+import type { ModelStub } from './modelStub';
 import { PACKAGE } from './n8n';
 import { pause, waitFor } from './processes';
 import { unflat } from './unflat';
@@ -81,6 +82,16 @@ export class ServiceDesk {
 		// WeCom's times are whole seconds.
 		await pause(1_500);
 		return workflow;
+	}
+
+	/** Publishes the example with n8n's AI Agent, which talks with this model. */
+	async publishAgent({ url }: ModelStub): Promise<SavedWorkflow> {
+		const model = await this.environment.editor.createCredential('Model', 'openAiApi', {
+			apiKey: 'no-key-needed',
+			url,
+			header: false,
+		});
+		return await this.publish(this.example('customer-service-agent.json', model));
 	}
 
 	/** An importable workflow of ours, with its credentials chosen and the model of the test in place. */
