@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { root } from './run.mjs';
 
 const PACKAGE = 'n8n-nodes-wecom-external-contact';
+const SERVICE_TRIGGER = `${PACKAGE}.weComCustomerServiceTrigger`;
 const WECOM = 'https://qyapi.weixin.qq.com';
 const FOLDER = join(root, 'examples');
 
@@ -18,11 +19,14 @@ export function exampleFiles() {
  *
  * @param credentials saved ones, each with its `type`; every node gets those that it asks for
  * @param url the API Base URL, for nodes that call WeCom by URL
+ * @param checkEvery seconds between two looks of a customer service trigger, where no callback reaches it
  */
-export function readExample(file, { credentials, url }) {
+export function readExample(file, { credentials, url, checkEvery }) {
 	const definition = JSON.parse(readFileSync(join(FOLDER, file), 'utf8'));
 	const wanted = credentialsByNode();
 	for (const node of definition.nodes) {
+		if (node.type === SERVICE_TRIGGER)
+			node.parameters.options = { ...node.parameters.options, checkEvery };
 		const types = [node.parameters.nodeCredentialType, wanted.get(node.type) ?? []].flat();
 		const chosen = credentials.filter(({ type }) => types.includes(type));
 		if (chosen.length === 0) continue;
@@ -32,15 +36,14 @@ export function readExample(file, { credentials, url }) {
 	return definition;
 }
 
-/** Which credentials our nodes take, by node type; the same for the node as a tool. */
+/** Which credentials nodes take, by node type: the model's, and those of our nodes, as tools too. */
 function credentialsByNode() {
 	const nodes = Object.values(createRequire(import.meta.url)('../..'))
 		.map((Class) => new Class().description)
 		.filter((description) => description?.credentials);
-	return new Map(
-		nodes.flatMap(({ name, credentials }) => {
-			const types = credentials.map((each) => each.name);
-			return [name, `${name}Tool`, `${name}HitlTool`].map((type) => [`${PACKAGE}.${type}`, types]);
-		}),
-	);
+	const ours = nodes.flatMap(({ name, credentials }) => {
+		const types = credentials.map((each) => each.name);
+		return [name, `${name}Tool`, `${name}HitlTool`].map((type) => [`${PACKAGE}.${type}`, types]);
+	});
+	return new Map([...ours, ['@n8n/n8n-nodes-langchain.lmChatOpenAi', ['openAiApi']]]);
 }
