@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { phoneOf } from '../../sandbox';
 import { agentWorkflow } from '../support/agent';
 import type { Execution } from '../support/editor';
 import { E2eEnvironment } from '../support/environment';
 import type { ModelStub } from '../support/modelStub';
 import { startModelStub } from '../support/modelStub';
-import { waitFor } from '../support/processes';
 import { LeakSearch } from '../support/leaks';
+import * as question from '../support/question';
+import { appMessages, open, press } from '../support/question';
 import { byId, chain, MANUAL_TRIGGER, wecom } from '../support/workflows';
 
 /** The time limit of a minute, and n8n's look at its clock once a minute. */
@@ -34,27 +34,6 @@ const EARLIER_ANSWER = {
 	},
 };
 
-interface Page {
-	readonly status: number;
-	readonly text: string;
-	readonly headers: Headers;
-}
-
-async function open(link: string): Promise<Page> {
-	return await toPage(fetch(link, { redirect: 'manual' }));
-}
-
-async function press(link: string, form: Record<string, string>): Promise<Page> {
-	return await toPage(
-		fetch(link, { method: 'POST', body: new URLSearchParams(form), redirect: 'manual' }),
-	);
-}
-
-async function toPage(sent: Promise<Response>): Promise<Page> {
-	const response = await sent;
-	return { status: response.status, text: await response.text(), headers: response.headers };
-}
-
 export function sendAndWaitCases(environment: E2eEnvironment): void {
 	/** Runs the workflow until the member has the message and n8n has stored that it waits. */
 	async function ask(parameters: IDataObject = {}) {
@@ -69,29 +48,9 @@ export function sendAndWaitCases(environment: E2eEnvironment): void {
 		return await untilAsked(await editor.start(workflow));
 	}
 
-	async function untilAsked(id: string, position = 0) {
-		const link = await waitFor('the message to the member', async () => {
-			const { status, raw } = await environment.editor.execution(id);
-			if (status === 'error') throw new Error(raw);
-			return cards()[position]?.url;
-		});
-		await untilWaiting(id);
-		return { id, link };
-	}
-
-	async function untilWaiting(id: string): Promise<void> {
-		await waitFor('n8n to store that the execution waits', async () => {
-			const { status } = await environment.editor.execution(id);
-			if (status === 'error' || status === 'success') throw new Error(`It is ${status}`);
-			return status === 'waiting';
-		});
-	}
-
-	function cards(): Array<{ url: string; title: string; description: string }> {
-		return phoneOf(environment.sandbox.world.corp, 'lin').messages.map(
-			({ content }) => content as unknown as { url: string; title: string; description: string },
-		);
-	}
+	const untilAsked = async (id: string) => await question.untilAsked(environment, id);
+	const untilWaiting = async (id: string) => await question.untilWaiting(environment, id);
+	const cards = () => appMessages(environment, 'lin');
 
 	async function ended(id: string): Promise<Execution> {
 		const execution = await environment.editor.ended(id, LIMIT_MS);
