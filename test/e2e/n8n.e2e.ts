@@ -8,6 +8,7 @@ import { chatPageCases } from './cases/chatPage';
 import { credentialTestCases } from './cases/credentialTest';
 import { customerServiceCases } from './cases/customerService';
 import { exactlyOnceCases } from './cases/exactlyOnce';
+import { exampleCases } from './cases/examples';
 import { httpRequestCases } from './cases/httpRequest';
 import { largeCases } from './cases/large';
 import { leakCases } from './cases/leaks';
@@ -41,6 +42,7 @@ describe(`n8n ${E2eEnvironment.version}`, () => {
 		describe('HTTP Request node', () => httpRequestCases(environment));
 		describe('other corp', () => otherCorpCases(environment));
 		describe('exactly once', () => exactlyOnceCases(environment));
+		describe('examples', () => exampleCases(environment));
 		describe('AI agent', () => agentCases(environment));
 		describe('customer service, AI agent', () => serviceAgentCases(environment));
 		describe('schedule', () => scheduleCases(environment));

@@ -24,6 +24,8 @@ export interface WorkflowDefinition {
 	readonly nodes: readonly WorkflowNode[];
 	readonly connections: IDataObject;
 	readonly settings?: IDataObject;
+	/** Output that nodes have without running, by their names. */
+	readonly pinData?: IDataObject;
 }
 
 export const MANUAL_TRIGGER: WorkflowNode = {
