@@ -1,13 +1,12 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { livingAccounts } from '../../sandbox/customerService/state';
 import type { E2eEnvironment } from './environment';
-import { CallbackUrl, TRIGGER } from './callbackUrl';
+import { CallbackUrl } from './callbackUrl';
 import type { Credential, Execution, SavedWorkflow } from './editor';
 import type { ModelStub } from './modelStub';
 import { PACKAGE } from './n8n';
 import { pause, waitFor } from './processes';
-import { unflat } from './unflat';
 import type { WorkflowDefinition, WorkflowNode } from './workflows';
 import { byId, example, reference } from './workflows';
 
@@ -172,15 +171,4 @@ export class ServiceDesk {
 
 function isAnswered({ errcode }: { errcode?: number }): boolean {
 	return errcode === 0;
-}
-
-/** `msgid` of the message that an execution was started for. Of one that was killed there is what it had to do. */
-export function messageOf(execution: Execution): string {
-	const [item] = execution.output(TRIGGER);
-	if (item) return String(item.json.msgid);
-	const { executionData } = unflat(execution.raw) as {
-		executionData?: { nodeExecutionStack?: Array<{ data: { main: INodeExecutionData[][] } }> };
-	};
-	const [next] = executionData?.nodeExecutionStack ?? [];
-	return String(next?.data.main[0]?.[0]?.json.msgid);
 }
