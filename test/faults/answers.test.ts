@@ -1,6 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- reads which size was asked for, prints the numbers */
 import { nameOfAnswer, runAnswer, someAnswers, wholeAnswers } from './answers';
 
+// Short waits for answers that never come, also to a token request.
+jest.mock('../../nodes/shared/client/core/settings', () => ({
+	...jest.requireActual<object>('../../nodes/shared/client/core/settings'),
+	REQUEST_TIMEOUT_MS: 150,
+}));
+
 const whole = process.env.FAULT_MATRIX === 'whole';
 
 it(

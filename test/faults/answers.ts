@@ -29,8 +29,13 @@ const READINGS = {
 	accepted: { kfRepeatedMsgid: 'accepted' },
 } as const satisfies Record<string, SandboxOptions>;
 
-const readings = Object.keys(READINGS) as Array<keyof typeof READINGS>;
-const CHOICES = ['reason', 'error'] as const;
+/** Each reading, and each choice of the builder. */
+const VARIANTS = [
+	{ ifNotSent: 'reason', reading: 'refused' },
+	{ ifNotSent: 'error', reading: 'refused' },
+	{ ifNotSent: 'reason', reading: 'otherCode' },
+	{ ifNotSent: 'error', reading: 'accepted' },
+] as const;
 
 /** Every request of an answer in which nothing goes wrong. */
 const CALLS = [
@@ -42,11 +47,9 @@ export function* wholeAnswers(): Generator<AnswerCell> {
 	for (const fault of allFaults()) {
 		for (const { path, call } of CALLS) {
 			for (const mode of MODES) {
-				for (const ifNotSent of CHOICES) {
+				for (const variant of path === PATHS.reply ? VARIANTS : VARIANTS.slice(0, 2)) {
 					for (const lasting of [false, true]) {
-						for (const reading of path === PATHS.reply ? readings : readings.slice(0, 1)) {
-							yield { fault, path, call, mode, ifNotSent, lasting, reading };
-						}
+						yield { fault, path, call, mode, lasting, ...variant };
 					}
 				}
 			}
@@ -97,7 +100,7 @@ async function resultsOf(
 	heard: IDataObject,
 	{ mode, ifNotSent }: AnswerCell,
 ): Promise<EngineResult[]> {
-	const options = { ifNotSent, requestTimeout: 0.15 };
+	const options = { ifNotSent, requestTimeout: 0.1 };
 	const parameters = { text: TEXT, options };
 	const input = [heard];
 	switch (mode) {
