@@ -4,7 +4,14 @@ import { join } from 'node:path';
 
 import { mustRun, root } from './lib/run.mjs';
 
-const SOURCES = ['credentials', 'nodes', 'icons', 'package.json', 'tsconfig.json'];
+const SOURCES = [
+	'credentials',
+	'nodes',
+	'icons',
+	'package.json',
+	'tsconfig.json',
+	'scripts/build.mjs',
+];
 
 const { n8n } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const built = [...n8n.nodes, ...n8n.credentials];
@@ -16,7 +23,7 @@ if (changedAt('node_modules/.package-lock.json') < changedAt('package-lock.json'
 }
 if (Math.min(...built.map(changedAt)) < Math.max(...SOURCES.map(changedAt))) {
 	console.log('Building the package…');
-	await mustRun('n8n-node', ['build'], { quiet: true });
+	await mustRun('node', ['scripts/build.mjs', '--quiet'], { quiet: true });
 }
 
 /**
