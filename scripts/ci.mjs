@@ -35,9 +35,7 @@ async function checks() {
 	await step('npm', ['test', '--', '--json', `--outputFile=${report}`]);
 	countTests();
 	await step('npm', ['run', 'test:absent-lists', '--', '--silent']);
-	await step('npm', ['run', 'lint']);
-	await step('npm', ['run', 'build']);
-	await step('npm', ['run', 'scan']);
+	await step('npm', ['run', 'verify']);
 	await step('npm', ['start']);
 }
 
