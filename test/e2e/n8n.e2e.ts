@@ -4,6 +4,7 @@ import { E2eEnvironment } from './support/environment';
 import { agentCases } from './cases/agent';
 import { browserCases } from './cases/browser';
 import { campaignCases } from './cases/campaign';
+import { canvasCases } from './cases/canvases';
 import { chatPageCases } from './cases/chatPage';
 import { credentialTestCases } from './cases/credentialTest';
 import { customerServiceCases } from './cases/customerService';
@@ -48,6 +49,7 @@ describe(`n8n ${E2eEnvironment.version}`, () => {
 		describe('schedule', () => scheduleCases(environment));
 		if (findBrowser()) {
 			describe('browser', () => browserCases(environment));
+			describe('examples, canvases', () => canvasCases(environment));
 			describe('customer service, chat page', () => chatPageCases(environment));
 			describe('trigger, panel', () => triggerPanelCases(environment));
 		}

@@ -1,5 +1,5 @@
 import type { Browser } from '../support/browser';
-import { openBrowser } from '../support/browser';
+import { openBrowser, showOnlyCanvas } from '../support/browser';
 import type { E2eEnvironment } from '../support/environment';
 import type { ModelStub } from '../support/modelStub';
 import { sayWhatItRemembers, startTalkingModel } from '../support/modelStub';
@@ -23,8 +23,8 @@ export function chatPageCases(environment: E2eEnvironment): void {
 	});
 
 	it('shows the answer of the agent to what the customer wrote there', async () => {
-		const { page, picture } = browser;
-		await desk.publishAgent(model);
+		const { page, the, picture } = browser;
+		const workflow = await desk.publishAgent(model);
 		await page.setViewportSize({ width: 720, height: 900 });
 		await page.goto(environment.sandbox.url);
 		const section = page.locator('.chats');
@@ -38,6 +38,29 @@ export function chatPageCases(environment: E2eEnvironment): void {
 			async () => (await answers.count()) > 0 && (await answers.allTextContents()),
 		);
 		expect(shown).toEqual(['You said: Do you have green tea?']);
-		await picture('customer-service-chat', section);
+		const chat = await section.screenshot({ animations: 'disabled' });
+
+		const [execution] = await desk.executions(workflow, 1);
+		await page.setViewportSize({ width: 1240, height: 900 });
+		await page.goto(`${environment.n8n.url}/workflow/${workflow.id}/executions/${execution?.id}`);
+		await waitFor(
+			'the execution in the editor',
+			async () => (await the('canvas-node-status-success').count()) > 2,
+		);
+		await the('zoom-to-fit').click();
+		await showOnlyCanvas(browser);
+		const run = await the('canvas').screenshot({ animations: 'disabled' });
+		await page.setViewportSize({ width: 1600, height: 620 });
+		await page.setContent(beside([chat, run]));
+		await picture('customer-service-chat');
 	});
+}
+
+/** A page with pictures of the same height. */
+function beside(pictures: readonly Buffer[]): string {
+	const images = pictures.map(
+		(png) =>
+			`<img src="data:image/png;base64,${png.toString('base64')}" style="height: 600px; margin: 10px 0 10px 10px">`,
+	);
+	return `<body style="margin: 0; display: flex; background: #fff">${images.join('')}</body>`;
 }

@@ -19,22 +19,24 @@ export interface Locator {
 	allTextContents(): Promise<string[]>;
 	innerText(): Promise<string>;
 	locator(selector: string): Locator;
-	screenshot(options: PictureOptions): Promise<unknown>;
+	screenshot(options: PictureOptions): Promise<Buffer>;
 	waitFor(options?: { state: 'visible' | 'hidden' }): Promise<void>;
 }
 
 export interface Page {
+	addStyleTag(options: { content: string }): Promise<unknown>;
 	goto(url: string): Promise<unknown>;
 	keyboard: { press(key: string): Promise<void> };
 	locator(selector: string): Locator;
-	screenshot(options: PictureOptions): Promise<unknown>;
+	screenshot(options: PictureOptions): Promise<Buffer>;
+	setContent(html: string): Promise<void>;
 	setViewportSize(size: { width: number; height: number }): Promise<void>;
 	setDefaultTimeout(ms: number): void;
 	waitForURL(matches: (url: URL) => boolean): Promise<void>;
 }
 
 interface PictureOptions {
-	path: string;
+	path?: string;
 	animations: 'disabled';
 }
 
@@ -103,6 +105,16 @@ export async function openBrowser(url: string): Promise<Browser> {
 		},
 		close: async () => await browser.close(),
 	};
+}
+
+/** Hides the buttons around a workflow, for its picture. */
+export async function showOnlyCanvas({ page }: Browser): Promise<void> {
+	await page.addStyleTag({
+		content: `
+			body * { visibility: hidden; }
+			[data-test-id="canvas"], [data-test-id="canvas"] .vue-flow__viewport * { visibility: visible; }
+			.vue-flow__viewport [data-test-id="canvas-node-toolbar"] * { visibility: hidden; }`,
+	});
 }
 
 /** The boxes at the corner of the editor, which would hide what a picture is of. */
