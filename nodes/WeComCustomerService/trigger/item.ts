@@ -57,8 +57,9 @@ export function itemFor(message: ServiceMessage, timezone: string): IDataObject 
 function eventFields(event: NonNullable<ServiceMessage['event']>): IDataObject {
 	const { welcome_code, msg_code } = event;
 	const names = Object.entries(NAMED).flatMap(([field, table]) => {
-		const value = event[field];
-		return typeof value === 'number' ? [[`${field}_name`, nameOf(table, value)]] : [];
+		const value = event[field] ?? '';
+		// In some samples a number is text.
+		return value === '' ? [] : [[`${field}_name`, nameOf(table, Number(value))]];
 	});
 	return {
 		...(event as IDataObject),

@@ -5,11 +5,11 @@ import { WeComClient } from '../client/core/client';
 import { CUSTOMER_SERVICE_API } from '../client/core/consoleMenus';
 import { asError, WeComInputError } from '../client/core/errors';
 import { listServiceAccounts } from '../client/customerService/accounts';
-import { customerServiceEndpoints } from '../client/customerService/endpoints';
 import { ORIGIN } from '../client/customerService/messages';
 import type { ReaderOptions, SavedState } from '../client/customerService/reader';
 import { Reader } from '../client/customerService/reader';
 import { replyWindows } from '../client/customerService/replyWindows';
+import { syncPage } from '../client/customerService/syncPage';
 import type { ServiceMessage, SyncRequest, SyncResponse } from '../client/customerService/types';
 import { StoppableClock } from './clock';
 import { startedMessages } from './startedMessages';
@@ -144,9 +144,7 @@ export class ServiceListener {
 	}
 
 	private async sync(request: SyncRequest): Promise<SyncResponse> {
-		const page = await this.ask(
-			async (client) => await client.call(customerServiceEndpoints.syncMessages, request),
-		);
+		const page = await this.ask(async (client) => await syncPage(client, request));
 		const since = (this.listeningSince ??= this.client.serverTime());
 		// What was answered before is not known here.
 		for (const message of page.msg_list ?? []) if (message.send_time >= since) hear(message);

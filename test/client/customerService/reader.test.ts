@@ -288,6 +288,21 @@ it.each([
 	expect(requests).toBeLessThanOrEqual(101);
 });
 
+it('hands over what came on a page whose cursor leads nowhere, once', async () => {
+	const wecom = new FakeWeCom();
+	const executions: string[] = [];
+	const n8n = new FakeN8n(wecom, executions, { refusesRepeats: false });
+	await n8n.begin();
+	const written = [wecom.write('amy'), wecom.write('amy')];
+	const sync = wecom.sync.bind(wecom);
+	wecom.sync = async (request) => ({ ...(await sync(request)), next_cursor: '0', has_more: 1 });
+	n8n.reader.ring(ACCOUNT);
+	await settle();
+	n8n.kill();
+	expect(executions).toEqual(written);
+	expect(n8n.logged[0]).toContain('has no end');
+});
+
 it('hands over a message once when WeCom repeats it', async () => {
 	const wecom = new FakeWeCom();
 	const executions: string[] = [];

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { messageKinds } from '../../../nodes/WeComCustomerService/trigger/events';
+import { itemFor } from '../../../nodes/WeComCustomerService/trigger/item';
 import { useScenario } from '../../harness/scenario';
 import { useServiceTrigger } from '../../harness/serviceScenario';
 import type { Written } from '../../sandbox/customerService/written';
@@ -159,6 +160,15 @@ describe('events', () => {
 		expect(item?.event_code).toEqual(expect.stringMatching(/./));
 	});
 
+	it('name numbers that WeCom writes as text', () => {
+		const event = { event_type: 'msg_send_fail', fail_type: '6', status: '', stop_type: undefined };
+		const message = { msgid: 'k1', send_time: NOW, origin: 4, msgtype: 'event', event };
+		const item = itemFor(message, 'Asia/Shanghai');
+		expect(item).toMatchObject({ fail_type: '6', fail_type_name: 'limit_reached' });
+		expect(Object.keys(item)).not.toEqual(expect.arrayContaining(['status_name']));
+		expect(Object.keys(item)).not.toEqual(expect.arrayContaining(['stop_type_name']));
+	});
+
 	it('have null for a code that WeCom did not give', async () => {
 		const items = await itemsOf((customer) => {
 			trigger.write(customer);
@@ -177,6 +187,7 @@ describe('events', () => {
 			service.servicers.end(account, customer);
 			service.servicers.setStatus(account, 'lin', 'suspended');
 			service.fail(account, msgid, 6);
+			service.fail(account, msgid, 13);
 			service.fail(account, msgid, 77);
 			service.recall(account, msgid);
 		});
@@ -200,6 +211,7 @@ describe('events', () => {
 		]);
 		expect(ofType('msg_send_fail')).toEqual([
 			expect.objectContaining({ fail_type: 6, fail_type_name: 'limit_reached' }),
+			expect.objectContaining({ fail_type: 13, fail_type_name: 'content_security' }),
 			expect.objectContaining({ fail_type: 77, fail_type_name: 'unknown_77' }),
 		]);
 		expect(ofType('user_recall_msg')).toEqual([

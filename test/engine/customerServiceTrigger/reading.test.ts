@@ -46,6 +46,39 @@ it('starts with the last hours if asked', async () => {
 	expect(await trigger.msgidsOf(server)).toEqual([recent]);
 });
 
+it('loses nothing where WeCom writes numbers as text', async () => {
+	const server = await trigger.publish();
+	const ann = trigger.customer();
+	const now = String(scenario.sandbox.clock.now());
+	const rows = ['one', 'two'].map((msgid) => ({
+		...{ msgid, external_userid: ann, send_time: now, origin: '3' },
+		...{ msgtype: 'text', text: { content: msgid } },
+	}));
+	const pages = rows.map((row, index) => ({
+		...{ errcode: 0, errmsg: 'ok', next_cursor: `c${index}` },
+		...{ has_more: index === 0 ? '1' : '0', msg_list: [row] },
+	}));
+	pages.forEach((page, index) =>
+		scenario.sandbox.faults.add({
+			path: SYNC,
+			call: index + 1,
+			fault: { kind: 'notJson', body: JSON.stringify(page) },
+		}),
+	);
+	trigger.write(ann);
+	const results = await trigger.executions(server, 2);
+	expect(results.slice(0, 2).map(({ items }) => items[0]?.json)).toMatchObject(
+		rows.map(({ msgid }) => ({
+			msgid,
+			open_kfid: trigger.account,
+			sessionId: `${trigger.account}:${ann}`,
+			origin_name: 'customer',
+			replies_left: 5,
+			reply_until_unix: Number(now) + 48 * 3_600,
+		})),
+	);
+});
+
 it('hears 40 bells at once: nothing lost, nothing twice, the order of each customer kept', async () => {
 	const server = await trigger.publish();
 	const customers = ['Ann', 'Bob', 'Cai', 'Dan'].map((name) => trigger.customer(name));

@@ -116,17 +116,18 @@ export class AccountReader {
 
 	private async readToEnd(token?: string): Promise<void> {
 		for (let emptyPages = 0; !this.stopped; ) {
+			const { cursor } = this;
 			const page = await this.options.host.sync({
 				open_kfid: this.id,
-				...(this.cursor !== undefined && { cursor: this.cursor }),
+				...(cursor !== undefined && { cursor }),
 				...(token !== undefined && { token }),
 				limit: SYNC_PAGE,
 			});
 			emptyPages = page.msg_list?.length ? 0 : emptyPages + 1;
-			const hasMore = page.has_more === 1;
-			if (hasMore) checkProgress(page, { cursor: this.cursor, emptyPages });
+			// First what there is, even if the list turns out to have no end: its messages are known by their IDs.
 			await this.take(page);
-			if (!hasMore) return;
+			if (page.has_more !== 1) return;
+			checkProgress(page, { cursor, emptyPages });
 		}
 	}
 

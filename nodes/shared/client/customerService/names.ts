@@ -27,7 +27,7 @@ export const SESSION_CHANGES = {
 	4: 'reopened',
 } as const;
 
-/** `fail_type` of the event `msg_send_fail` (doc 94670); 7 and 9 were only seen in SDKs. */
+/** `fail_type` of the event `msg_send_fail` (doc 94670); 7, 9 and 13 were only seen in SDKs. */
 export const FAIL_TYPES = {
 	0: 'unknown',
 	1: 'account_deleted',
@@ -41,4 +41,5 @@ export const FAIL_TYPES = {
 	10: 'rejected_by_customer',
 	11: 'no_member_logged_in',
 	12: 'message_type_forbidden',
+	13: 'content_security',
 } as const;

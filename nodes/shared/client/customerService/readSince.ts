@@ -2,6 +2,7 @@ import type { WeComClient } from '../core/client';
 import { WeComResponseError } from '../core/errors';
 import { customerServiceEndpoints } from './endpoints';
 import { SYNC_PAGE } from './limits';
+import { syncPage } from './syncPage';
 import type { ServiceMessage, SyncRequest, SyncResponse } from './types';
 
 /** Consecutive empty pages after which the list is taken to have no end. */
@@ -21,9 +22,9 @@ export async function readSince(
 	let cursor: string | undefined;
 	for (let emptyPages = 0; ; ) {
 		const request = { ...account, ...(cursor !== undefined && { cursor }), limit: SYNC_PAGE };
-		const page = await client.call(customerServiceEndpoints.syncMessages, request);
+		const page = await syncPage(client, request);
 		const rows = page.msg_list ?? [];
-		messages.push(...rows.filter(({ send_time }) => send_time >= since));
+		messages.push(...rows.filter(({ send_time }) => !(send_time < since)));
 		if (page.has_more !== 1) return messages;
 		emptyPages = rows.length > 0 ? 0 : emptyPages + 1;
 		checkProgress(page, { cursor, emptyPages });
