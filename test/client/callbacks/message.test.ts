@@ -57,10 +57,29 @@ describe('a message', () => {
 		const encrypted = encrypt(SECRETS.encodingAesKey, EVENT_XML, SECRETS.receiveId);
 		const json = JSON.stringify({ tousername: SECRETS.receiveId, encrypt: encrypted });
 		const query = signedQuery(encrypted);
-		for (const body of [json, `\uFEFF ${json}`]) {
+		const likeXml = JSON.stringify({ ToUserName: SECRETS.receiveId, Encrypt: encrypted });
+		for (const body of [json, `\uFEFF ${json}`, likeXml]) {
 			expect(opened(request({ body, query })).nodes).toMatchObject({ UserID: 'lin' });
 		}
 		expect(opened(request({ encrypted })).nodes).toMatchObject({ UserID: 'lin' });
+	});
+
+	it.each([
+		['without CDATA', (text: string) => `<xml><Encrypt>${text}</Encrypt></xml>`],
+		['indented', (text: string) => `<xml>\n\t<Encrypt>\n\t\t${text}\n\t</Encrypt>\n</xml>\n`],
+		[
+			'indented with CDATA',
+			(text: string) => `<xml>\n\t<Encrypt>\n\t\t<![CDATA[${text}]]>\n\t</Encrypt>\n</xml>`,
+		],
+	])('opens from an envelope %s, and reads one inside', (_, envelope) => {
+		const indented = EVENT_XML.replace(/<!\[CDATA\[(.*?)\]\]>/g, '\n\t\t<![CDATA[$1]]>\n\t');
+		for (const message of [indented, indented.replace(/<!\[CDATA\[|\]\]>/g, '')]) {
+			const encrypted = encrypt(SECRETS.encodingAesKey, message, SECRETS.receiveId);
+			expect(opened(request({ encrypted, body: envelope(encrypted) })).nodes).toMatchObject({
+				Event: 'change_external_contact',
+				UserID: 'lin',
+			});
+		}
 	});
 
 	it('may be JSON itself', () => {

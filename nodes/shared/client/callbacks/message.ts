@@ -110,13 +110,16 @@ function textIn(query: Readonly<Record<string, unknown>>, name: string): string 
 	return typeof value === 'string' ? value : '';
 }
 
-/** The encrypted text in the XML envelope, or in the JSON one, which has lower-case names (doc 90968). */
+/**
+ * The encrypted text in the XML envelope, or in the JSON one, which has lower-case names (doc 90968). The JSON of what
+ * is inside has the names of XML, so those count too.
+ */
 function encryptedIn(body: Buffer): string {
 	if (body.length > MAX_BODY_BYTES) throw new CallbackError(413, 'The request is too large');
 	const text = body.toString('utf8');
-	return looksLikeJson(text)
-		? textOf(parseJsonObject(withoutMark(text))?.encrypt)
-		: textOf(parseXml(text)?.Encrypt);
+	if (!looksLikeJson(text)) return textOf(parseXml(text)?.Encrypt);
+	const envelope = parseJsonObject(withoutMark(text));
+	return textOf(envelope?.encrypt ?? envelope?.Encrypt);
 }
 
 /** JSON.parse takes no byte order mark. */

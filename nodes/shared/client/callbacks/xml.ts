@@ -86,9 +86,16 @@ class Reader {
 				const child = this.element(depth + 1);
 				add((children ??= newElement()), child.name, child.value);
 			} else {
-				content += decodeEntities(this.upTo('<', this.at));
+				content += decodeEntities(this.plainText(content === ''));
 			}
 		}
+	}
+
+	/** The text outside CDATA. Blanks at either end of an element are its layout: indented XML has them around values. */
+	private plainText(isStart: boolean): string {
+		const text = this.upTo('<', this.at);
+		const begun = isStart ? text.trimStart() : text;
+		return this.text.startsWith('</', this.at) ? begun.trimEnd() : begun;
 	}
 
 	/** The text from `start` to the next `end`, which comes next. */
