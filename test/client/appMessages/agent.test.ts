@@ -12,6 +12,11 @@ it('is that of the only app', async () => {
 	expect(requests[0]).toMatchObject({ method: 'GET', path: '/cgi-bin/agent/list' });
 });
 
+it('is a number, also where WeCom writes it as text', async () => {
+	const { client } = scripted([{ ...ok, agentlist: [{ agentid: '1000002' }] }]);
+	expect(await findAgentId(client)).toBe(1_000_002);
+});
+
 it('is not guessed among several', async () => {
 	const agentlist = [{ agentid: 1_000_002, name: 'CRM' }, { agentid: 1_000_003 }];
 	const { client } = scripted([{ ...ok, agentlist }]);

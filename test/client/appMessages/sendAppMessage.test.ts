@@ -124,6 +124,16 @@ it('names who did not get it, and why, in the spelling of the caller', async () 
 });
 
 it.each<[string, object]>([
+	['as an array', { invaliduser: ['zhao', 'outsider'], invalidparty: [9] }],
+	['joined within an array', { invaliduser: ['zhao|outsider'], invalidparty: ['9'] }],
+	['a number', { invaliduser: 'zhao|outsider', invalidparty: 9 }],
+])('takes the list of who did not get it %s, too: the message is out', async (_, lists) => {
+	const { send } = setUp([{ ...ok, msgid: 'AM1', ...lists }]);
+	const { notReached } = await send(to(['lin', 'zhao'], ['9']));
+	expect(notReached.map(({ id }) => id)).toEqual(['zhao', 'outsider', '9']);
+});
+
+it.each<[string, object]>([
 	['with 81013', refusal(81013)],
 	[
 		'with a success that lists them all',

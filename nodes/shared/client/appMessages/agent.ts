@@ -15,7 +15,9 @@ const NEEDS_APP = `Application messages come from an app, so they need the secre
  */
 export async function readApps(client: WeComClient): Promise<App[]> {
 	try {
-		return (await client.call(appMessageEndpoints.apps, {})).agentlist ?? [];
+		const { agentlist = [] } = await client.call(appMessageEndpoints.apps, {});
+		// A message must have it as a number.
+		return agentlist.map((app) => ({ ...app, agentid: Number(app.agentid) }));
 	} catch (error) {
 		const isAboutSecret =
 			error instanceof WeComApiError &&

@@ -140,12 +140,14 @@ function notReachedIn(
 		recipients.kind === 'named' ? recipients.members.map((id) => [memberKey(id), id]) : [],
 	);
 	const rows = (
-		joined: string | undefined,
+		ids: string | string[] | undefined,
 		kind: NotReached['kind'],
 		reason: NotReached['reason'],
 	): NotReached[] =>
-		(joined ?? '')
-			.split('|')
+		// Lists of other endpoints are arrays. The message is out, so nothing here may fail.
+		[ids ?? []]
+			.flat()
+			.flatMap((joined) => String(joined).split('|'))
 			.filter((id) => id !== '')
 			.map((id) => ({
 				kind,
