@@ -87,7 +87,12 @@ export function startOfDayInChina(seconds: number): number {
 	return DateTime.fromSeconds(seconds, { zone: CHINA }).startOf('day').toSeconds();
 }
 
-/** The day in China, such as 2026-01-31. */
-export function toDate(seconds: number | undefined): string | null {
-	return seconds === undefined ? null : DateTime.fromSeconds(seconds, { zone: CHINA }).toISODate();
+/**
+ * The day in China, such as 2026-01-31.
+ *
+ * @param seconds Unix seconds, as a number or as text
+ */
+export function toDate(seconds: number | string | undefined): string | null {
+	if (seconds === undefined) return null;
+	return DateTime.fromSeconds(Number(seconds), { zone: CHINA }).toISODate();
 }

@@ -12,14 +12,23 @@ import type {
 	ServicersRequest,
 } from './types';
 
-/** All accounts of customer service that the app can see (doc 94706). The list tells no total. */
+/**
+ * All accounts of customer service that the app can see, each once (doc 94706). The list tells no total, and its older
+ * form has no pages: so one that brings nothing new is the end, however long it is.
+ */
 export async function* listServiceAccounts(client: WeComClient): AsyncGenerator<Account, void> {
+	const known = new Set<string>();
 	for (let offset = 0; ; offset += ACCOUNT_PAGE) {
 		const request = { offset, limit: ACCOUNT_PAGE };
 		const page = await client.call(customerServiceEndpoints.serviceAccounts, request);
 		const accounts = page.account_list ?? [];
-		yield* accounts;
-		if (accounts.length < ACCOUNT_PAGE) return;
+		const before = known.size;
+		for (const account of accounts) {
+			if (known.has(account.open_kfid)) continue;
+			known.add(account.open_kfid);
+			yield account;
+		}
+		if (accounts.length < ACCOUNT_PAGE || known.size === before) return;
 	}
 }
 

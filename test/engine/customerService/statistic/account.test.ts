@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { customerServiceEndpoints } from '../../../../nodes/shared/client/customerService/endpoints';
 import { useCustomerService } from '../../../harness/customerService';
 import { PATHS } from '../../../harness/requests';
 
@@ -32,6 +33,24 @@ it('gives the days that have data, with WeCom’s numbers', async () => {
 		open_kfid: scenario.account,
 		stat_time: Date.UTC(2026, 1, 28, 16) / 1_000,
 	});
+});
+
+it('takes a day that WeCom writes as text, or under its older name', async () => {
+	const first = String(Date.UTC(2026, 1, 26, 16) / 1_000);
+	const second = String(Date.UTC(2026, 1, 27, 16) / 1_000);
+	const statistic_list = [
+		{ stat_time: first, statistic: { session_cnt: 2 } },
+		{ stat_date: second },
+	];
+	const body = JSON.stringify({ errcode: 0, errmsg: 'ok', statistic_list });
+	const path = customerServiceEndpoints.accountStatistic.path;
+	scenario.sandbox.faults.add({ path, fault: { kind: 'notJson', body } });
+	const { items, error } = await scenario.ofAccount('statistic', 'account');
+	expect(error).toBeUndefined();
+	expect(items.map(({ json }) => [json.date, json.session_cnt])).toEqual([
+		['2026-02-27', 2],
+		['2026-02-28', undefined],
+	]);
 });
 
 it('asks for the last 7 days up to yesterday, as China counts days', async () => {
