@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { toEvent } from '../../shared/client/callbacks/event';
 import type { XmlElement } from '../../shared/client/callbacks/xml';
 import type { WeComClient } from '../../shared/client/core/client';
-import { explain, WeComError, WeComInputError } from '../../shared/client/core/errors';
+import { reasonOf, WeComInputError } from '../../shared/client/core/errors';
 import { getCustomerGroup } from '../../shared/client/customerGroups/customerGroups';
 import { getCustomer } from '../../shared/client/customers/customers';
 import { TagLibrary } from '../../shared/client/tags/tags';
@@ -23,7 +23,7 @@ export async function* withDetails({
 		try {
 			yield { ...json, details: await detailsOf(client, json, timezone), details_error: null };
 		} catch (error) {
-			yield { ...json, details: null, details_error: textOf(error) };
+			yield { ...json, details: null, details_error: reasonOf(error) };
 		}
 	}
 }
@@ -67,9 +67,4 @@ async function tagDetails(
 		`The corporation's tags have no ${tagId === '' ? 'group' : 'tag'} ${tagId || groupId}`,
 		'It was deleted in the meantime, or it is a strategy tag.',
 	);
-}
-
-function textOf(error: unknown): string {
-	if (error instanceof WeComError) return explain(error);
-	return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { WeComClient } from '../client/core/client';
-import { explain, WeComError } from '../client/core/errors';
+import { reasonOf } from '../client/core/errors';
 import { downloadMedia } from '../client/media/download';
 import { operationContext } from './context';
 import { toNodeError } from './errors';
@@ -69,11 +69,6 @@ async function withFile(
 		);
 		return { json: { ...json, media_error: null }, binary: { [BINARY_FIELD]: file } };
 	} catch (error) {
-		return { json: { ...json, media_error: textOf(error) } };
+		return { json: { ...json, media_error: reasonOf(error) } };
 	}
-}
-
-function textOf(error: unknown): string {
-	if (error instanceof WeComError) return explain(error);
-	return error instanceof Error ? error.message : String(error);
 }

@@ -3,7 +3,7 @@ import { ExecutionCancelledError } from 'n8n-workflow';
 
 import { WeComClient } from '../client/core/client';
 import { CUSTOMER_SERVICE_API } from '../client/core/consoleMenus';
-import { asError, WeComInputError } from '../client/core/errors';
+import { asError, reasonOf, WeComInputError } from '../client/core/errors';
 import { listServiceAccounts } from '../client/customerService/accounts';
 import { ORIGIN } from '../client/customerService/messages';
 import type { ReaderOptions, SavedState } from '../client/customerService/reader';
@@ -91,8 +91,8 @@ export class ServiceListener {
 			for (const id of ids) if (!this.accounts.has(id)) this.ring(id, undefined);
 		} catch (error) {
 			const { context } = this;
-			const { message } = asError(error);
-			context.logger.warn(`${context.getNode().name}: the accounts could not be read: ${message}`);
+			const reason = reasonOf(error);
+			context.logger.warn(`${context.getNode().name}: the accounts could not be read: ${reason}`);
 		}
 	}
 

@@ -240,6 +240,12 @@ export function explain(problem: WeComError): string {
 	return `${problem.message}. ${problem.remedy}${code}`;
 }
 
+/** Why something failed, for a log or a field of an item. Never holds a secret: WeCom's own words are left out. */
+export function reasonOf(error: unknown): string {
+	const problem = error instanceof TokenError ? error.problem : error;
+	return problem instanceof WeComError ? explain(problem) : asError(problem).message;
+}
+
 /** Narrows a caught failure for rethrowing: n8n's linter rejects a bare `throw error`. */
 export function asError(error: unknown): Error {
 	return error instanceof Error ? error : new Error(String(error));

@@ -1,3 +1,4 @@
+import { reasonOf } from '../core/errors';
 import { SYNC_PAGE } from './limits';
 import { checkProgress } from './readSince';
 import type { ReaderHost } from './reader';
@@ -106,7 +107,7 @@ export class AccountReader {
 				await this.readToEnd(token);
 				failures = 0;
 			} catch (error) {
-				host.log(`account ${this.id} could not be read: ${(error as Error).message}`);
+				host.log(`account ${this.id} could not be read: ${reasonOf(error)}`);
 				// Without the token, which may be the reason.
 				this.wish ??= {};
 				await host.sleep(Math.min(FIRST_RETRY_MS * 2 ** failures++, LONGEST_RETRY_MS));

@@ -1,5 +1,5 @@
 import { Places, Turns } from '../core/concurrency';
-import { asError } from '../core/errors';
+import { reasonOf } from '../core/errors';
 import type { SavedAccount } from './accountReader';
 import { AccountReader } from './accountReader';
 import { conversationOf } from './messages';
@@ -146,7 +146,7 @@ export class Reader {
 				await this.host.start(message);
 				return true;
 			} catch (error) {
-				this.host.log(`message ${message.msgid} did not start: ${asError(error).message}`);
+				this.host.log(`message ${message.msgid} did not start: ${reasonOf(error)}`);
 				await this.host.sleep(Math.min(FIRST_RETRY_MS * 2 ** failures++, LONGEST_RETRY_MS));
 			}
 		}
