@@ -193,6 +193,19 @@ describe('a lost answer', () => {
 		]);
 	});
 
+	it.each(LOST_RESPONSES)(
+		'of an upload costs nothing but a second upload: %s',
+		async (_, fault) => {
+			scenario.sandbox.faults.add({ path: PATHS.upload, call: 1, fault });
+			const code = scenario.welcomeCode();
+			const item = await scenario.itemWithFile('tea.png', { json: { welcome_code: code } });
+			const { items } = await welcome([item], attach({ type: 'any', binaryField: 'data' }));
+			expect(items[0]?.json.sent).toBe(true);
+			expect(receivedBy()).toEqual([{ text: 'Welcome!', attachments: 1 }]);
+			expect(scenario.sandbox.log.count(PATHS.upload)).toBe(2);
+		},
+	);
+
 	it('stays unknown under Retry On Fail where it is an error', async () => {
 		scenario.sandbox.faults.add({ path: PATHS.welcome, call: 1, fault: LOST_RESPONSES[0][1] });
 		const { error } = await welcome(
