@@ -10,7 +10,7 @@ import { randomCallbackSecrets } from '../test/sandbox/callbacks/target.ts';
 import { startSandbox, verifyCallbackUrl } from '../test/sandbox/index.ts';
 import { N8N_VERSIONS, prepareN8n } from '../test/e2e/support/cache.ts';
 import { Editor, OWNER } from '../test/e2e/support/editor.ts';
-import { sayWhatItRemembers, startTalkingModel } from '../test/e2e/support/modelStub.ts';
+import { startHandingOverModel } from '../test/e2e/support/modelStub.ts';
 import { CALLBACK_CREDENTIAL_TYPE, CREDENTIAL_TYPE, startN8n } from '../test/e2e/support/n8n.ts';
 import { portOrFree, waitFor } from '../test/e2e/support/processes.ts';
 import { pack } from './lib/e2e.mjs';
@@ -34,7 +34,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void end(
 try {
 	const install = await prepareN8n(process.env.E2E_N8N ?? N8N_VERSIONS[0]);
 	sandbox = await startSandbox({ port: await portOrFree(SANDBOX_PORT) });
-	model = await startTalkingModel(sayWhatItRemembers);
+	model = await startHandingOverModel('human');
 	console.log(`Starting n8n ${install.version}…`);
 	n8n = await startN8n({
 		install,
@@ -74,7 +74,8 @@ WeCom sandbox  ${sandbox.url}/
   Try          add a customer with the channel spring-expo: ${WELCOME} welcomes them
   Try          section Customer service: enter the chat, write as the customer; ${AGENT} answers.
                WeCom has one callback URL per app, which is the welcome's here: the agent looks every ${CHECK_EVERY_SECONDS} seconds.
-               Its model is a stand-in that repeats what was said; for real answers choose a credential of your own
+               Its model is a stand-in that repeats what was said, and hands over when the customer asks for a human;
+               for real answers choose a credential of your own
   Corp ID      ${corpId}
   Secret       ${secret}
 

@@ -35,6 +35,17 @@ export async function startTalkingModel(say: (chat: ChatRequest) => string): Pro
 	return await startModel((chat) => ({ role: 'assistant', content: say(chat) }));
 }
 
+/** One that calls its first tool when the user asks for this, and otherwise says what it remembers. */
+export async function startHandingOverModel(wish: string): Promise<ModelStub> {
+	return await startModel((chat) => {
+		const last = chat.messages.findLastIndex(({ role }) => role === 'user');
+		const turn = chat.messages.slice(last);
+		return textOf(turn[0]?.content).includes(wish)
+			? answerTo({ ...chat, messages: turn }, {})
+			: { role: 'assistant', content: sayWhatItRemembers(chat) };
+	});
+}
+
 /** All that the user has said, as the memory of the agent has it. */
 export function sayWhatItRemembers({ messages }: ChatRequest): string {
 	const said = messages.filter(({ role }) => role === 'user').map(({ content }) => textOf(content));

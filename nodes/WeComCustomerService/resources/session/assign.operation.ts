@@ -1,11 +1,11 @@
 import { read, shownWhen, variant } from '../../../shared/fields/field';
 import { choiceField } from '../../../shared/fields/kinds';
-import { requestOptions } from '../../../shared/fields/options';
+import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';
 import { servicerField } from '../../../shared/fields/servicer';
 import { readSession, sessionFields } from '../../../shared/fields/serviceSession';
 import type { Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
-import { STATE, transfer } from './transfer';
+import { messageToCustomerOption, STATE, transfer } from './transfer';
 
 const assignToField = choiceField({
 	displayName: 'Assign To',
@@ -33,12 +33,12 @@ export const assign: Operation = {
 	value: 'assign',
 	action: 'Assign a session to a human',
 	description:
-		'Hand the conversation to a servicer, or to the pool. From then on the API cannot send to the customer. The msg_code in the output allows one message about it: Message > Send on Event.',
+		'Hand the conversation to a servicer, or to the pool. From then on the API cannot send to the customer. Message to the Customer tells them; without it, the msg_code in the output allows Message > Send on Event.',
 	fields: [
 		...sessionFields,
 		assignToField,
 		shownWhen(assignToField, ['servicer'], receivingServicer),
-		requestOptions,
+		optionsField([messageToCustomerOption, requestTimeoutOption]),
 	],
 	execute: perItem(async function* (item, context) {
 		const session = readSession(item, context);

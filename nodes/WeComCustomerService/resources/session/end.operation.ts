@@ -1,8 +1,8 @@
-import { requestOptions } from '../../../shared/fields/options';
+import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';
 import { readSession, sessionFields } from '../../../shared/fields/serviceSession';
 import type { Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
-import { STATE, transfer } from './transfer';
+import { messageToCustomerOption, STATE, transfer } from './transfer';
 
 /** Ends a session. Doc 94669. */
 export const end: Operation = {
@@ -10,8 +10,8 @@ export const end: Operation = {
 	value: 'end',
 	action: 'End a session',
 	description:
-		'End the conversation. The msg_code in the output allows one closing message within 20 seconds: Message > Send on Event. The next message of the customer opens a new session.',
-	fields: [...sessionFields, requestOptions],
+		'End the conversation. Message to the Customer says goodbye; without it, the msg_code in the output allows Message > Send on Event within 20 seconds. The next message of the customer opens a new session.',
+	fields: [...sessionFields, optionsField([messageToCustomerOption, requestTimeoutOption])],
 	execute: perItem(async function* (item, context) {
 		yield await transfer(item, context, {
 			...readSession(item, context),

@@ -18,8 +18,8 @@ const REASONS = {
 
 export interface NotSent {
 	readonly state: 'not_sent';
-	/** `refused`: for another reason, after WeCom has taken an earlier message of the same reply. */
-	readonly reason: (typeof REASONS)[keyof typeof REASONS] | 'refused';
+	/** `refused`: for another reason, after WeCom has done the first part of what was asked for. */
+	readonly reason: (typeof REASONS)[keyof typeof REASONS] | 'no_event_code' | 'refused';
 	readonly error: Error;
 }
 
@@ -45,6 +45,18 @@ export function limitReached(): NotSent {
 		state: 'not_sent',
 		reason: REASONS[REPLIES_USED],
 		error: new WeComInputError(meaning, remedy),
+	};
+}
+
+/** The outcome where WeCom gave no code that allows a message. */
+export function noEventCode(): NotSent {
+	return {
+		state: 'not_sent',
+		reason: 'no_event_code',
+		error: new WeComInputError(
+			'WeCom gave no code for a message about this change of the session',
+			'It gives one when a session first goes to the pool or to a servicer, and when it ends.',
+		),
 	};
 }
 

@@ -18,6 +18,14 @@ it('ends the session, with a code for a goodbye; the next message opens another'
 	expect(scenario.stateOf()).toBe(0);
 });
 
+it('says goodbye with Message to the Customer', async () => {
+	scenario.heard();
+	const options = { messageToCustomer: 'Thank you for your visit.' };
+	const { items } = await scenario.session('end', { options });
+	expect(items[0]?.json).toMatchObject({ service_state: 4, message: { state: 'sent' } });
+	expect(scenario.texts()).toEqual(['Thank you for your visit.']);
+});
+
 it('of one that has ended says how a new one begins', async () => {
 	const { error } = await scenario.session('end');
 	expect(error).toMatchObject({
