@@ -75,6 +75,23 @@ it('is an error of each item when none of them asks for a member with a license'
 	]);
 });
 
+it('says that the tags of such a member were not checked where tags are left out', async () => {
+	const { hints } = await scenario.listCustomers({ filters: { withoutTags: ['Gold'] } });
+	expect(hints).toEqual([
+		OF_WEI,
+		{
+			...OF_WEI,
+			message:
+				'The tags that wei gave could not be checked. Whoever has an excluded tag only with this member was not left out.',
+		},
+	]);
+});
+
+it('does not where only the tags of the listed member count', async () => {
+	const filters = { withoutTags: ['Gold'], onlyAsMemberSeesIt: true };
+	expect((await scenario.listCustomers({ filters })).hints).toEqual([OF_WEI]);
+});
+
 it('says nothing when all have one', async () => {
 	scenario.sandbox.world.setLicensed('wei', true);
 	expect((await scenario.listCustomers()).hints).toEqual([]);

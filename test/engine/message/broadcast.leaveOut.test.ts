@@ -176,8 +176,8 @@ it('is an outcome when WeCom would choose nobody', async () => {
 	expect(scenario.sandbox.log.count(PATHS.create)).toBe(0);
 });
 
-it('splits 10,001 customers of a member into two tasks', async () => {
-	await scenario.restart({ seed: { members: 1, customersPerMember: 10_001, tags: 1 } });
+it('splits 10,002 customers of a member into two tasks where one of them is left out', async () => {
+	await scenario.restart({ seed: { members: 1, customersPerMember: 10_002, tags: 1 } });
 	for (const { relations } of scenario.sandbox.world.corp.members.values()) {
 		for (const relation of relations) relation.tagIds = [];
 	}
@@ -190,8 +190,126 @@ it('splits 10,001 customers of a member into two tasks', async () => {
 		members: ['member1'],
 		options: { leaveOutTags: [tag] },
 	});
-	expect(items.map(({ json }) => json.recipient_count)).toEqual([9_999, 1]);
-	expect(new Set(scenario.recipientsOfTasks().flat()).size).toBe(10_000);
+	expect(items.map(({ json }) => json.recipient_count)).toEqual([10_000, 1]);
+	expect(new Set(scenario.recipientsOfTasks().flat()).size).toBe(10_001);
+});
+
+describe('12,000 customers, half of whom have the tag', () => {
+	/** Every second customer of the one member has it. */
+	async function half(): Promise<{ ids: string[]; tag: string }> {
+		await scenario.restart({ seed: { members: 1, customersPerMember: 12_000, tags: 1 } });
+		const { corp } = scenario.sandbox.world;
+		const [tag = ''] = [...corp.tags.keys()];
+		const ids = scenario.customersOf('member1');
+		for (const [place, id] of ids.entries()) {
+			const relation = corp.relation('member1', id);
+			if (relation) relation.tagIds = place % 2 === 0 ? [tag] : [];
+		}
+		return { ids, tag };
+	}
+	const to = (externalUserIds: readonly string[], tag: string) => ({
+		externalUserIds,
+		member: byId('member1'),
+		options: { leaveOutTags: [tag] },
+	});
+
+	it('are one task, which the member confirms once', async () => {
+		const { ids, tag } = await half();
+		const { items } = await scenario.broadcast(to(ids, tag));
+		expect(items.map(({ json }) => [json.recipient_count, json.batch, json.batch_count])).toEqual([
+			[6_000, 1, 1],
+		]);
+		expect(items[0]?.json.skipped).toHaveLength(6_000);
+		expect(scenario.recipientsOfTasks()).toEqual([ids.filter((_, place) => place % 2 === 1)]);
+		// No more than it takes to read them, once.
+		const { log } = scenario.sandbox;
+		expect(log.count(PATHS.customers)).toBe(120);
+		expect(log.count(PATHS.members)).toBeLessThanOrEqual(2);
+		expect(log.count(PATHS.customer)).toBe(0);
+	});
+
+	it('are one confirmation in a dry run', async () => {
+		const { ids, tag } = await half();
+		const { items, hints } = await scenario.broadcast({
+			...to(ids, tag),
+			options: { leaveOutTags: [tag], dryRun: true },
+		});
+		expect(items.map(({ json }) => [json.recipient_count, json.confirmations])).toEqual([
+			[6_000, 1],
+		]);
+		expect(hints.map(({ message }) => message)).toContain('Confirmations: member1 1.');
+	});
+
+	it('pair the task with the rows of those left out as well', async () => {
+		const { ids, tag } = await half();
+		const input = ids.map((external_userid) => ({ external_userid }));
+		const { items } = await scenario.broadcast({ ...to([], tag), sendTo: 'inputItems' }, { input });
+		expect(items).toHaveLength(1);
+		expect(items[0]?.pairedItem).toHaveLength(12_000);
+	});
+
+	it('stay as they were cut on Retry On Fail, although customers lost the tag in between', async () => {
+		const { ids, tag } = await half();
+		scenario.sandbox.faults.add({
+			path: PATHS.create,
+			call: 1,
+			fault: { kind: 'errcode', errcode: 40058 },
+		});
+		const { items, error } = await afterCreations(
+			1,
+			() => {
+				for (const { relations } of scenario.sandbox.world.corp.members.values()) {
+					for (const relation of relations) relation.tagIds = [];
+				}
+			},
+			async () => await scenario.broadcast(to(ids, tag), slowRetry),
+		);
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => [json.state, json.recipient_count])).toEqual([
+			['created', 6_000],
+		]);
+		expect(scenario.recipientsOfTasks()).toEqual([ids.filter((_, place) => place % 2 === 1)]);
+	});
+});
+
+it('reads no tags where a limit stops the run, however many tasks it would be', async () => {
+	await scenario.restart({ seed: { members: 1, customersPerMember: 1, tags: 1 } });
+	const [tag = ''] = [...scenario.sandbox.world.corp.tags.keys()];
+	const externalUserIds = Array.from({ length: 10_001 }, (_, number) => `wm${number}`);
+	const { error } = await scenario.broadcast({
+		externalUserIds,
+		member: byId('member1'),
+		options: { leaveOutTags: [tag], maxRecipients: 10_000 },
+	});
+	expect(error?.message).toContain('10,001 recipients');
+	expect(scenario.sandbox.log.count(PATHS.members)).toBe(0);
+});
+
+it('says that the tags of members without a license were not checked', async () => {
+	const { ids, shared } = customers();
+	const [a = ''] = shared;
+	stop('wei', a);
+	scenario.sandbox.world.setLicensed('wei', false);
+	const { items, hints } = await scenario.broadcast({ options: leaveOut });
+	expect(items[0]?.json).toMatchObject({ recipient_count: ids.length, skipped: [] });
+	expect(hints.map(({ message }) => message)).toEqual(
+		expect.arrayContaining([
+			expect.stringContaining('WeCom gives no customers of wei'),
+			'The tags that wei gave could not be checked. Whoever has an excluded tag only with this member was not left out.',
+		]),
+	);
+});
+
+it('says nothing of the kind where each customer was asked for', async () => {
+	const { shared } = customers();
+	const [a = ''] = shared;
+	stop('wei', a);
+	scenario.sandbox.world.setLicensed('wei', false);
+	const { hints } = await scenario.broadcast({ externalUserIds: a, options: leaveOut });
+	expect(scenario.sandbox.log.count(PATHS.customer)).toBe(1);
+	expect(hints.map(({ message }) => message)).not.toContainEqual(
+		expect.stringContaining('could not be checked'),
+	);
 });
 
 it('does not shift the batches of a plan when a customer gets the tag between two tries', async () => {

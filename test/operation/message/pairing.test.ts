@@ -107,6 +107,29 @@ it('splits at 10,000 and nowhere else, for sizes around the limit', () => {
 	);
 });
 
+it('cuts by those who are not left out, and keeps everybody in order', () => {
+	const most = MAX_CUSTOMERS_PER_TASK;
+	const leftOut = fc.oneof(fc.constantFrom(2, 3, 5), fc.constant(Infinity));
+	const size = fc.integer({ min: most - 1, max: 2 * most + 3 });
+	fc.assert(
+		fc.property(size, leftOut, (count, every) => {
+			const ids = Array.from({ length: count }, (_, index) => `wm${index}`);
+			const isLeftOut = (each: string) => Number(each.slice(2)) % every === 0;
+			const tasks = planBroadcast(drafts([{ sender: 'lin', text: 'Hello', ids }]), isLeftOut);
+			const kept = ids.filter((each) => !isLeftOut(each)).length;
+			expect(tasks).toHaveLength(Math.ceil(kept / most));
+			expect(tasks.flatMap(({ draft }) => recipientsOf(draft))).toEqual(ids);
+			for (const { draft } of tasks) {
+				const places = recipientsOf(draft).filter((each) => !isLeftOut(each));
+				expect(places.length).toBeLessThanOrEqual(most);
+			}
+		}),
+		{ numRuns: 20 },
+	);
+	const all = planBroadcast(drafts([{ sender: 'lin', text: 'Hello', ids: ['wm1'] }]), () => true);
+	expect(all.map(({ draft }) => recipientsOf(draft))).toEqual([['wm1']]);
+});
+
 it('plans the same for the same rows, so that a retry finds what it created', () => {
 	fc.assert(
 		fc.property(fc.array(row, { maxLength: 20 }), (rows) => {

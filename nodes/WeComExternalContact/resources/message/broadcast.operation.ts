@@ -8,7 +8,7 @@ import { optionsField, readForRun, requestTimeoutOption } from '../../../shared/
 import { counted } from '../../../shared/operation/format';
 import type { Operation, OperationContext, Result } from '../../../shared/operation/operation';
 import type { Plan } from './broadcastPlan';
-import { allowSelectOption, readPlan } from './broadcastPlan';
+import { allowSelectOption, fewestTasks, readPlan } from './broadcastPlan';
 import { Confirmations } from './confirmations';
 import type { Creation } from './createOptions';
 import {
@@ -72,17 +72,20 @@ export const broadcast: Operation = {
 		const limits = readRunLimits(context, { perCall: true });
 		const plan = await readPlan(context, creation, library);
 		for (const { error, item } of plan.failures) yield { error, items: [item] };
-		const { tasks } = plan;
-		const drafts = tasks.map(({ draft }) => draft);
+		const drafts = plan.tasks.map(({ draft }) => draft);
 		const check = async () =>
 			await checkRunLimits(drafts, limits, FEWER_CONFIRMATIONS.broadcast, context);
 		if (dryRun) {
+			await creation.leaveOut?.check.expect(drafts);
+			const tasks = await fewestTasks(plan, creation);
 			yield* showPlan(tasks, check, creation, previewTo, context);
 			return;
 		}
+		let tasks: Plan['tasks'];
 		try {
 			await check();
 			await creation.leaveOut?.check.expect(drafts);
+			tasks = await fewestTasks(plan, creation);
 		} catch (error) {
 			yield { error, items: context.items.map(({ index }) => index) };
 			return;

@@ -1,7 +1,7 @@
 import { mapConcurrently } from '../../../shared/client/core/concurrency';
 import { MAX_CONCURRENT_REQUESTS } from '../../../shared/client/core/settings';
 import type { MessageDraft } from '../../../shared/client/massMessages/draft';
-import { withTagIds } from '../../../shared/client/massMessages/draft';
+import { recipientsOf, withTagIds } from '../../../shared/client/massMessages/draft';
 import type { TagLibrary } from '../../../shared/client/tags/tags';
 import type { Content } from '../../../shared/fields/content';
 import { Contents } from '../../../shared/fields/content';
@@ -24,10 +24,28 @@ export const allowSelectOption = optional(
 	false,
 );
 
+/** A task, and the attempt at which its items were read. */
+type TaskOfAttempt = PlannedTask & { readonly attempt: number };
+
 export interface Plan {
-	/** Each with the attempt at which its items were read. */
-	readonly tasks: Array<PlannedTask & { readonly attempt: number }>;
+	readonly tasks: readonly TaskOfAttempt[];
 	readonly failures: Array<{ error: unknown; item: number }>;
+	/** The tasks where these customers take up no place in one. */
+	tasksWithout(leftOut: ReadonlySet<string>): TaskOfAttempt[];
+}
+
+/**
+ * The tasks of a plan. Where a message is cut, whoever is left out must not make one more of it, so the tags are read
+ * before the cut: all at once, as the first task would.
+ */
+export async function fewestTasks(
+	{ tasks, tasksWithout }: Plan,
+	{ leaveOut }: Pick<Creation, 'leaveOut'>,
+): Promise<readonly TaskOfAttempt[]> {
+	const isCut = tasks.some(({ batch_count }) => batch_count > 1);
+	if (!leaveOut || !isCut) return tasks;
+	const customers = tasks.flatMap(({ draft }) => recipientsOf(draft));
+	return tasksWithout(await leaveOut.check.leftOutOf(customers));
 }
 
 /**
@@ -69,12 +87,14 @@ export async function readPlan(
 			failures.push({ error, item });
 		}
 	}
-	return {
-		tasks: [...byAttempt].flatMap(([attempt, drafts]) =>
-			planBroadcast(drafts).map((task) => ({ ...task, attempt })),
-		),
-		failures,
-	};
+	return { tasks: cutWithout(), failures, tasksWithout: cutWithout };
+
+	function cutWithout(leftOut?: ReadonlySet<string>): TaskOfAttempt[] {
+		const isLeftOut = leftOut && ((id: string) => leftOut.has(id));
+		return [...byAttempt].flatMap(([attempt, drafts]) =>
+			planBroadcast(drafts, isLeftOut).map((task) => ({ ...task, attempt })),
+		);
+	}
 
 	/** Whether the drafts name their recipients, as nearly all do, or leave them to WeCom. */
 	function isReady(drafts: readonly MessageDraft[]): boolean {

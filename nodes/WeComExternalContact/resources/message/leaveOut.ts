@@ -3,6 +3,7 @@ import { lazily } from '../../../shared/client/core/utils';
 import type { MessageDraft } from '../../../shared/client/massMessages/draft';
 import {
 	checkHasTags,
+	CutWithout,
 	namedCustomers,
 	SkipTagged,
 } from '../../../shared/client/massMessages/skipTagged';
@@ -78,8 +79,11 @@ export function readLeaveOut(
 	const remembered = calledByAgent
 		? new Map<string, readonly string[]>()
 		: run.state('customers named', () => new Map<string, readonly string[]>());
+	const cutWithout = calledByAgent
+		? new CutWithout()
+		: run.state('customers left out', () => new CutWithout());
 	return {
-		check: new SkipTagged(client, exclusion, tagIds),
+		check: new SkipTagged(client, exclusion, tagIds, cutWithout),
 		checkDraft: checkHasTags,
 		async named(draft) {
 			if ('ids' in draft.recipients) return draft;

@@ -1,4 +1,3 @@
-import { chunk } from '../../../shared/client/core/utils';
 import type { MessageDraft } from '../../../shared/client/massMessages/draft';
 import { maxRecipientsOf } from '../../../shared/client/massMessages/draft';
 import { senderAndMessageKey } from '../../../shared/client/massMessages/taskKey';
@@ -21,8 +20,14 @@ export interface PlannedTask {
 /**
  * The fewest tasks for all drafts: drafts of the same member, content and choice are one message, recipients of
  * a message are named once, and a message is cut only where WeCom's limit asks for it.
+ *
+ * @param isLeftOut recipients who take up no place in a task, because it will be created without them: they are named
+ * in the one that has the recipients around them
  */
-export function planBroadcast(drafts: readonly ItemDraft[]): PlannedTask[] {
+export function planBroadcast(
+	drafts: readonly ItemDraft[],
+	isLeftOut: (id: string) => boolean = () => false,
+): PlannedTask[] {
 	const messages = new Map<string, MergedMessage>();
 	for (const { draft, item } of drafts) {
 		const key = senderAndMessageKey(draft);
@@ -36,7 +41,7 @@ export function planBroadcast(drafts: readonly ItemDraft[]): PlannedTask[] {
 			else rows.push(item);
 		}
 	}
-	return [...messages.values()].flatMap(cut);
+	return [...messages.values()].flatMap((message) => cut(message, isLeftOut));
 }
 
 interface MergedMessage {
@@ -50,20 +55,45 @@ function newMessage(first: MessageDraft): MergedMessage {
 	return { first, items: [], rows: new Map() };
 }
 
-function cut({ first, items, rows }: MergedMessage): PlannedTask[] {
+function cut(
+	{ first, items, rows }: MergedMessage,
+	isLeftOut: (id: string) => boolean,
+): PlannedTask[] {
 	const { recipients } = first;
 	if (!('ids' in recipients)) {
 		return [{ draft: first, items: unique(items), batch: 1, batch_count: 1 }];
 	}
 	const ids = [...rows.keys()];
 	// Nobody may be left whom WeCom would have chosen. That is an outcome as well.
-	const batches = ids.length === 0 ? [[]] : chunk(ids, maxRecipientsOf(first));
+	const batches = ids.length === 0 ? [[]] : batchesOf(ids, maxRecipientsOf(first), isLeftOut);
 	return batches.map((batch, index) => ({
 		draft: { ...first, recipients: { ...recipients, ids: batch } },
 		items: unique(ids.length === 0 ? items : batch.flatMap((id) => rows.get(id) ?? [])),
 		batch: index + 1,
 		batch_count: batches.length,
 	}));
+}
+
+/** Batches of at most so many of those who are not left out. */
+function batchesOf(
+	ids: readonly string[],
+	most: number,
+	isLeftOut: (id: string) => boolean,
+): string[][] {
+	const batches: string[][] = [];
+	let batch: string[] = [];
+	let places = 0;
+	for (const id of ids) {
+		const takesPlace = !isLeftOut(id);
+		if (batches.length === 0 || (takesPlace && places === most)) {
+			batch = [];
+			batches.push(batch);
+			places = 0;
+		}
+		if (takesPlace) places++;
+		batch.push(id);
+	}
+	return batches;
 }
 
 function unique(items: readonly number[]): number[] {

@@ -27,6 +27,11 @@ export class Notices {
 		this.met.set(notice, counts);
 	}
 
+	/** What a notice has been recorded for. */
+	subjectsOf(notice: Notice): string[] {
+		return [...(this.met.get(notice)?.keys() ?? [])];
+	}
+
 	/** One text per kind. */
 	texts(): string[] {
 		return [...this.met].map(([notice, counts]) => notice.say(counts));

@@ -6,7 +6,7 @@ import { getCustomer, listCustomers, listMembers } from './customers';
 import { NOBODYS_CUSTOMER } from './errorCodes';
 import { MEMBERS_PER_CUSTOMER_BATCH } from './limits';
 import { memberKey } from './members';
-import { READ_FOR_TAGS } from './notices';
+import { READ_FOR_TAGS, TAGS_UNCHECKED, UNLICENSED } from './notices';
 import type { CustomerOfMember } from './types';
 
 /** Which tags to look for, with whom, and under which members. */
@@ -105,6 +105,7 @@ export class TagExclusion {
 		const { customers, onlyAsSeenBy } = search;
 		if (!customers) {
 			await this.readPages(this.unread(onlyAsSeenBy ?? (await this.allMembers())));
+			this.tellUnchecked(onlyAsSeenBy);
 			return;
 		}
 		const found = this.known(search);
@@ -114,10 +115,16 @@ export class TagExclusion {
 		const listingCosts = !onlyAsSeenBy && !this.members;
 		if (!search.oneByOne && (!listingCosts || open.size > 2)) {
 			const members = this.unread(onlyAsSeenBy ?? (await this.allMembers()));
-			if (members.length === 0) return;
+			if (members.length === 0) {
+				this.tellUnchecked(onlyAsSeenBy);
+				return;
+			}
 			if (open.size > Math.ceil(members.length / MEMBERS_PER_CUSTOMER_BATCH)) {
 				const allRead = await this.readPages(members, { search, open });
-				if (allRead) return;
+				if (allRead) {
+					this.tellUnchecked(onlyAsSeenBy);
+					return;
+				}
 			}
 		}
 		await mapConcurrently([...open], MAX_CONCURRENT_REQUESTS, async (id) => await this.readOne(id));
@@ -129,6 +136,14 @@ export class TagExclusion {
 			this.members = await listMembers(this.client);
 		}
 		return this.members;
+	}
+
+	/** Members without a license are read as if they had no customers. Asking for a customer by ID shows all their tags. */
+	private tellUnchecked(onlyAsSeenBy: readonly string[] | undefined): void {
+		const seers = onlyAsSeenBy && new Set(onlyAsSeenBy.map(memberKey));
+		for (const userid of this.client.notices.subjectsOf(UNLICENSED)) {
+			if (!seers || seers.has(memberKey(userid))) this.client.notices.add(TAGS_UNCHECKED, userid);
+		}
 	}
 
 	private unread(userids: readonly string[]): string[] {

@@ -12,6 +12,15 @@ export const UNLICENSED: Notice = {
 	},
 };
 
+/** Subject: members. A tag that only they gave a customer was not seen where it excludes the customer. */
+export const TAGS_UNCHECKED: Notice = {
+	say(counts) {
+		const members = distinctMembers([...counts.keys()]);
+		const them = members.length === 1 ? 'this member' : 'these members';
+		return `The tags that ${listed(members)} gave could not be checked. Whoever has an excluded tag only with ${them} was not left out.`;
+	},
+};
+
 /** Subject: members. Some of their rows don't say which customer they are about. */
 export const NAMELESS: Notice = {
 	say(counts) {

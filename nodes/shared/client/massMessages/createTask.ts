@@ -53,7 +53,7 @@ export class TaskCreator {
 	/**
 	 * Creates the task unless this execution has already done so.
 	 *
-	 * @param draft with no more recipients than one task takes
+	 * @param draft with no more recipients than one task takes, once those are off whom the checks skip
 	 * @throws WeComUnknownOutcomeError when the response was lost and the task was not found
 	 * @throws WeComError when there is certainly no task
 	 */
@@ -138,6 +138,7 @@ export class TaskCreator {
 			}
 			if (rest) left = onlyFor(left, rest);
 		}
+		if (left !== draft) checkFits(left);
 		return { draft: left, skipped };
 	}
 
@@ -261,20 +262,19 @@ export class TaskCreator {
 	}
 }
 
-/**
- * Narrows the draft to these recipients, named individually.
- *
- * @throws WeComInputError when there are more than a task can name
- */
+/** Narrows the draft to these recipients, named individually. */
 function onlyFor(draft: MessageDraft, ids: readonly string[]): MessageDraft {
 	const kind = draft.recipients.kind === 'customerGroups' ? 'customerGroups' : 'customers';
-	if (kind === 'customers' && ids.length > MAX_CUSTOMERS_PER_TASK) {
-		throw new WeComInputError(
-			'Some of the customers are left out, and the others are too many for one task',
-			"Nothing was created. Send to 'Customers From Input Items', with the customers that Customer > List gives.",
-		);
-	}
 	return { ...draft, recipients: { kind, ids } };
+}
+
+/** @throws WeComInputError when a narrowed draft has more customers than a task can name */
+function checkFits({ recipients }: MessageDraft): void {
+	if (recipients.kind !== 'customers' || recipients.ids.length <= MAX_CUSTOMERS_PER_TASK) return;
+	throw new WeComInputError(
+		'Some of the customers are left out, and the others are too many for one task',
+		"Nothing was created. Send to 'Customers From Input Items', with the customers that Customer > List gives.",
+	);
 }
 
 const NOTHING_CREATED: CreatedTask = {
