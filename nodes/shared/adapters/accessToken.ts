@@ -17,6 +17,9 @@ import { REQUEST_TIMEOUT_MS } from '../client/core/settings';
 export const NEW_TOKEN_HEADER = 'x-new-access-token';
 const NEW_TOKEN_MS = 60_000;
 
+/** Requests for which n8n has been asked for another token. What it then has is the one to use, even if it is the same. */
+const refreshedFor = new WeakSet<IHttpRequestOptions>();
+
 /** Requests of n8n's HTTP Request node that already have their token. */
 const sentByHttpRequestNode = new WeakSet<IHttpRequestOptions>();
 
@@ -44,6 +47,9 @@ export async function newAccessToken(
  * A request that already carries a token is a retry of one that WeCom refused. n8n only refreshes a token on HTTP 401,
  * which WeCom never sends. So this function throws a 401 itself when the stored token is unusable: missing, expired,
  * another app's, the refused one, or not fresh when a fresh one is required.
+ *
+ * WeCom gives the same token as long as it lives (doc 91039), so the refused one may come back: then it is tried once
+ * more, since WeCom has just said that it is good.
  */
 export function withAccessToken(
 	credentials: ICredentialDataDecryptedObject,
@@ -65,7 +71,9 @@ export function withAccessToken(
 	const { [NEW_TOKEN_HEADER]: newToken, ...headers } = requestOptions.headers ?? {};
 	const stored = readToken(String(credentials.accessToken ?? ''), owner, Date.now());
 	const tooOld = newToken && stored && stored.obtainedAt < Date.now() - NEW_TOKEN_MS;
-	if (!stored || tooOld || stored.token === requestOptions.qs?.access_token) {
+	const isRefused = stored && stored.token === requestOptions.qs?.access_token;
+	if (!stored || tooOld || (isRefused && !refreshedFor.has(requestOptions))) {
+		refreshedFor.add(requestOptions);
 		throw Object.assign(new Error('The access token must be refreshed'), {
 			response: { status: 401 },
 		});

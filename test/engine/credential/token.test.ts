@@ -76,11 +76,24 @@ it('requests no third token when WeCom refuses the second one too', async () => 
 	expect(error).toMatchObject({
 		message: 'WeCom refused the access token',
 		description:
-			'The node refreshes the token automatically. If the error persists, check the secret.\nWeCom: errcode 40014.',
+			"The node refreshes the token automatically. If the error persists, check the secret.\nWeCom: invalid access_token (errcode 40014, doc 92994).\nWeCom's document: https://developer.work.weixin.qq.com/document/path/92994",
 	});
 	expect(sandbox.log.count(PATHS.token)).toBeLessThanOrEqual(2);
-	expect(sandbox.log.count(PATHS.customers)).toBeLessThanOrEqual(2);
+	expect(sandbox.log.count(PATHS.customers)).toBe(2);
 });
+
+it.each([40014, 42001, 41001])(
+	'sends again with the same token when WeCom refuses it (%s) and then gives it once more',
+	async (errcode) => {
+		const { sandbox } = scenario;
+		sandbox.faults.add({ path: PATHS.create, call: 1, fault: { kind: 'errcode', errcode } });
+		const { items, error } = await scenario.broadcast();
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.state)).toEqual(['created']);
+		expect(scenario.tasks()).toHaveLength(1);
+		expect(sandbox.log.count(PATHS.create)).toBe(2);
+	},
+);
 
 it('replaces a token before it expires', async () => {
 	await scenario.listCustomers(ofLin);
