@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { toIso } from '../../nodes/shared/operation/time';
+import { asMoment, toIso } from '../../nodes/shared/operation/time';
 
 const ZONES = [
 	'Asia/Shanghai',
@@ -50,4 +50,14 @@ it.each([
 	[1_700_000_000.5, '2023-11-15T06:13:20.500+08:00'],
 ])('writes %p, as WeCom gives times', (time, iso) => {
 	expect(toIso(time, 'Asia/Shanghai')).toBe(iso);
+});
+
+it.each([
+	['2026-01-31T09:00:00', '2026-01-31T01:00:00Z'],
+	['2026-01-31 09:00:00', '2026-01-31T01:00:00Z'],
+	[' 2026-01-31 09:00 ', '2026-01-31T01:00:00Z'],
+	['2026-01-31 09:00:00.5+02:00', '2026-01-31T07:00:00Z'],
+	['2026-01-31', '2026-01-30T16:00:00Z'],
+])('reads %j as a time in China', (text, moment) => {
+	expect(asMoment(text, "'Added After'")('Asia/Shanghai')).toBe(Date.parse(moment) / 1_000);
 });

@@ -70,13 +70,19 @@ export function asMoment(value: unknown, label: string): MomentIn {
 				? DateTime.fromJSDate(value)
 				: DateTime.isDateTime(value)
 					? value
-					: DateTime.fromISO(String(value), { zone: timezone });
+					: fromText(String(value).trim(), timezone);
 		if (time.isValid) return Math.floor(time.toSeconds());
 		throw new WeComInputError(
 			`${label} must be a date and time`,
 			'Use a date such as 2026-01-31T09:00:00.',
 		);
 	};
+}
+
+/** Databases and sheets write a space between the date and the time. */
+function fromText(text: string, zone: string): DateTime {
+	const time = DateTime.fromISO(text, { zone });
+	return time.isValid ? time : DateTime.fromSQL(text, { zone });
 }
 
 /** WeCom counts the days of its statistics in China. */

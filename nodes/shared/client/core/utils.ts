@@ -17,7 +17,7 @@ export function lazily<T>(work: () => Promise<T>): () => Promise<T> {
  * Filters the pages of one list to rows not seen before. Rows may repeat when the list shifts during reading: the last
  * row of one page can reappear as the first of the next.
  *
- * @param keyOf identifies a row; a row with an undefined key can't be identified and is kept
+ * @param keyOf identifies a row; a row without a key, or with an empty one, can't be identified and is kept
  */
 export function onlyNew<Row>(
 	keyOf: (row: Row) => string | undefined,
@@ -26,7 +26,7 @@ export function onlyNew<Row>(
 	return (rows) =>
 		rows.filter((row) => {
 			const key = keyOf(row);
-			if (key === undefined) return true;
+			if (!key) return true;
 			const isNew = !seen.has(key);
 			seen.add(key);
 			return isNew;
@@ -39,6 +39,20 @@ export function onlyNew<Row>(
 export function unixSeconds(time: number | string | undefined): number | undefined {
 	const seconds = Number(time);
 	return seconds > 0 && Number.isFinite(seconds) ? seconds : undefined;
+}
+
+/**
+ * The row with these fields as numbers. WeCom documents them as numbers, and quotes some in its samples; code compares
+ * them. Whatever isn't a number stays as it is.
+ */
+export function withNumbers<Row extends object>(row: Row, ...fields: Array<keyof Row>): Row {
+	const texts = fields.filter((field) => isNumeric(row[field]));
+	if (texts.length === 0) return row;
+	return { ...row, ...Object.fromEntries(texts.map((field) => [field, Number(row[field])])) };
+}
+
+function isNumeric(value: unknown): value is string {
+	return typeof value === 'string' && /^-?\d+$/.test(value);
 }
 
 /** How many list entries a sentence names. */

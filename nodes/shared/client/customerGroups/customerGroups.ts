@@ -1,4 +1,4 @@
-import { chunk, onlyNew } from '../core/utils';
+import { chunk, onlyNew, withNumbers } from '../core/utils';
 import type { WeComClient } from '../core/client';
 import { customerGroupEndpoints } from './endpoints';
 import { UNKNOWN_GROUP } from './errorCodes';
@@ -60,7 +60,7 @@ export async function readGroupPage(
 	);
 	const entries: CustomerGroupEntry[] = [];
 	for (const { chat_id, ...rest } of group_chat_list) {
-		if (chat_id) entries.push({ chat_id, ...rest });
+		if (chat_id) entries.push(withNumbers({ chat_id, ...rest }, 'status'));
 		else client.notices.add(WITHOUT_ID, 'customer group');
 	}
 	return { entries, next_cursor };
@@ -78,7 +78,14 @@ export async function getCustomerGroup(
 ): Promise<CustomerGroup> {
 	const request = { chat_id, ...(memberNames && { need_name: 1 as const }) };
 	const { group_chat } = await client.call(customerGroupEndpoints.customerGroup, request);
-	return { chat_id, ...group_chat };
+	const { member_list } = group_chat;
+	return {
+		chat_id,
+		...group_chat,
+		...(member_list && {
+			member_list: member_list.map((member) => withNumbers(member, 'type', 'join_scene')),
+		}),
+	};
 }
 
 /** Undefined for a group that WeCom doesn't know, such as one dissolved since it was listed. */

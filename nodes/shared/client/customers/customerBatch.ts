@@ -1,10 +1,10 @@
 import type { WeComClient } from '../core/client';
 import type { PagedResponse } from '../core/pagination';
-import { unixSeconds } from '../core/utils';
+import { unixSeconds, withNumbers } from '../core/utils';
 import { customerEndpoints } from './endpoints';
 import { CUSTOMER_PAGE } from './limits';
 import { NAMELESS, UNLICENSED } from './notices';
-import type { CustomerOfMember, FollowCore, FollowCoreResponse } from './types';
+import type { CustomerOfMember, ExternalContact, FollowCore, FollowCoreResponse } from './types';
 
 export interface CustomerBatchPage extends PagedResponse {
 	readonly rows: CustomerOfMember[];
@@ -28,7 +28,7 @@ export async function readCustomerBatch(
 		const { external_userid } = external_contact ?? {};
 		if (external_userid) {
 			rows.push({
-				external_contact: { ...external_contact, external_userid },
+				external_contact: withContactNumbers({ ...external_contact, external_userid }),
 				follow_info: withTime(follow_info ?? {}),
 			});
 		} else {
@@ -38,9 +38,15 @@ export async function readCustomerBatch(
 	return { rows, next_cursor };
 }
 
+export function withContactNumbers<Contact extends Partial<ExternalContact>>(
+	contact: Contact,
+): Contact {
+	return withNumbers(contact, 'type', 'gender');
+}
+
 /** A relation whose time is a number or missing. */
 export function withTime<Wire extends FollowCoreResponse>(
 	follow: Wire,
 ): Omit<Wire, 'createtime'> & FollowCore {
-	return { ...follow, createtime: unixSeconds(follow.createtime) };
+	return { ...withNumbers(follow, 'add_way'), createtime: unixSeconds(follow.createtime) };
 }

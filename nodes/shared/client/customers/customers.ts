@@ -1,4 +1,4 @@
-import { chunk, listed, onlyNew } from '../core/utils';
+import { chunk, listed, onlyNew, withNumbers } from '../core/utils';
 import type { WeComClient } from '../core/client';
 import type { Endpoint } from '../core/endpoint';
 import { customerEndpoints } from './endpoints';
@@ -7,7 +7,7 @@ import { NO_LICENSE, NOT_A_CONTACT, REFUSED_MEMBER } from './errorCodes';
 import { asError, WeComApiError } from '../core/errors';
 import { mapConcurrentlyInOrder } from '../core/concurrency';
 import { MAX_CONCURRENT_REQUESTS } from '../core/settings';
-import { readCustomerBatch, withTime } from './customerBatch';
+import { readCustomerBatch, withContactNumbers, withTime } from './customerBatch';
 import { MEMBERS_PER_CUSTOMER_BATCH } from './limits';
 import { distinctMembers, memberKey } from './members';
 import { UNLICENSED } from './notices';
@@ -72,10 +72,15 @@ export async function getCustomer(
 		(page) => page.follow_user,
 	);
 	for await (const { external_contact, follow_user } of list) {
-		contact ??= external_contact;
-		members.push(...newOnes((follow_user ?? []).map(withTime)));
+		contact ??= withContactNumbers(external_contact);
+		members.push(...newOnes((follow_user ?? []).map(withTime).map(withTagNumbers)));
 	}
 	return { external_contact: { external_userid, ...contact }, follow_user: members };
+}
+
+function withTagNumbers(follow: FollowUser): FollowUser {
+	const { tags } = follow;
+	return tags ? { ...follow, tags: tags.map((tag) => withNumbers(tag, 'type')) } : follow;
 }
 
 interface ListCustomersOptions {

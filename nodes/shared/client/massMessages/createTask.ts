@@ -291,7 +291,7 @@ function duplicate(msgid: string, skipped: readonly SkippedRecipient[]): Created
 
 /** WeCom has created the task: no odd part of its response may hide the msgid. */
 function textsOf(list: unknown): string[] {
-	return Array.isArray(list) ? list.filter((entry) => typeof entry === 'string') : [];
+	return Array.isArray(list) ? [...new Set(list.filter((entry) => typeof entry === 'string'))] : [];
 }
 
 function isNoRecipients(error: unknown): boolean {

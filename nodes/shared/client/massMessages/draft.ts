@@ -57,7 +57,10 @@ export function countRecipients(
 	draft: Pick<MessageDraft, 'recipients'>,
 	failed: readonly string[] = [],
 ): number | null {
-	return 'ids' in draft.recipients ? draft.recipients.ids.length - failed.length : null;
+	if (!('ids' in draft.recipients)) return null;
+	// WeCom's list may name somebody twice, or somebody else.
+	const unreached = new Set(failed);
+	return draft.recipients.ids.filter((id) => !unreached.has(id)).length;
 }
 
 /** How many recipients WeCom accepts in one task (doc 92135); Infinity when it chooses them. */

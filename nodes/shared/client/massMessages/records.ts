@@ -1,7 +1,7 @@
 import type { WeComClient } from '../core/client';
 import { WeComApiError } from '../core/errors';
 import { pages } from '../core/pagination';
-import { onlyNew } from '../core/utils';
+import { onlyNew, withNumbers } from '../core/utils';
 import { memberKey } from '../customers/members';
 import { massMessageEndpoints } from './endpoints';
 import { DISPATCHING, TASK_NOT_FOUND } from './errorCodes';
@@ -121,8 +121,9 @@ async function* pagesOfWindow(
 			await client.call(massMessageEndpoints.massMessages, taskListRequest(filter, window, cursor)),
 		(page) => page.group_msg_list,
 	);
+	const newOnes = onlyNew(({ msgid }: MassMessage) => msgid);
 	for await (const page of list) {
-		yield (page.group_msg_list ?? []).filter((record) => isInWindow(record, window));
+		yield newOnes(page.group_msg_list ?? []).filter((record) => isInWindow(record, window));
 	}
 }
 
@@ -157,7 +158,7 @@ export async function readMembers(client: WeComClient, msgid: string): Promise<M
 		(page) => page.task_list,
 	);
 	for await (const page of list) members.push(...newOnes(page.task_list ?? []));
-	return members;
+	return members.map((member) => withNumbers(member, 'status', 'send_time'));
 }
 
 /** All results of one member of a task, each once (doc 93338). */
@@ -167,7 +168,7 @@ export async function readResults(
 	userid: string,
 ): Promise<SendResult[]> {
 	const results: SendResult[] = [];
-	const newOnes = onlyNew(({ external_userid, chat_id }: SendResult) => external_userid ?? chat_id);
+	const newOnes = onlyNew(({ external_userid, chat_id }: SendResult) => external_userid || chat_id);
 	const list = pages(
 		massMessageEndpoints.massMessageResults.path,
 		async (cursor) =>
@@ -180,5 +181,5 @@ export async function readResults(
 		(page) => page.send_list,
 	);
 	for await (const page of list) results.push(...newOnes(page.send_list ?? []));
-	return results;
+	return results.map((row) => withNumbers(row, 'status', 'send_time'));
 }
