@@ -18,6 +18,17 @@ it('succeeds with the right values and stores the token', async () => {
 	});
 });
 
+it.each([
+	[-1, /^WeCom is busy\. .*\(errcode -1\)$/],
+	[41001, /^The access token is missing\. .*no proxy removes the query.*\(errcode 41001\)$/],
+	[45033, /^Too many calls at the same time\. .*\(errcode 45033\)$/],
+	[48004, /\(errcode 48004\)$/],
+])('fails where the read of customer contact is refused with %s', async (errcode, message) => {
+	scenario.sandbox.faults.add({ path: PATHS.members, fault: { kind: 'errcode', errcode } });
+	const result = await scenario.engine.testCredential(scenario.credential);
+	expect(result).toEqual({ status: 'Error', message: expect.stringMatching(message) as string });
+});
+
 const cases: Array<[string, () => void, RegExp]> = [
 	[
 		'a corp ID that does not exist',
