@@ -17,6 +17,15 @@ const row = (id: string, userid: string) => ({
 	follow_info: { userid },
 });
 
+it('IDs that are empty name nobody', async () => {
+	const { client } = scripted([
+		{ errcode: 0, follow_user: ['lin', '', null, 'Lin', 7] },
+		{ errcode: 0, external_userid: ['wm1', '', null, 'wm1'] },
+	]);
+	expect(await listMembers(client)).toEqual(['lin', '7']);
+	expect(await listCustomerIds(client, 'lin')).toEqual(['wm1']);
+});
+
 describe('customers of members', () => {
 	it('are read on after an empty page that has a cursor', async () => {
 		const { client } = scripted([

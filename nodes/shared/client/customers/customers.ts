@@ -16,14 +16,20 @@ import type { CustomerOfMember, ExternalContact, FollowUser } from './types';
 
 /** User IDs of the members with customer contact whom the app can see (doc 92571). */
 export async function listMembers(client: WeComClient): Promise<string[]> {
-	return distinctMembers((await client.call(customerEndpoints.members, {})).follow_user ?? []);
+	const { follow_user } = await client.call(customerEndpoints.members, {});
+	return distinctMembers(idsIn(follow_user));
+}
+
+/** An empty ID names nobody. */
+function idsIn(list: readonly string[] = []): string[] {
+	return list.map(String).filter((id) => id !== '');
 }
 
 /** External user IDs of all customers of a member (doc 92113); an empty list if there are none. */
 export async function listCustomerIds(client: WeComClient, userid: string): Promise<string[]> {
 	try {
 		const { external_userid } = await client.call(customerEndpoints.customerIds, { userid });
-		return [...new Set(external_userid)];
+		return [...new Set(idsIn(external_userid))];
 	} catch (error) {
 		// For a member without customers, WeCom returns this code instead of an empty list (doc 92113).
 		if (error instanceof WeComApiError && error.errcode === NOT_A_CONTACT) return [];

@@ -222,7 +222,7 @@ export class TaskCreator {
 				await this.client.clock.sleep(retry.delayMs);
 				continue;
 			}
-			const { msgid } = response;
+			const msgid = String(response.msgid);
 			const fail_list = textsOf(response.fail_list);
 			processTasks.claim(msgid);
 			if (draft.recipients.kind === 'customerGroups') {
