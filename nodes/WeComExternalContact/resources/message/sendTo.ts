@@ -4,7 +4,7 @@ import { WeComInputError } from '../../../shared/client/core/errors';
 import type { MessageDraft } from '../../../shared/client/massMessages/draft';
 import { MAX_TAGS_PER_GROUP } from '../../../shared/client/massMessages/limits';
 import type { Field } from '../../../shared/fields/field';
-import { read, readEntry, shownWhen, variant } from '../../../shared/fields/field';
+import { read, readEntry, requiredWhen, shownWhen, variant } from '../../../shared/fields/field';
 import { choiceField, entriesField, filled, idListField } from '../../../shared/fields/kinds';
 import { ownedCustomerGroupsField } from '../../../shared/fields/customerGroup';
 import { memberField, membersField } from '../../../shared/fields/member';
@@ -58,7 +58,6 @@ const customersField = filled(
 		name: 'externalUserIds',
 		kind: 'customer',
 		rows: 2,
-		required: true,
 		placeholder: 'e.g. wmAAAA1, wmAAAA2',
 		description:
 			'External user IDs separated by commas, spaces or line breaks, or an expression that returns an array. The IDs of all input items are combined.',
@@ -102,7 +101,7 @@ const tagsField = filled(
 	FOR_NOBODY,
 );
 
-const allOfMembersField = filled(membersField, FOR_NOBODY);
+const allOfMembersField = variant(filled(membersField, FOR_NOBODY), { required: undefined });
 
 const customerGroupsField = filled(
 	idListField({
@@ -110,7 +109,6 @@ const customerGroupsField = filled(
 		name: 'chatIds',
 		kind: 'chat',
 		rows: 2,
-		required: true,
 		placeholder: 'e.g. wrCCCC1, wrCCCC2',
 		description:
 			'Chat IDs of customer groups that the member owns, separated by commas, spaces or line breaks, or an expression that returns an array',
@@ -165,13 +163,13 @@ const ownerField = variant(memberField, {
 /** Who a broadcast is for, and who is asked to send it. */
 export const sendToFields = [
 	sendToField,
-	shownWhen(sendToField, ['customers'], customersField),
+	...requiredWhen(sendToField, ['customers'], customersField),
 	shownWhen(sendToField, ['inputItems'], inputFieldName),
 	shownWhen(sendToField, ['tags'], tagsField),
-	shownWhen(sendToField, ['allOfMembers'], allOfMembersField),
+	...requiredWhen(sendToField, ['allOfMembers'], allOfMembersField),
 	shownWhen(sendToField, ['groups'], ownerField),
 	shownWhen(sendToField, ['groups'], groupsByField),
-	shownWhen(sendToField, ['groups'], shownWhen(groupsByField, ['ids'], customerGroupsField)),
+	...requiredWhen(sendToField, ['groups'], shownWhen(groupsByField, ['ids'], customerGroupsField)),
 	// The other way round: where Send To is an expression, n8n would else require this one beside the IDs.
 	shownWhen(groupsByField, ['list'], shownWhen(sendToField, ['groups'], listedGroupsField)),
 	shownWhen(sendToField, ['customers', 'inputItems', 'tags'], sentByField),
