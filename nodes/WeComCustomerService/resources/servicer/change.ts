@@ -51,6 +51,7 @@ export async function* changeRows(
 }
 
 function resultRow({ userid, department_id, errcode, errmsg = '' }: ServicerResult): IDataObject {
+	// Both have errcode 0; only the text tells that there was nothing to do.
 	const done = errmsg === 'ignored' ? 'unchanged' : 'done';
 	return {
 		userid: userid ?? null,

@@ -40,7 +40,10 @@ export class WeComApiError extends WeComError {
 
 	constructor(
 		readonly errcode: number,
-		/** WeCom's own words. They may change, so no code branches on them. */
+		/**
+		 * WeCom's own words, which may change. Code reads them only where no `errcode` tells the same, and only so that
+		 * other words cost a better explanation, never a wrong request.
+		 */
 		readonly errmsg: string,
 		source: ErrorSource,
 		{ subject, lasting = false, advice }: ApiErrorDetails = {},

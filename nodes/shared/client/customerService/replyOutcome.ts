@@ -61,8 +61,9 @@ export function noEventCode(): NotSent {
 }
 
 /**
- * WeCom refuses a `msgid` that the account has used; with which code is not documented (doc 94677). Ours are always
- * well-formed, so any complaint about one means that it was used.
+ * WeCom refuses a `msgid` that the account has used; with which code is not documented (doc 94677), so its words have to
+ * tell. Ours are always well-formed, so any complaint about one means that it was used. Should the words change, a
+ * message that has arrived counts as failed or unknown, but is still never delivered twice.
  */
 export function isRepeatedMsgid(error: unknown): boolean {
 	return error instanceof WeComApiError && !isExpected(error) && /msg_?id/i.test(error.errmsg);
