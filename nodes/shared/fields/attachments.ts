@@ -8,19 +8,9 @@ import type { MediaSource } from '../client/media/uploads';
 import type { ItemInput, OperationContext } from '../operation/operation';
 import type { Field } from './field';
 import { readEntry, shownWhen, variant } from './field';
-import { binaryField, readFile } from './file';
-import { choiceField, entriesField, filled, idField, textField, urlField } from './kinds';
+import { binaryField, fileSource, fromBinary, fromMediaId, mediaIdField, readFile } from './file';
+import { choiceField, entriesField, filled, textField, urlField } from './kinds';
 
-const fromBinary = {
-	name: 'Input Data Field',
-	value: 'binary',
-	description: 'A binary field of the input item, uploaded for you',
-} as const;
-const fromMediaId = {
-	name: 'Media ID',
-	value: 'mediaId',
-	description: 'A file that was uploaded less than 3 days ago',
-} as const;
 const fromPictureUrl = {
 	name: 'Picture URL',
 	value: 'pictureUrl',
@@ -55,14 +45,6 @@ const coverSource = choiceField({
 	options: [fromBinary, fromMediaId],
 	default: 'binary',
 	description: 'Where the cover picture comes from. JPG or PNG, ideally 520 × 416 pixels.',
-});
-
-export const fileSource = choiceField({
-	displayName: 'File Source',
-	name: 'source',
-	options: [fromBinary, fromMediaId],
-	default: 'binary',
-	description: 'Where the file comes from',
 });
 
 const imageSource = choiceField({
@@ -101,13 +83,6 @@ const linkPictureUrl = urlField({
 	maxBytes: LINK_BYTES.picurl,
 	placeholder: 'e.g. https://example.com/cover.png',
 	description: 'Shown beside the title',
-});
-
-export const mediaIdField = idField({
-	kind: 'media',
-	displayName: 'Media ID',
-	name: 'mediaId',
-	description: 'From Media > Upload of the same corporation. It is valid for 3 days.',
 });
 
 const appIdField = textField({

@@ -1,6 +1,10 @@
 import type { CheckedFile, SourceFile, UploadKind } from '../client/media/fileRules';
+import type { MediaType } from '../client/media/types';
+import type { MediaSource } from '../client/media/uploads';
 import type { ItemInput, OperationContext } from '../operation/operation';
 import type { Field } from './field';
+import { read, shownWhen } from './field';
+import { choiceField, filled, idField } from './kinds';
 import { nothingIn } from './read';
 
 /** The binary field of the input item that holds a file: its name, or what an expression gives in its place. */
@@ -19,6 +23,61 @@ export const binaryField: Field<unknown> = {
 		throw nothingIn(`${label} is empty`, 'Enter the name of the binary field, such as data.');
 	},
 };
+
+export const fromBinary = {
+	name: 'Input Data Field',
+	value: 'binary',
+	description: 'A binary field of the input item, uploaded for you',
+} as const;
+
+export const fromMediaId = {
+	name: 'Media ID',
+	value: 'mediaId',
+	description: 'A file that was uploaded less than 3 days ago',
+} as const;
+
+export const fileSource = choiceField({
+	displayName: 'File Source',
+	name: 'source',
+	options: [fromBinary, fromMediaId],
+	default: 'binary',
+	description: 'Where the file comes from',
+});
+
+export const mediaIdField = idField({
+	kind: 'media',
+	displayName: 'Media ID',
+	name: 'mediaId',
+	description: 'From Media > Upload of the same corporation. It is valid for 3 days.',
+});
+
+/** Where a file comes from, and what that asks for. */
+export function sourceFields(
+	source: Field<string>,
+	mediaId: Field<string>,
+): ReadonlyArray<Field<unknown>> {
+	return [
+		source,
+		shownWhen(source, ['binary'], binaryField),
+		shownWhen(source, ['mediaId'], mediaId),
+	];
+}
+
+/**
+ * The file that the fields of `sourceFields` give: read and checked but not uploaded, or one that WeCom has already.
+ *
+ * @throws WeComInputError
+ */
+export async function readSource(
+	item: ItemInput,
+	uploads: OperationContext['uploads'],
+	kind: MediaType,
+	{ from, mediaId }: { readonly from: 'binary' | 'mediaId'; readonly mediaId: Field<string> },
+): Promise<MediaSource> {
+	return from === 'mediaId'
+		? { mediaId: read(item, filled(mediaId)) }
+		: { file: await readFile(item, uploads, read(item, binaryField), kind) };
+}
 
 /**
  * The file of an item, checked for what it is to be uploaded as.

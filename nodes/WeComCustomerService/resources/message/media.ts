@@ -1,52 +1,26 @@
 import type { ReplyContent } from '../../../shared/client/customerService/types';
 import type { MediaType } from '../../../shared/client/media/types';
 import type { MediaSource } from '../../../shared/client/media/uploads';
-import { read, shownWhen } from '../../../shared/fields/field';
-import { binaryField, readFile } from '../../../shared/fields/file';
-import { choiceField, filled, idField } from '../../../shared/fields/kinds';
+import { read, variant } from '../../../shared/fields/field';
+import { fileSource, mediaIdField, readSource, sourceFields } from '../../../shared/fields/file';
 import type { ItemInput, OperationContext } from '../../../shared/operation/operation';
 
-const sourceField = choiceField({
-	displayName: 'File Source',
-	name: 'source',
-	options: [
-		{
-			name: 'Input Data Field',
-			value: 'binary',
-			description: 'A binary field of the input item, uploaded for you',
-		},
-		{
-			name: 'Media ID',
-			value: 'mediaId',
-			description: 'A file that was uploaded less than 3 days ago',
-		},
-	],
-	default: 'binary',
+const sourceField = variant(fileSource, {
 	description: 'Where the file, or the picture of a card, comes from',
 });
 
-const mediaIdField = idField({
-	kind: 'media',
-	displayName: 'Media ID',
-	name: 'mediaId',
+const mediaId = variant(mediaIdField, {
 	description: 'The media_id of an upload of the same corporation. It is valid for 3 days.',
 });
 
-/** Where a file comes from. */
-export const mediaFields = [
-	sourceField,
-	shownWhen(sourceField, ['binary'], binaryField),
-	shownWhen(sourceField, ['mediaId'], mediaIdField),
-];
+export const mediaFields = sourceFields(sourceField, mediaId);
 
 export async function readMedia(
 	item: ItemInput,
 	{ uploads }: OperationContext,
 	kind: MediaType,
 ): Promise<MediaSource> {
-	return read(item, sourceField) === 'mediaId'
-		? { mediaId: read(item, filled(mediaIdField)) }
-		: { file: await readFile(item, uploads, read(item, binaryField), kind) };
+	return await readSource(item, uploads, kind, { from: read(item, sourceField), mediaId });
 }
 
 export function mediaReply(type: MediaType, media_id: string): ReplyContent {

@@ -13,10 +13,9 @@ import type { Article } from '../../../shared/client/appMessages/types';
 import { WeComInputError } from '../../../shared/client/core/errors';
 import type { MediaType } from '../../../shared/client/media/types';
 import type { MediaSource } from '../../../shared/client/media/uploads';
-import { fileSource, mediaIdField } from '../../../shared/fields/attachments';
 import type { Field } from '../../../shared/fields/field';
 import { read, readEntry, requiredWhen, shownWhen } from '../../../shared/fields/field';
-import { binaryField, readFile } from '../../../shared/fields/file';
+import { fileSource, mediaIdField, readSource, sourceFields } from '../../../shared/fields/file';
 import {
 	choiceField,
 	entriesField,
@@ -172,8 +171,6 @@ const videoDescription = textField({
 	description: 'Up to 512 bytes in UTF-8',
 });
 
-const requiredMediaId = filled(mediaIdField);
-
 /** What an application message says. */
 export const appMessageContentFields = [
 	typeField,
@@ -183,12 +180,8 @@ export const appMessageContentFields = [
 	...requiredWhen(typeField, ['textcard'], cardUrl),
 	shownWhen(typeField, ['textcard'], cardButton),
 	...requiredWhen(typeField, ['news'], articlesField),
-	shownWhen(typeField, ['file', 'image', 'video'], fileSource),
-	shownWhen(typeField, ['file', 'image', 'video'], shownWhen(fileSource, ['binary'], binaryField)),
-	shownWhen(
-		typeField,
-		['file', 'image', 'video'],
-		shownWhen(fileSource, ['mediaId'], requiredMediaId),
+	...sourceFields(fileSource, mediaIdField).map((field) =>
+		shownWhen(typeField, ['file', 'image', 'video'], field),
 	),
 	shownWhen(typeField, ['video'], videoTitle),
 	shownWhen(typeField, ['video'], videoDescription),
@@ -204,10 +197,10 @@ export async function readAppMessageContent(
 	item: ItemInput,
 	uploads: OperationContext['uploads'],
 ): Promise<AppMessageContent> {
-	const media = async (kind: MediaType): Promise<MediaSource> =>
-		read(item, fileSource) === 'mediaId'
-			? { mediaId: read(item, requiredMediaId) }
-			: { file: await readFile(item, uploads, read(item, binaryField), kind) };
+	const media = async (kind: MediaType): Promise<MediaSource> => {
+		const from = read(item, fileSource);
+		return await readSource(item, uploads, kind, { from, mediaId: mediaIdField });
+	};
 
 	const msgtype = read(item, typeField);
 	switch (msgtype) {
