@@ -1,10 +1,7 @@
 import type { ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 
-import {
-	API_RECEPTION,
-	APP_MANAGEMENT,
-	COMPANY_INFORMATION,
-} from '../nodes/shared/client/core/consoleMenus';
+import { API_RECEPTION, APP_MANAGEMENT } from '../nodes/shared/client/core/consoleMenus';
+import { corpIdProperty, setupNotice } from '../nodes/shared/fields/setup';
 
 /** The values of one callback URL at WeCom (doc 90930). The triggers test their form. */
 export class WeComCallbackApi implements ICredentialType {
@@ -21,23 +18,10 @@ export class WeComCallbackApi implements ICredentialType {
 		'https://github.com/n8n-nodes-wecom/n8n-nodes-wecom-external-contact/blob/main/docs/admin-guide.md#9-callback-url-for-the-external-contact-trigger';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: inHtml(
-				`In the WeCom admin console, open ${APP_MANAGEMENT}, your app, ${API_RECEPTION}. Let WeCom generate Token and EncodingAESKey, copy both here, and leave that page open: press Save there only after you have published the workflow.`,
-			),
-			name: 'setup',
-			type: 'notice',
-			default: '',
-		},
-		{
-			displayName: 'Corp ID',
-			name: 'corpId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. ww0123456789abcdef',
-			description: inHtml(`In the WeCom admin console: ${COMPANY_INFORMATION}, at the bottom`),
-		},
+		setupNotice(
+			`In the WeCom admin console, open ${APP_MANAGEMENT}, your app, ${API_RECEPTION}. Let WeCom generate Token and EncodingAESKey, copy both here, and leave that page open: press Save there only after you have published the workflow.`,
+		),
+		corpIdProperty,
 		{
 			displayName: 'Token',
 			name: 'token',
@@ -59,9 +43,4 @@ export class WeComCallbackApi implements ICredentialType {
 				'43 letters and digits. Let WeCom generate it beside its EncodingAESKey field (随机获取).',
 		},
 	];
-}
-
-/** n8n renders descriptions as HTML. */
-function inHtml(text: string): string {
-	return text.replace(/>/g, '&gt;');
 }

@@ -16,12 +16,12 @@ import {
 import {
 	APP_MANAGEMENT,
 	CALLABLE_APPS,
-	COMPANY_INFORMATION,
 	CUSTOMER_CONTACT_API,
 	TRUSTED_IPS,
 } from '../nodes/shared/client/core/consoleMenus';
 import { explain, WeComApiError } from '../nodes/shared/client/core/errors';
 import { customerEndpoints } from '../nodes/shared/client/customers/endpoints';
+import { corpIdProperty, inHtml, setupNotice } from '../nodes/shared/fields/setup';
 
 /** What the read of n8n's credential test may be refused with. A code that has no rule would count as a success. */
 const TEST_ERRCODES = Object.keys(customerEndpoints.members.errorCodes).map(Number);
@@ -40,23 +40,10 @@ export class WeComExternalContactApi implements ICredentialType {
 		'https://github.com/n8n-nodes-wecom/n8n-nodes-wecom-external-contact/blob/main/docs/admin-guide.md';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: inHtml(
-				`In the WeCom admin console, open ${CUSTOMER_CONTACT_API} and add the app to ${CALLABLE_APPS}. Then add the IP of this n8n server to the ${TRUSTED_IPS} of the app.`,
-			),
-			name: 'setup',
-			type: 'notice',
-			default: '',
-		},
-		{
-			displayName: 'Corp ID',
-			name: 'corpId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. ww0123456789abcdef',
-			description: inHtml(`In the WeCom admin console: ${COMPANY_INFORMATION}, at the bottom`),
-		},
+		setupNotice(
+			`In the WeCom admin console, open ${CUSTOMER_CONTACT_API} and add the app to ${CALLABLE_APPS}. Then add the IP of this n8n server to the ${TRUSTED_IPS} of the app.`,
+		),
+		corpIdProperty,
 		{
 			displayName: 'Secret',
 			name: 'secret',
@@ -122,11 +109,6 @@ export class WeComExternalContactApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> {
 		return withAccessToken(credentials, requestOptions);
 	}
-}
-
-/** n8n renders descriptions as HTML. */
-function inHtml(text: string): string {
-	return text.replace(/>/g, '&gt;');
 }
 
 function testMessage(errcode: number): string {

@@ -84,7 +84,7 @@ const rules: readonly Rule[] = [
 	},
 	{
 		of: /^credentials\/\w+\.credentials\.ts$/,
-		may: ['nodes/shared/adapters/', 'nodes/shared/client/', 'n8n-workflow'],
+		may: ['nodes/shared/adapters/', 'nodes/shared/client/', 'nodes/shared/fields/', 'n8n-workflow'],
 	},
 ];
 

@@ -1,6 +1,5 @@
 import type {
 	IExecuteFunctions,
-	IHookFunctions,
 	INodeType,
 	INodeTypeDescription,
 	ITriggerFunctions,
@@ -11,6 +10,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { executeWithMedia } from '../shared/adapters/executeWithMedia';
 import { listenForMessages, ringForMessages } from '../shared/adapters/serviceTrigger';
 import {
+	callbackWebhookMethods,
 	callbackWebhooks,
 	receiveCallback,
 	testCallbackCredential,
@@ -46,20 +46,7 @@ export class WeComCustomerServiceTrigger implements INodeType {
 
 	methods = { credentialTest: { testCallbackCredential }, loadOptions };
 
-	/** The URL is entered by hand in WeCom's admin console: there is nothing to register. */
-	webhookMethods = {
-		default: {
-			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return true;
-			},
-			async create(this: IHookFunctions): Promise<boolean> {
-				return true;
-			},
-			async delete(this: IHookFunctions): Promise<boolean> {
-				return true;
-			},
-		},
-	};
+	webhookMethods = callbackWebhookMethods;
 
 	/** n8n runs this in the process that leads, from publishing on. It starts one execution for each message. */
 	async trigger(this: ITriggerFunctions) {

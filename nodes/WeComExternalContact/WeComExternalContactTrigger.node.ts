@@ -1,6 +1,5 @@
 import type {
 	IExecuteFunctions,
-	IHookFunctions,
 	INodeType,
 	INodeTypeDescription,
 	IWebhookFunctions,
@@ -9,6 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { executeTrigger } from '../shared/adapters/executeTrigger';
 import {
+	callbackWebhookMethods,
 	callbackWebhooks,
 	receiveCallback,
 	testCallbackCredential,
@@ -54,20 +54,7 @@ export class WeComExternalContactTrigger implements INodeType {
 
 	methods = { credentialTest: { testCallbackCredential } };
 
-	/** The URL is entered by hand in WeCom's admin console: there is nothing to register. */
-	webhookMethods = {
-		default: {
-			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return true;
-			},
-			async create(this: IHookFunctions): Promise<boolean> {
-				return true;
-			},
-			async delete(this: IHookFunctions): Promise<boolean> {
-				return true;
-			},
-		},
-	};
+	webhookMethods = callbackWebhookMethods;
 
 	async webhook(this: IWebhookFunctions) {
 		return await receiveCallback(this, takeMessage);

@@ -1,17 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { API_RECEPTION, CUSTOMER_SERVICE_API } from '../../shared/client/core/consoleMenus';
+import { setupNotice } from '../../shared/fields/setup';
 import { readMaxBytes, readSettings, triggerFields } from './fields';
 import { itemFor, mediaOf } from './item';
 
-const asText = (menu: string) => menu.replace(/>/g, '&gt;');
-
-const notice: INodeProperties = {
-	displayName: `Publish this workflow first. Then, in the WeCom admin console, let the app manage the accounts in ${asText(CUSTOMER_SERVICE_API)}, paste the production URL in the app, ${asText(API_RECEPTION)}, and press Save there. WeCom has one URL per app.`,
-	name: 'setup',
-	type: 'notice',
-	default: '',
-};
+const notice = setupNotice(
+	`Publish this workflow first. Then, in the WeCom admin console, let the app manage the accounts in ${CUSTOMER_SERVICE_API}, paste the production URL in the app, ${API_RECEPTION}, and press Save there. WeCom has one URL per app.`,
+);
 
 export const triggerProperties: INodeProperties[] = [
 	notice,

@@ -2,18 +2,16 @@ import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
 import type { CallbackMessage } from '../../shared/client/callbacks/message';
 import { API_RECEPTION } from '../../shared/client/core/consoleMenus';
-import { itemFor } from './item';
+import { setupNotice } from '../../shared/fields/setup';
 import { readSettings, triggerFields } from './fields';
+import { itemFor } from './item';
 
 export { withDetails } from './details';
 export { addDetailsField } from './fields';
 
-const notice: INodeProperties = {
-	displayName: `WeCom has one URL per app. Publish this workflow first. Then copy the production URL from Webhook URLs above, paste it in the WeCom admin console, your app, ${API_RECEPTION.replace(/>/g, '&gt;')}, and press Save there.`,
-	name: 'setup',
-	type: 'notice',
-	default: '',
-};
+const notice = setupNotice(
+	`WeCom has one URL per app. Publish this workflow first. Then copy the production URL from Webhook URLs above, paste it in the WeCom admin console, your app, ${API_RECEPTION}, and press Save there.`,
+);
 
 /** The left side of the panel. n8n calls its button Execute step. */
 export const triggerPanel: INodeTypeDescription['triggerPanel'] = {

@@ -46,6 +46,13 @@ export const callbackWebhooks: IWebhookDescription[] = [
 	},
 ];
 
+/** The URL is entered by hand in WeCom's admin console: there is nothing to register. */
+const nothingToDo = async () => await Promise.resolve(true);
+
+export const callbackWebhookMethods = {
+	default: { checkExists: nothingToDo, create: nothingToDo, delete: nothingToDo },
+};
+
 /** What a trigger makes of its fields while it takes a message. */
 export interface TriggerInput {
 	/** The value of a field, with expressions resolved. */
