@@ -1,7 +1,8 @@
 import type { AxiosResponse } from 'axios';
 import axios from 'axios';
 
-import type { App, Sandbox, SandboxOptions } from './index';
+import { randomId } from './core/ids';
+import type { App, Media, MediaType, Sandbox, SandboxOptions } from './index';
 import { CALLABLE_AGENT_ID, startSandbox } from './index';
 import type { Corp } from './world/corp';
 
@@ -47,6 +48,11 @@ export class TestClient {
 	/** Posts to an endpoint below /cgi-bin/externalcontact/. */
 	async contact(name: string, body: unknown = {}): Promise<Body> {
 		return await this.post(`/cgi-bin/externalcontact/${name}`, body);
+	}
+
+	/** Calls the control API. */
+	async control(method: string, path: string, body?: unknown): Promise<Body> {
+		return (await this.raw(method, `/sandbox${path}`, { body })).data;
 	}
 
 	async raw(
@@ -98,6 +104,24 @@ export function customersOf(corp: Corp, userid: string, count?: number): string[
 		.filter((relation) => !relation.deleted)
 		.slice(0, count)
 		.map((relation) => relation.customer.externalUserid);
+}
+
+/** A file that the corp has uploaded; gives its `media_id`. */
+export function addMedia(
+	{ world, clock }: Sandbox,
+	type: MediaType,
+	{ mediaId = randomId(20), ...file }: Partial<Media> = {},
+): string {
+	world.corp.media.set(mediaId, {
+		mediaId,
+		type,
+		fileName: 'f',
+		mimeType: 'x/y',
+		content: Buffer.alloc(10),
+		createdAt: clock.now(),
+		...file,
+	});
+	return mediaId;
 }
 
 /** ID of the living tag of that name. */

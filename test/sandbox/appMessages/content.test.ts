@@ -1,19 +1,13 @@
 import type { AppMessage, Corp, MediaType, Sandbox } from '../index';
-import { phoneOf, startSandbox } from '../index';
-import type { Body } from '../testClient';
-import { TestClient } from '../testClient';
+import { phoneOf } from '../index';
+import type { Body, TestClient } from '../testClient';
+import { addMedia, useSandbox } from '../testClient';
 
 describe('what an application message may hold (doc 90236)', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
 	let corp: Corp;
-	beforeEach(async () => {
-		sandbox = await startSandbox();
-		sandbox.clock.freeze();
-		client = new TestClient(sandbox);
-		corp = sandbox.world.corp;
-	});
-	afterEach(async () => await sandbox.stop());
+	useSandbox({ frozen: true }, (fresh) => ({ sandbox, client, corp } = fresh));
 
 	const send = async (msgtype: string, content: unknown): Promise<Body> =>
 		await client.post('/cgi-bin/message/send', {
@@ -24,18 +18,8 @@ describe('what an application message may hold (doc 90236)', () => {
 		});
 	const shown = (): AppMessage['content'] | undefined =>
 		phoneOf(corp, 'lin').messages.at(-1)?.content;
-	const upload = (type: MediaType): string => {
-		const mediaId = `media-${type}`;
-		corp.media.set(mediaId, {
-			mediaId,
-			type,
-			fileName: 'plan.pdf',
-			mimeType: 'application/pdf',
-			content: Buffer.alloc(10),
-			createdAt: sandbox.clock.now(),
-		});
-		return mediaId;
-	};
+	const upload = (type: MediaType): string =>
+		addMedia(sandbox, type, { mediaId: `media-${type}`, fileName: 'plan.pdf' });
 	const url = 'https://n8n.example/approve';
 	const card = { title: 'Approve?', description: 'Three tasks', url };
 	const article = { title: 'Spring sale', description: 'From Monday on', url };

@@ -1,27 +1,14 @@
-import axios from 'axios';
-
 import type { Sandbox } from '../index';
-import { startSandbox } from '../index';
-import type { Body } from '../testClient';
-import { TestClient } from '../testClient';
+import type { Body, TestClient } from '../testClient';
+import { addMedia, useSandbox } from '../testClient';
 
 describe('phones over the control API', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
-	beforeEach(async () => {
-		sandbox = await startSandbox();
-		client = new TestClient(sandbox);
-	});
-	afterEach(async () => await sandbox.stop());
+	useSandbox({}, (fresh) => ({ sandbox, client } = fresh));
 
 	const control = async (path: string, body?: object) =>
-		await axios.request<Body>({
-			method: body ? 'POST' : 'GET',
-			url: `${sandbox.url}/sandbox${path}`,
-			data: body,
-			proxy: false,
-			validateStatus: () => true,
-		});
+		await client.raw(body ? 'POST' : 'GET', `/sandbox${path}`, { body });
 	const send = async (body: object): Promise<Body> =>
 		await client.post('/cgi-bin/message/send', {
 			agentid: client.agentId,
@@ -70,13 +57,11 @@ describe('phones over the control API', () => {
 	});
 
 	test('an uploaded file comes as a file, never as a page', async () => {
-		sandbox.world.corp.media.set('m1', {
+		addMedia(sandbox, 'file', {
 			mediaId: 'm1',
-			type: 'file',
 			fileName: '价目表.html',
 			mimeType: 'text/html',
 			content: Buffer.from('<script>'),
-			createdAt: sandbox.clock.now(),
 		});
 		await send({ touser: 'lin', msgtype: 'file', file: { media_id: 'm1' } });
 		expect((await control('/app-messages/lin')).data.messages).toMatchObject([

@@ -1,26 +1,13 @@
 import type { Corp, Phone, Sandbox } from '../index';
-import {
-	CALLABLE_AGENT_ID,
-	OTHER_AGENT_ID,
-	phoneOf,
-	setDepartment,
-	setMemberTag,
-	startSandbox,
-} from '../index';
+import { CALLABLE_AGENT_ID, OTHER_AGENT_ID, phoneOf, setDepartment, setMemberTag } from '../index';
 import type { Body } from '../testClient';
-import { TestClient } from '../testClient';
+import { TestClient, useSandbox } from '../testClient';
 
 describe('application messages (docs 90227, 90236 and 94867)', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
 	let corp: Corp;
-	beforeEach(async () => {
-		sandbox = await startSandbox();
-		sandbox.clock.freeze();
-		client = new TestClient(sandbox);
-		corp = sandbox.world.corp;
-	});
-	afterEach(async () => await sandbox.stop());
+	useSandbox({ frozen: true }, (fresh) => ({ sandbox, client, corp } = fresh));
 
 	const send = async (body: object, from = client): Promise<Body> =>
 		await from.post('/cgi-bin/message/send', {

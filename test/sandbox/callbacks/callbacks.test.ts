@@ -1,8 +1,9 @@
-import axios from 'axios';
 import type { Request } from 'express';
 
 import type { CallbackEvent, CallbackTarget, Sandbox } from '../index';
 import { fireCallback, startSandbox, verifyCallbackUrl } from '../index';
+import type { Body } from '../testClient';
+import { TestClient } from '../testClient';
 import { sign } from './crypto';
 import type { Receiver } from './receiver';
 import { decrypt, nodeOf, startReceiver } from './receiver';
@@ -156,13 +157,8 @@ describe('callbacks (docs 90930 and 92130)', () => {
 	});
 
 	test('over the control API', async () => {
-		const control = async (body: object) =>
-			(
-				await axios.post(`${sandbox.url}/sandbox/callback`, body, {
-					proxy: false,
-					validateStatus: () => true,
-				})
-			).data;
+		const control = async (body: object): Promise<Body> =>
+			await new TestClient(sandbox).control('POST', '/callback', body);
 		expect(await control({ target, event: event() })).toMatchObject({ delivered: true });
 		expect(await control({ target })).toMatchObject({
 			verified: false,

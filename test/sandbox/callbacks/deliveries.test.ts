@@ -1,5 +1,3 @@
-import axios from 'axios';
-
 import { CALLABLE_AGENT_ID, startSandbox, wait } from '../index';
 import type { Sandbox } from '../index';
 import { customersOf, TestClient } from '../testClient';
@@ -19,16 +17,8 @@ describe('events go to the callback URL of the console', () => {
 		receiver.stop();
 	});
 
-	const control = async (method: string, path: string, data?: unknown) =>
-		(
-			await axios.request({
-				method,
-				url: `${sandbox.url}/sandbox${path}`,
-				data,
-				proxy: false,
-				validateStatus: () => true,
-			})
-		).data;
+	const control: TestClient['control'] = async (...call) =>
+		await new TestClient(sandbox).control(...call);
 	const edited = { event: 'change_external_contact', changeType: 'edit_external_contact' };
 
 	test('an action does not wait for the receiver; the log follows each attempt', async () => {

@@ -1,8 +1,8 @@
-import axios from 'axios';
-
 import type { Corp, Sandbox } from '../index';
 import { startSandbox } from '../index';
 import type { Body } from '../testClient';
+import { TestClient } from '../testClient';
+import type { Receiver } from './receiver';
 import { decrypt, nodeOf, nodesOf, startReceiver } from './receiver';
 
 /** `Event.ChangeType`, and the nodes that the event has of its own. */
@@ -13,26 +13,40 @@ export interface Hearing {
 	readonly sandbox: Sandbox;
 	readonly corp: Corp;
 	/** Calls the control API. */
-	post(path: string, body: object): Promise<Body>;
+	readonly post: (path: string, body: object) => Promise<Body>;
 	/** The events that arrived since the last call, in the order in which they were sent. */
-	events(): Promise<HeardEvent[]>;
-	stop(): Promise<void>;
+	readonly events: () => Promise<HeardEvent[]>;
 }
 
-export async function startHearing(): Promise<Hearing> {
-	const sandbox = await startSandbox();
-	const receiver = await startReceiver();
+/**
+ * Starts a sandbox and a receiver before each test and stops them after.
+ *
+ * @param take gets the new ones
+ */
+export function useHearing(take: (hearing: Hearing) => void): void {
+	let sandbox: Sandbox;
+	let receiver: Receiver;
+	beforeEach(async () => {
+		sandbox = await startSandbox();
+		receiver = await startReceiver();
+		take(hearingOf(sandbox, receiver));
+	});
+	afterEach(async () => {
+		await sandbox.stop();
+		receiver.stop();
+	});
+}
+
+function hearingOf(sandbox: Sandbox, receiver: Receiver): Hearing {
+	const client = new TestClient(sandbox);
 	const { corp, callbacks } = sandbox.world;
 	callbacks.setTarget(receiver.target);
 	let known = 0;
 	return {
 		sandbox,
 		corp,
-		async post(path, body) {
-			const options = { proxy: false, validateStatus: () => true } as const;
-			return (await axios.post(`${sandbox.url}/sandbox${path}`, body, options)).data;
-		},
-		async events() {
+		post: async (path, body) => await client.control('POST', path, body),
+		events: async () => {
 			await callbacks.idle();
 			const sent = callbacks.deliveries().map(({ xml }) => xml);
 			const arrived = receiver.received
@@ -42,10 +56,6 @@ export async function startHearing(): Promise<Hearing> {
 			const fresh = sent.slice(known);
 			known = sent.length;
 			return fresh.map((xml) => eventOf(sandbox, xml));
-		},
-		async stop() {
-			await sandbox.stop();
-			receiver.stop();
 		},
 	};
 }

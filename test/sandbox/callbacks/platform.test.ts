@@ -1,19 +1,15 @@
 import type { Corp, Sandbox } from '../index';
 import type { Hearing } from './hearing';
-import { startHearing } from './hearing';
+import { useHearing } from './hearing';
 import { nodesOf } from './receiver';
 
 describe('events of acquisition links, cards and other corps (docs 97299 and 90240)', () => {
-	let hearing: Hearing;
 	let sandbox: Sandbox;
 	let corp: Corp;
-	beforeEach(async () => {
-		hearing = await startHearing();
-		({ sandbox, corp } = hearing);
-	});
-	afterEach(async () => await hearing.stop());
-	const post: Hearing['post'] = async (path, body) => await hearing.post(path, body);
-	const events: Hearing['events'] = async () => await hearing.events();
+	let post: Hearing['post'];
+	let events: Hearing['events'];
+	useHearing((hearing) => ({ sandbox, corp, post, events } = hearing));
+
 	test('acquisition links and their quota', async () => {
 		const happens = async (changeType: string, fields: object = {}) =>
 			await post('/acquisition-event', { changeType, ...fields });

@@ -1,8 +1,9 @@
-import axios from 'axios';
 import type { Request, Response } from 'express';
 
 import type { Sandbox } from '../index';
 import { startSandbox } from '../index';
+import type { Body } from '../testClient';
+import { TestClient } from '../testClient';
 import type { Receiver } from './receiver';
 import { decrypt, startReceiver } from './receiver';
 
@@ -18,13 +19,8 @@ describe('the callback URL in the console (doc 90930)', () => {
 		receiver.stop();
 	});
 
-	const post = async (path: string, body: object = {}) =>
-		(
-			await axios.post(`${sandbox.url}/sandbox${path}`, body, {
-				proxy: false,
-				validateStatus: () => true,
-			})
-		).data;
+	const post = async (path: string, body: object = {}): Promise<Body> =>
+		await new TestClient(sandbox).control('POST', path, body);
 	const save = async (more: object = {}) =>
 		await post('/callback-url', { ...receiver.target, ...more });
 	const plain = ({ query }: Request) =>

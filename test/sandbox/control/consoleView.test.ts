@@ -1,18 +1,17 @@
 import axios from 'axios';
 
 import type { Hearing } from '../callbacks/hearing';
-import { startHearing } from '../callbacks/hearing';
+import { useHearing } from '../callbacks/hearing';
 import { startSandbox } from '../index';
 import type { Body } from '../testClient';
 import { chatId, customersOf, TestClient } from '../testClient';
 
 describe('what the page shows of callbacks, welcomes and groups', () => {
 	let hearing: Hearing;
-	beforeEach(async () => {
-		hearing = await startHearing();
+	useHearing((fresh) => {
+		hearing = fresh;
 		hearing.sandbox.clock.freeze();
 	});
-	afterEach(async () => await hearing.stop());
 
 	const view = async (path: string, url = hearing.sandbox.url): Promise<Body> =>
 		(await axios.get(`${url}/sandbox${path}`, { proxy: false })).data;

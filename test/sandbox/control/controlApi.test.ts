@@ -1,29 +1,15 @@
 import axios from 'axios';
 
 import type { Sandbox } from '../index';
-import { startSandbox } from '../index';
-import type { Body } from '../testClient';
-import { customersOf, TestClient } from '../testClient';
+import type { TestClient } from '../testClient';
+import { customersOf, useSandbox } from '../testClient';
 
 describe('the control API', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
-	beforeEach(async () => {
-		sandbox = await startSandbox();
-		client = new TestClient(sandbox);
-	});
-	afterEach(async () => await sandbox.stop());
+	useSandbox({}, (fresh) => ({ sandbox, client } = fresh));
 
-	const control = async (method: string, path: string, data?: unknown): Promise<Body> =>
-		(
-			await axios.request({
-				method,
-				url: `${sandbox.url}/sandbox${path}`,
-				data,
-				proxy: false,
-				validateStatus: () => true,
-			})
-		).data;
+	const control: TestClient['control'] = async (...call) => await client.control(...call);
 	const create = async (): Promise<string> =>
 		(await client.contact('add_msg_template', { sender: 'chen', text: { content: 'Hi' } })).msgid;
 

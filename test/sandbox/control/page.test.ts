@@ -2,16 +2,13 @@ import axios from 'axios';
 
 import type { Sandbox } from '../index';
 import { startSandbox } from '../index';
-import { customersOf, TestClient } from '../testClient';
+import type { TestClient } from '../testClient';
+import { customersOf, useSandbox } from '../testClient';
 
 describe('the page for people', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
-	beforeEach(async () => {
-		sandbox = await startSandbox();
-		client = new TestClient(sandbox);
-	});
-	afterEach(async () => await sandbox.stop());
+	useSandbox({}, (fresh) => ({ sandbox, client } = fresh));
 
 	test.each([
 		['/', 'text/html', 'WeCom sandbox'],

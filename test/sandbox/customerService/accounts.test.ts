@@ -1,11 +1,10 @@
 import { OTHER_AGENT_ID } from '../index';
 import { TestClient } from '../testClient';
 import type { Desk } from './testDesk';
-import { openDesk } from './testDesk';
+import { useDesk } from './testDesk';
 
 let desk: Desk;
-beforeEach(async () => void (desk = await openDesk()));
-afterEach(async () => await desk.sandbox.stop());
+useDesk((fresh) => (desk = fresh));
 
 describe('accounts (docs 94662 to 94665, 94706)', () => {
 	test('created, changed, listed, deleted', async () => {

@@ -1,10 +1,9 @@
 import type { Body } from '../testClient';
 import type { Desk } from './testDesk';
-import { openDesk } from './testDesk';
+import { useDesk } from './testDesk';
 
 let desk: Desk;
-beforeEach(async () => void (desk = await openDesk()));
-afterEach(async () => await desk.sandbox.stop());
+useDesk((fresh) => (desk = fresh));
 
 /** Posts to the control API: what it answers, or why it refuses. */
 const control = async (path: string, body: object = {}): Promise<Body> =>

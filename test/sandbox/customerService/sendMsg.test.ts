@@ -1,13 +1,8 @@
 import type { Desk } from './testDesk';
-import { openDesk } from './testDesk';
+import { useDesk } from './testDesk';
 
 let desk: Desk;
-const open = async (settings = {}): Promise<void> => {
-	await desk?.sandbox.stop();
-	desk = await openDesk(settings);
-};
-beforeEach(async () => await open());
-afterAll(async () => await desk.sandbox.stop());
+const open = useDesk((fresh) => (desk = fresh));
 
 const received = () => {
 	const { open_kfid, external_userid } = desk.pair;

@@ -3,16 +3,11 @@ import { decrypt, nodeOf, startReceiver } from '../callbacks/receiver';
 import { CALLABLE_AGENT_ID } from '../index';
 import type { Body } from '../testClient';
 import type { Desk } from './testDesk';
-import { openDesk } from './testDesk';
+import { useDesk } from './testDesk';
 import type { Written } from './written';
 
 let desk: Desk;
-const open = async (settings = {}): Promise<void> => {
-	await desk?.sandbox.stop();
-	desk = await openDesk(settings);
-};
-beforeEach(async () => await open());
-afterAll(async () => await desk.sandbox.stop());
+const open = useDesk((fresh) => (desk = fresh));
 
 const texts = ({ msg_list: rows }: Body): string[] =>
 	rows.map((row: Body) => row.text?.content as string);

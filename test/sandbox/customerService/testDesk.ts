@@ -1,7 +1,7 @@
 import type { Sandbox } from '../index';
 import { startSandbox } from '../index';
 import type { Body } from '../testClient';
-import { customersOf, TestClient } from '../testClient';
+import { addMedia, customersOf, TestClient } from '../testClient';
 import type { Settings } from '../settings';
 import type { CustomerService } from './world';
 
@@ -21,7 +21,29 @@ export interface Desk {
 	upload(type: 'image' | 'voice' | 'video' | 'file'): string;
 }
 
-export async function openDesk(settings: Partial<Settings> = {}): Promise<Desk> {
+/**
+ * Opens a desk before each test and closes it after.
+ *
+ * @param take gets the new one
+ * @returns opens another one in its place, with settings of its own
+ */
+export function useDesk(
+	take: (desk: Desk) => void,
+): (settings?: Partial<Settings>) => Promise<void> {
+	let desk: Desk;
+	const open = async (settings?: Partial<Settings>): Promise<void> => {
+		desk = await openDesk(settings);
+		take(desk);
+	};
+	beforeEach(async () => await open());
+	afterEach(async () => await desk.sandbox.stop());
+	return async (settings) => {
+		await desk.sandbox.stop();
+		await open(settings);
+	};
+}
+
+async function openDesk(settings: Partial<Settings> = {}): Promise<Desk> {
 	const sandbox = await startSandbox({ startAt: new Date('2026-03-10T04:00:00Z'), ...settings });
 	sandbox.clock.freeze();
 	const client = new TestClient(sandbox);
@@ -54,13 +76,6 @@ export async function openDesk(settings: Partial<Settings> = {}): Promise<Desk> 
 			if (msgid === undefined) throw new Error('The message was rejected');
 			return msgid;
 		},
-		upload: (type) => {
-			const mediaId = `${type}-media`;
-			corp.media.set(mediaId, {
-				...{ mediaId, type, fileName: 'a', mimeType: 'application/octet-stream' },
-				...{ content: Buffer.from('sample'), createdAt: sandbox.clock.now() },
-			});
-			return mediaId;
-		},
+		upload: (type) => addMedia(sandbox, type, { mediaId: `${type}-media` }),
 	};
 }

@@ -1,19 +1,15 @@
 import type { Hearing } from '../callbacks/hearing';
-import { startHearing } from '../callbacks/hearing';
+import { useHearing } from '../callbacks/hearing';
 import type { Corp, Sandbox } from '../index';
 import { customersOf, tagId, TestClient } from '../testClient';
 
 describe('members and customers, and the events they cause (doc 92130)', () => {
-	let hearing: Hearing;
 	let sandbox: Sandbox;
 	let corp: Corp;
-	beforeEach(async () => {
-		hearing = await startHearing();
-		({ sandbox, corp } = hearing);
-	});
-	afterEach(async () => await hearing.stop());
-	const post: Hearing['post'] = async (path, body) => await hearing.post(path, body);
-	const events: Hearing['events'] = async () => await hearing.events();
+	let post: Hearing['post'];
+	let events: Hearing['events'];
+	useHearing((hearing) => ({ sandbox, corp, post, events } = hearing));
+
 	const contact = (changeType: string, nodes: object) => [
 		`change_external_contact.${changeType}`,
 		nodes,

@@ -1,9 +1,7 @@
-import axios from 'axios';
-
 import type { Corp, Sandbox } from '../index';
-import { setCustomer, setRelation, startSandbox } from '../index';
-import type { Body } from '../testClient';
-import { chatId, customersOf, tagId, TestClient } from '../testClient';
+import { setCustomer, setRelation } from '../index';
+import type { Body, TestClient } from '../testClient';
+import { chatId, customersOf, tagId, useSandbox } from '../testClient';
 
 const EC = '/cgi-bin/externalcontact';
 
@@ -11,20 +9,10 @@ describe('whom a campaign concerns (docs 92114, 92994 and 92122)', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
 	let corp: Corp;
-	beforeEach(async () => {
-		sandbox = await startSandbox();
-		client = new TestClient(sandbox);
-		corp = sandbox.world.corp;
-	});
-	afterEach(async () => await sandbox.stop());
+	useSandbox({}, (fresh) => ({ sandbox, client, corp } = fresh));
 
 	const control = async (path: string, body: object): Promise<Body> =>
-		(
-			await axios.post(`${sandbox.url}/sandbox/${path}`, body, {
-				proxy: false,
-				validateStatus: () => true,
-			})
-		).data;
+		await client.control('POST', path, body);
 	const get = async (external_userid: string): Promise<Body> =>
 		await client.get(`${EC}/get`, { external_userid });
 	const rowOf = async (userid: string, id: string): Promise<Body> =>
@@ -68,7 +56,7 @@ describe('whom a campaign concerns (docs 92114, 92994 and 92122)', () => {
 			add_way: 16,
 			remark_mobiles: ['13900000000'],
 		};
-		expect(await control('relation', relation)).toMatchObject({ userid: 'wei', addWay: 16 });
+		expect(await control('/relation', relation)).toMatchObject({ userid: 'wei', addWay: 16 });
 		const shown = {
 			userid: 'wei',
 			remark: 'Amy from the expo',
@@ -87,17 +75,17 @@ describe('whom a campaign concerns (docs 92114, 92994 and 92122)', () => {
 	});
 
 	test('a new customer has no member until one adds them', async () => {
-		const { external_userid: id } = await control('customer', {
+		const { external_userid: id } = await control('/customer', {
 			name: 'Newcomer',
 			gender: 1,
 			unionid: 'oNewcomer',
 		});
 		expect(await get(id)).toMatchObject({ errcode: 84061 });
-		await control('relation', { userid: 'chen', external_userid: id });
+		await control('/relation', { userid: 'chen', external_userid: id });
 		const { external_contact: customer, follow_user: followers } = await get(id);
 		expect(customer).toMatchObject({ name: 'Newcomer', gender: 1, unionid: 'oNewcomer' });
 		expect(followers).toHaveLength(1);
-		await control('customer', { external_userid: id, gender: 0 });
+		await control('/customer', { external_userid: id, gender: 0 });
 		expect((await get(id)).external_contact).toMatchObject({ name: 'Newcomer', gender: 0 });
 	});
 
@@ -131,11 +119,11 @@ describe('whom a campaign concerns (docs 92114, 92994 and 92122)', () => {
 	});
 
 	test.each([
-		['relation', { userid: 'nobody', external_userid: 'wmNone' }, 'nobody'],
-		['relation', { userid: 'lin', external_userid: 'wmNone' }, 'wmNone'],
-		['relation', { userid: 'lin', external_userid: 'FIRST', tag_names: ['Golden'] }, 'Golden'],
-		['relation', { userid: 'lin', external_userid: 'FIRST', tag_id: ['etNone'] }, 'etNone'],
-		['customer', { gender: 3 }, 'gender'],
+		['/relation', { userid: 'nobody', external_userid: 'wmNone' }, 'nobody'],
+		['/relation', { userid: 'lin', external_userid: 'wmNone' }, 'wmNone'],
+		['/relation', { userid: 'lin', external_userid: 'FIRST', tag_names: ['Golden'] }, 'Golden'],
+		['/relation', { userid: 'lin', external_userid: 'FIRST', tag_id: ['etNone'] }, 'etNone'],
+		['/customer', { gender: 3 }, 'gender'],
 	])('%s: %o is refused', async (path, body, named) => {
 		const [first] = customersOf(corp, 'lin', 1) as [string];
 		const text = JSON.stringify(body).replace('FIRST', first);

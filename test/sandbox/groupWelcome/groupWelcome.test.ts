@@ -1,22 +1,14 @@
-import axios from 'axios';
-
-import { randomId } from '../core/ids';
 import type { Corp, MediaType, Sandbox } from '../index';
-import { OTHER_AGENT_ID, startSandbox } from '../index';
+import { OTHER_AGENT_ID } from '../index';
 import type { Body } from '../testClient';
-import { chatId, customersOf, TestClient } from '../testClient';
+import { addMedia, chatId, customersOf, TestClient, useSandbox } from '../testClient';
 import { groupWelcomesOf } from './model';
 
 describe('group welcome templates (doc 92366)', () => {
 	let sandbox: Sandbox;
 	let client: TestClient;
 	let corp: Corp;
-	beforeEach(async () => {
-		sandbox = await startSandbox();
-		client = new TestClient(sandbox);
-		corp = sandbox.world.corp;
-	});
-	afterEach(async () => await sandbox.stop());
+	useSandbox({}, (fresh) => ({ sandbox, client, corp } = fresh));
 
 	const call = async (name: string, body: object): Promise<Body> =>
 		await client.contact(`group_welcome_template/${name}`, body);
@@ -24,13 +16,7 @@ describe('group welcome templates (doc 92366)', () => {
 	const get = async (template_id: unknown): Promise<Body> => await call('get', { template_id });
 	const hi = { text: { content: 'Hi %NICKNAME%' } };
 	const guide = { title: 'Guide', url: 'https://example.com/g', desc: 'How to' };
-	const upload = (type: MediaType): string => {
-		const mediaId = randomId(20);
-		const createdAt = sandbox.clock.now();
-		const content = Buffer.alloc(10);
-		corp.media.set(mediaId, { mediaId, type, fileName: 'f', mimeType: 'x/y', content, createdAt });
-		return mediaId;
-	};
+	const upload = (type: MediaType): string => addMedia(sandbox, type);
 
 	test('add, get, edit, del', async () => {
 		const image = { media_id: upload('image') };
@@ -114,13 +100,8 @@ describe('group welcome templates (doc 92366)', () => {
 	});
 
 	test('customers who join a group get the template that its owner chose', async () => {
-		const post = async (path: string, body: object) =>
-			(
-				await axios.post(`${sandbox.url}/sandbox${path}`, body, {
-					proxy: false,
-					validateStatus: () => true,
-				})
-			).data;
+		const post = async (path: string, body: object): Promise<Body> =>
+			await client.control('POST', path, body);
 		const { template_id } = await add({ ...hi, link: guide });
 		const chat_id = chatId(corp, 'Cake lovers');
 		const [first, second] = customersOf(corp, 'chen', 2) as [string, string];

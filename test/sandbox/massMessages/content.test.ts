@@ -1,7 +1,6 @@
-import { randomId } from '../core/ids';
 import type { Corp, MediaType, Sandbox } from '../index';
 import type { Body, TestClient } from '../testClient';
-import { useSandbox } from '../testClient';
+import { addMedia, useSandbox } from '../testClient';
 
 describe('add_msg_template (doc 92135): content', () => {
 	let sandbox: Sandbox;
@@ -12,18 +11,7 @@ describe('add_msg_template (doc 92135): content', () => {
 		(fresh) => ({ sandbox, client, corp } = fresh),
 	);
 
-	const upload = (type: MediaType, mediaId = randomId(20)): string => {
-		const createdAt = sandbox.clock.now();
-		corp.media.set(mediaId, {
-			mediaId,
-			type,
-			fileName: 'f',
-			mimeType: 'x/y',
-			content: Buffer.alloc(10),
-			createdAt,
-		});
-		return mediaId;
-	};
+	const upload = (type: MediaType): string => addMedia(sandbox, type);
 
 	const withContent = async (content: object): Promise<Body> =>
 		await client.contact('add_msg_template', { sender: 'lin', ...content });

@@ -1,7 +1,7 @@
 import type { Corp, Sandbox } from '../index';
 import { startSandbox } from '../index';
 import type { Body } from '../testClient';
-import { chatId, customersOf, TestClient, useSandbox } from '../testClient';
+import { addMedia, chatId, customersOf, TestClient, useSandbox } from '../testClient';
 
 const NOW = Date.parse('2026-03-10T04:00:00Z') / 1000;
 
@@ -173,14 +173,7 @@ describe('get_groupmsg_list_v2 (doc 93338)', () => {
 	});
 
 	test('A3: media IDs come back the same, changed or not at all', async () => {
-		corp.media.set('MID1', {
-			mediaId: 'MID1',
-			type: 'image',
-			fileName: 'a.png',
-			mimeType: 'image/png',
-			content: Buffer.alloc(8),
-			createdAt: NOW,
-		});
+		addMedia(sandbox, 'image', { mediaId: 'MID1' });
 		const image = { media_id: 'MID1', pic_url: 'https://pictures.example/1' };
 		await create({ attachments: [{ msgtype: 'image', image }] });
 		const shown = async () => (await list()).group_msg_list[0].attachments[0].image;

@@ -1,20 +1,16 @@
 import type { Hearing } from '../callbacks/hearing';
-import { startHearing } from '../callbacks/hearing';
+import { useHearing } from '../callbacks/hearing';
 import type { Corp, Sandbox } from '../index';
 import type { Body } from '../testClient';
 import { tagId, TestClient } from '../testClient';
 
 describe('the tag library in the console, and the events of its edits (doc 92130)', () => {
-	let hearing: Hearing;
 	let sandbox: Sandbox;
 	let corp: Corp;
-	beforeEach(async () => {
-		hearing = await startHearing();
-		({ sandbox, corp } = hearing);
-	});
-	afterEach(async () => await hearing.stop());
-	const post: Hearing['post'] = async (path, body) => await hearing.post(path, body);
-	const events: Hearing['events'] = async () => await hearing.events();
+	let post: Hearing['post'];
+	let events: Hearing['events'];
+	useHearing((hearing) => ({ sandbox, corp, post, events } = hearing));
+
 	const tag = (changeType: string, nodes: object) => [`change_external_tag.${changeType}`, nodes];
 	const aTag = (Id: string) => ({ Id, TagType: 'tag' });
 	const aGroup = (Id: string) => ({ Id, TagType: 'tag_group' });
