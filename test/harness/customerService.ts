@@ -61,6 +61,17 @@ export class CustomerServiceScenario extends NodeScenario {
 		};
 	}
 
+	/** A customer writes, Lin answers after 17 seconds and ends the session; then the day is over. */
+	workOneDay(): void {
+		const { servicers } = this.service;
+		this.heard();
+		this.service.handOver(this.account, this.customer(), 'lin');
+		this.sandbox.clock.advance(17);
+		servicers.write(this.account, this.customer(), 'lin', 'Hi');
+		servicers.end(this.account, this.customer());
+		this.sandbox.clock.advance(86_400);
+	}
+
 	/** What reached the customer from the app, oldest first. */
 	received(position = 0): ChatEntry[] {
 		const { entries } = this.service.chat(this.account, this.customer(position));

@@ -56,6 +56,13 @@ export class Scenario extends NodeScenario {
 		});
 	}
 
+	/** Input items for `send`: the first customers of Lin. */
+	inputItems(count: number): IDataObject[] {
+		return this.customersOf('lin')
+			.slice(0, count)
+			.map((customer) => ({ customer }));
+	}
+
 	/** Sends for Lin, to the customer in the field `customer` of each input item. */
 	async send(parameters: IDataObject = {}, run?: ScenarioRun): Promise<EngineResult> {
 		return await this.run(

@@ -12,13 +12,6 @@ import {
 
 const scenario = useScenario();
 
-function rows(count: number): IDataObject[] {
-	return scenario
-		.customersOf('lin')
-		.slice(0, count)
-		.map((customer) => ({ customer }));
-}
-
 it.each([
 	['an array', '={{ ["wm1", "wm2"] }}'],
 	['an array of one', '={{ ["wm1"] }}'],
@@ -53,13 +46,13 @@ it.each([
 	['a member that resolved to nothing', { member: byId('={{ $json.none }}') }, "'Member' is empty"],
 	['no text', { text: '={{ $json.none }}' }, 'The message is empty'],
 ])('refuses %s before any request', async (_, parameters, message) => {
-	const { error } = await scenario.send(parameters, { input: rows(1) });
+	const { error } = await scenario.send(parameters, { input: scenario.inputItems(1) });
 	expect(error).toMatchObject({ message, context: { itemIndex: 0 } });
 	expect(scenario.sandbox.log.count()).toBe(0);
 });
 
 it('names the reason and the item when a customer belongs to another member', async () => {
-	const [own] = rows(1) as [IDataObject];
+	const [own] = scenario.inputItems(1) as [IDataObject];
 	const [foreign] = scenario.customersOf('chen');
 	const { error } = await scenario.send({}, { input: [own, { customer: foreign as string }] });
 	expect(error).toMatchObject({
@@ -74,7 +67,7 @@ it('names the reason and the item when a customer belongs to another member', as
 });
 
 const mixed = (): IDataObject[] => {
-	const [a, b] = rows(2) as [IDataObject, IDataObject];
+	const [a, b] = scenario.inputItems(2) as [IDataObject, IDataObject];
 	return [a, { customer: 'wm-nobody' }, {}, b];
 };
 
@@ -123,7 +116,7 @@ describe('a network that fails', () => {
 			sandbox.faults.add({ path: PATHS.create, call: 2, fault });
 			const { items } = await scenario.send(
 				{ options: { requestTimeout: 0.3 } },
-				{ input: rows(3), ...continueOnFail },
+				{ input: scenario.inputItems(3), ...continueOnFail },
 			);
 			expect(items.map(({ json }) => json.state ?? json.error)).toEqual([
 				'created',
@@ -140,7 +133,7 @@ describe('a network that fails', () => {
 
 	it('certainly created nothing when the connection was refused, and says so', async () => {
 		scenario.credential.edit({ baseUrl: 'http://127.0.0.1:9' });
-		const { items } = await scenario.send({}, { input: rows(1), ...continueOnFail });
+		const { items } = await scenario.send({}, { input: scenario.inputItems(1), ...continueOnFail });
 		expect(items[0]?.json).toMatchObject({
 			error: 'The server refused the connection',
 			details: { retryable: true, hint: expect.stringContaining('API Base URL') as string },

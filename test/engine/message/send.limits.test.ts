@@ -1,21 +1,12 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { continueOnFail, retryOnFail, useScenario } from '../../harness/scenario';
 import { PATHS } from '../../harness/requests';
 
 const scenario = useScenario();
 
-function rows(count: number): IDataObject[] {
-	return scenario
-		.customersOf('lin')
-		.slice(0, count)
-		.map((customer) => ({ customer }));
-}
-
 it('creates nothing when all items together are too many tasks for a member', async () => {
 	const { error } = await scenario.send(
 		{ text: '=Order {{ $itemIndex }}', options: { maxTasksPerMember: 3 } },
-		{ input: rows(4) },
+		{ input: scenario.inputItems(4) },
 	);
 	expect(error?.message).toBe(
 		"Member lin would get 4 tasks to confirm, and 'Max Tasks per Member' is 3",
@@ -28,7 +19,7 @@ it('creates nothing when all items together are too many tasks for a member', as
 });
 
 it('counts what two items ask for alike once', async () => {
-	const [a = {}, b = {}] = rows(2);
+	const [a = {}, b = {}] = scenario.inputItems(2);
 	const { items } = await scenario.send(
 		{ options: { maxTasksPerMember: 2 } },
 		{ input: [a, b, a, b] },
@@ -42,13 +33,16 @@ it('counts what two items ask for alike once', async () => {
 });
 
 it('creates nothing when all items together are too many recipients', async () => {
-	const { error } = await scenario.send({ options: { maxRecipients: 3 } }, { input: rows(4) });
+	const { error } = await scenario.send(
+		{ options: { maxRecipients: 3 } },
+		{ input: scenario.inputItems(4) },
+	);
 	expect(error?.message).toBe("The run is for 4 recipients, and 'Max Recipients' is 3");
 	expect(scenario.sandbox.log.count()).toBe(0);
 });
 
 it('counts only items that can be read, and fails once for all under Continue On Fail', async () => {
-	const input = [...rows(2), {}];
+	const input = [...scenario.inputItems(2), {}];
 	const run = { input, ...continueOnFail };
 	const passed = await scenario.send({ options: { maxTasksPerMember: 2 } }, run);
 	expect(passed.items.map(({ json }) => json.state ?? json.error)).toEqual([
@@ -73,8 +67,10 @@ it('counts the same on Retry On Fail', async () => {
 	});
 	const { items } = await scenario.send(
 		{ options: { maxTasksPerMember: 4 } },
-		{ input: rows(4), ...retryOnFail },
+		{ input: scenario.inputItems(4), ...retryOnFail },
 	);
 	expect(items.map(({ json }) => json.state)).toEqual(Array(4).fill('created'));
-	expect(scenario.recipientsOfTasks()).toEqual(rows(4).map(({ customer }) => [customer]));
+	expect(scenario.recipientsOfTasks()).toEqual(
+		scenario.inputItems(4).map(({ customer }) => [customer]),
+	);
 });

@@ -4,15 +4,8 @@ import { byId, useScenario } from '../../harness/scenario';
 
 const scenario = useScenario();
 
-function rows(count: number): IDataObject[] {
-	return scenario
-		.customersOf('lin')
-		.slice(0, count)
-		.map((customer) => ({ customer }));
-}
-
 it('makes one task per item, for one customer of one member', async () => {
-	const input = rows(2);
+	const input = scenario.inputItems(2);
 	const { items } = await scenario.send({}, { input });
 	expect(items).toEqual(
 		scenario.tasks().map(({ msgid }, index) => ({
@@ -33,7 +26,7 @@ it('makes one task per item, for one customer of one member', async () => {
 });
 
 it('names the customer next to the state', async () => {
-	const { items } = await scenario.send({}, { input: rows(1) });
+	const { items } = await scenario.send({}, { input: scenario.inputItems(1) });
 	expect(Object.keys(items[0]?.json ?? {})).toEqual([
 		'msgid',
 		'state',
@@ -65,7 +58,7 @@ it('resolves member, customer and text for each item', async () => {
 });
 
 it('gives the first task instead of sending the same twice in a run', async () => {
-	const [row] = rows(1) as [IDataObject];
+	const [row] = scenario.inputItems(1) as [IDataObject];
 	const { items } = await scenario.send({}, { input: [row, row] });
 	expect(items.map(({ json }) => json.state)).toEqual(['created', 'duplicate']);
 	expect(items[1]?.json.msgid).toBe(items[0]?.json.msgid);
@@ -76,7 +69,7 @@ it('gives the first task instead of sending the same twice in a run', async () =
 it('calls nothing a duplicate of a task that was never created', async () => {
 	const { world } = scenario.sandbox;
 	world.setReceiveLimit('1_per_day');
-	const customers = rows(6);
+	const customers = scenario.inputItems(6);
 	const ids = customers.map(({ customer }) => String(customer));
 	world.addPersonalMessage('lin', ids, 'Good morning');
 	const { items, hints } = await scenario.send({}, { input: [...customers, ...customers] });
@@ -90,7 +83,7 @@ it('calls nothing a duplicate of a task that was never created', async () => {
 });
 
 it('sends the same again in another execution', async () => {
-	const input = rows(1);
+	const input = scenario.inputItems(1);
 	await scenario.send({}, { input });
 	const { items } = await scenario.send({}, { input });
 	expect(items[0]?.json.state).toBe('created');
@@ -98,7 +91,7 @@ it('sends the same again in another execution', async () => {
 });
 
 it('says once that creating is not sending', async () => {
-	const { hints } = await scenario.send({}, { input: rows(2) });
+	const { hints } = await scenario.send({}, { input: scenario.inputItems(2) });
 	expect(hints.map(({ message }) => message)).toEqual([
 		'2 tasks created. Nothing is delivered before the members confirm in WeCom.',
 	]);
@@ -117,7 +110,7 @@ it('warns of a customer who cannot be reached', async () => {
 });
 
 it('recommends Broadcast when many items carry the same message', async () => {
-	const { hints } = await scenario.send({}, { input: rows(6) });
+	const { hints } = await scenario.send({}, { input: scenario.inputItems(6) });
 	expect(hints).toContainEqual(
 		expect.objectContaining({
 			type: 'warning',
@@ -127,6 +120,9 @@ it('recommends Broadcast when many items carry the same message', async () => {
 });
 
 it('recommends nothing when every message is different', async () => {
-	const { hints } = await scenario.send({ text: '=Order {{ $itemIndex }}' }, { input: rows(6) });
+	const { hints } = await scenario.send(
+		{ text: '=Order {{ $itemIndex }}' },
+		{ input: scenario.inputItems(6) },
+	);
 	expect(hints.filter(({ type }) => type === 'warning')).toEqual([]);
 });

@@ -8,20 +8,10 @@ const DAY = 86_400;
 
 const scenario = useCustomerService({ startAt: new Date('2026-03-01T04:00:00Z') });
 
-/** A day on which a customer wrote and Lin answered; it ends with the next midnight in China. */
-function workOneDay(): void {
-	scenario.heard();
-	scenario.service.handOver(scenario.account, scenario.customer(), 'lin');
-	scenario.sandbox.clock.advance(17);
-	scenario.service.servicers.write(scenario.account, scenario.customer(), 'lin', 'Hi');
-	scenario.service.servicers.end(scenario.account, scenario.customer());
-	scenario.sandbox.clock.advance(DAY);
-}
-
 it('gives the days that have data, with WeCom’s numbers', async () => {
-	workOneDay();
+	scenario.workOneDay();
 	scenario.sandbox.clock.advance(DAY);
-	workOneDay();
+	scenario.workOneDay();
 	const { items } = await scenario.ofAccount('statistic', 'account', {
 		options: { from: '2026-02-27', to: '2026-03-31' },
 	});

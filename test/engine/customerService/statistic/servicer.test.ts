@@ -3,22 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { useCustomerService } from '../../../harness/customerService';
 import { byId } from '../../../harness/scenario';
 
-const DAY = 86_400;
-
 const scenario = useCustomerService({ startAt: new Date('2026-03-01T04:00:00Z') });
 
-/** A day on which a customer wrote and Lin answered; it ends with the next midnight in China. */
-function workOneDay(): void {
-	scenario.heard();
-	scenario.service.handOver(scenario.account, scenario.customer(), 'lin');
-	scenario.sandbox.clock.advance(17);
-	scenario.service.servicers.write(scenario.account, scenario.customer(), 'lin', 'Hi');
-	scenario.service.servicers.end(scenario.account, scenario.customer());
-	scenario.sandbox.clock.advance(DAY);
-}
-
 it('gives what the servicer of each item did', async () => {
-	workOneDay();
+	scenario.workOneDay();
 	const { items } = await scenario.run(
 		{
 			resource: 'statistic',
