@@ -8,7 +8,6 @@ const openDeliveries = new Set();
 
 const callbackFields = ['url', 'token', 'encodingAesKey'];
 const callbackInput = (name) => byId(`callback-${name}`);
-const inCorp = (body = {}) => ({ corp: byId('corp').value, ...body });
 
 function say(text, className) {
 	byId('callback-state').textContent = text;
@@ -41,7 +40,7 @@ async function generateSecrets() {
 }
 
 async function removeCallback() {
-	await fetch(`/sandbox/callback-url?corp=${encodeURIComponent(byId('corp').value)}`, {
+	await fetch(`/sandbox/callback-url${ofCorp()}`, {
 		method: 'DELETE',
 	});
 	isEdited = false;
@@ -90,20 +89,14 @@ function tagGroupCard(group) {
 	const reversed = group.tags.map(({ tagId }) => tagId).reverse();
 	const reverse = () =>
 		act(() => control('/tag-shuffle', inCorp({ group_id: group.groupId, ids: reversed })));
-	return element(
-		'article',
-		{},
+	return card(
+		group.name,
 		element(
-			'div',
-			{ className: 'who' },
-			element('strong', { text: group.name }),
-			element(
-				'span',
-				{ className: 'buttons' },
-				button('Rename…', () => change(group.groupId, group.name)),
-				button('Reverse', reverse),
-				button('Delete', remove(group.groupId), 'quiet'),
-			),
+			'span',
+			{ className: 'buttons' },
+			button('Rename…', () => change(group.groupId, group.name)),
+			button('Reverse', reverse),
+			button('Delete', remove(group.groupId), 'quiet'),
 		),
 		element(
 			'ul',
@@ -198,7 +191,7 @@ function drawConsole(view) {
 }
 
 async function refreshConsole() {
-	drawConsole(await control(`/console?corp=${encodeURIComponent(byId('corp').value)}`));
+	drawConsole(await control(`/console${ofCorp()}`));
 }
 
 document.getElementById('callback-form').onsubmit = (event) => {

@@ -235,7 +235,7 @@ function drawChats({ accounts, chats, customers }) {
 }
 
 async function refreshChats() {
-	drawChats(await desk(`?corp=${encodeURIComponent(byId('corp').value)}`));
+	drawChats(await desk(ofCorp()));
 }
 
 byId('new-chat').elements.customer.onchange = ({ target }) => {
@@ -245,7 +245,7 @@ byId('new-chat').onsubmit = (event) => {
 	event.preventDefault();
 	const { account, customer, newcomer, scene } = event.target.elements;
 	void atDesk(async () => {
-		const somebody = { name: newcomer.value, corp: byId('corp').value };
+		const somebody = inCorp({ name: newcomer.value });
 		const { external_userid } =
 			customer.value === NEWCOMER
 				? await desk('/newcomer', somebody)

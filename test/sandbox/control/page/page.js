@@ -13,8 +13,18 @@ function element(tag, { text, className, ...properties } = {}, ...children) {
 	return created;
 }
 
+/** A card: a name with something beside it, and what is below. */
+function card(name, beside, ...below) {
+	const who = element('div', { className: 'who' }, element('strong', { text: name }), beside);
+	return element('article', {}, who, ...below);
+}
+
 const time = (unixSeconds) => new Date(unixSeconds * 1000).toLocaleTimeString();
 const count = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+/** The chosen corporation, for the body or the query of a call. */
+const inCorp = (body = {}) => ({ corp: byId('corp').value, ...body });
+const ofCorp = () => `?corp=${encodeURIComponent(byId('corp').value)}`;
 
 async function control(path, body) {
 	const response = await fetch(`/sandbox${path}`, {
@@ -85,29 +95,17 @@ function taskBox(userid, task) {
 }
 
 function memberCard(member) {
-	return element(
-		'article',
-		{},
-		element(
-			'div',
-			{ className: 'who' },
-			element('strong', { text: member.name }),
-			element('small', { text: `${member.userid} · ${count(member.customers, 'customer')}` }),
-		),
+	return card(
+		member.name,
+		element('small', { text: `${member.userid} · ${count(member.customers, 'customer')}` }),
 		...member.tasks.map((task) => taskBox(member.userid, task)),
 	);
 }
 
 function customerCard(customer) {
-	return element(
-		'article',
-		{},
-		element(
-			'div',
-			{ className: 'who' },
-			element('strong', { text: customer.name }),
-			element('small', { text: customer.members.join(', ') || 'nobody’s customer' }),
-		),
+	return card(
+		customer.name,
+		element('small', { text: customer.members.join(', ') || 'nobody’s customer' }),
 		element('small', { className: 'id', text: customer.externalUserid }),
 		...customer.received.map((delivery) =>
 			messageBox(

@@ -14,7 +14,7 @@ const memberOptions = () => known.members.map(({ userid, name }) => option(useri
 /** A button's work: asks for values, and does nothing when the person cancels. */
 async function askAndPost(path, [title, confirm, fields], toBody) {
 	const values = await ask(title, confirm, fields);
-	if (values) await act(() => control(path, { corp: byId('corp').value, ...toBody(values) }));
+	if (values) await act(() => control(path, inCorp(toBody(values))));
 }
 
 const addFields = () => [
@@ -57,8 +57,7 @@ function editContact({ externalUserid, name }, contact) {
 
 function contactRow(customer, contact) {
 	const pair = { userid: contact.userid, external_userid: customer.externalUserid };
-	const remove = (by) => () =>
-		act(() => control('/delete-relation', { corp: byId('corp').value, ...pair, by }));
+	const remove = (by) => () => act(() => control('/delete-relation', inCorp({ ...pair, by })));
 	return element(
 		'li',
 		{},
@@ -184,20 +183,13 @@ function newGroup() {
 }
 
 function groupCard(group) {
-	const dismiss = () =>
-		act(() => control('/group-dismiss', { corp: byId('corp').value, chat_id: group.chatId }));
+	const dismiss = () => act(() => control('/group-dismiss', inCorp({ chat_id: group.chatId })));
 	const customers = group.members.filter(({ type }) => type === 2).length;
-	return element(
-		'article',
-		{},
-		element(
-			'div',
-			{ className: 'who' },
-			element('strong', { text: group.name }),
-			element('small', {
-				text: `${group.owner} · ${count(customers, 'customer')} of ${group.members.length}`,
-			}),
-		),
+	return card(
+		group.name,
+		element('small', {
+			text: `${group.owner} · ${count(customers, 'customer')} of ${group.members.length}`,
+		}),
 		element('small', { className: 'id', text: group.chatId }),
 		element(
 			'div',

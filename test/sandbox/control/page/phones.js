@@ -92,14 +92,10 @@ function cardButton({ text, type, url, key }, click) {
 
 function templateCard(card, { userid, agentId }) {
 	const click = (eventKey) =>
-		control('/card-click', {
-			corp: byId('corp').value,
-			userid,
-			agentId,
-			eventKey,
-			taskId: card.task_id,
-			cardType: card.card_type,
-		});
+		control(
+			'/card-click',
+			inCorp({ userid, agentId, eventKey, taskId: card.task_id, cardType: card.card_type }),
+		);
 	const { main_title: title, sub_title_text: sub, card_action: action } = card;
 	const rows = [...(card.horizontal_content_list ?? []), ...(card.vertical_content_list ?? [])];
 	return [
@@ -187,7 +183,7 @@ function phone({ userid, name, messages, dropped }) {
 let drawnPhones = '';
 
 async function refreshPhones() {
-	const phones = await control(`/phones?corp=${encodeURIComponent(byId('corp').value)}`);
+	const phones = await control(`/phones${ofCorp()}`);
 	const current = JSON.stringify(phones);
 	if (current === drawnPhones) return;
 	drawnPhones = current;
