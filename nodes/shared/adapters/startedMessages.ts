@@ -1,5 +1,7 @@
+import { forgetOldest } from '../client/core/utils';
+
 /** Messages to remember; the oldest is forgotten first. */
-const MOST_REMEMBERED = 50_000;
+const MAX_REMEMBERED = 50_000;
 
 /**
  * Messages whose executions this process has started. A workflow that is published again reads on from what n8n has
@@ -15,10 +17,7 @@ class StartedMessages {
 		const execution = execute();
 		this.executions.set(key, execution);
 		execution.catch(() => this.executions.delete(key));
-		for (const oldest of this.executions.keys()) {
-			if (this.executions.size <= MOST_REMEMBERED) break;
-			this.executions.delete(oldest);
-		}
+		forgetOldest(this.executions, MAX_REMEMBERED);
 		await execution;
 	}
 }

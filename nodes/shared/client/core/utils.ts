@@ -55,6 +55,17 @@ function isNumeric(value: unknown): value is string {
 	return typeof value === 'string' && /^-?\d+$/.test(value);
 }
 
+/** Keeps a map or set at its maximum size: what was added first goes first. */
+export function forgetOldest<Key>(
+	remembered: Pick<Map<Key, unknown>, 'size' | 'keys' | 'delete'>,
+	most: number,
+): void {
+	for (const oldest of remembered.keys()) {
+		if (remembered.size <= most) return;
+		remembered.delete(oldest);
+	}
+}
+
 /** How many list entries a sentence names. */
 const MOST_LISTED = 5;
 

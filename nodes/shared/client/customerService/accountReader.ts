@@ -1,4 +1,5 @@
 import { reasonOf } from '../core/errors';
+import { forgetOldest } from '../core/utils';
 import { SYNC_PAGE } from './limits';
 import { checkProgress } from './readSince';
 import type { ReaderHost } from './reader';
@@ -32,9 +33,14 @@ export interface AccountReaderOptions {
 }
 
 /** Message IDs to remember, so that no message is handed over twice even if WeCom goes back. */
-const MOST_REMEMBERED = 50_000;
+const MAX_REMEMBERED = 50_000;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
+
+/** Milliseconds before retry number `attempt` (0 first). */
+export function retryDelayMs(attempt: number): number {
+	return Math.min(FIRST_RETRY_MS * 2 ** attempt, LONGEST_RETRY_MS);
+}
 
 /** Reads one account: one page at a time, one reader at a time. */
 export class AccountReader {
@@ -46,7 +52,8 @@ export class AccountReader {
 	private readonly done: Set<string>;
 	private readonly pages: Page[] = [];
 	private readonly handedOver = new Set<string>();
-	private wish?: { readonly token?: string };
+	/** What the next reading is asked for with. Undefined: nobody asks for one. */
+	private requested?: { readonly token?: string };
 	private reading?: Promise<void>;
 	private stopped = false;
 
@@ -81,8 +88,8 @@ export class AccountReader {
 	 */
 	ring(token?: string): void {
 		if (this.stopped) return;
-		this.wish = { token: token ?? this.wish?.token };
-		if (!this.reading) void this.alone(async () => await this.readWhileWanted());
+		this.requested = { token: token ?? this.requested?.token };
+		if (!this.reading) void this.alone(async () => await this.readWhileRequested());
 	}
 
 	stop(): void {
@@ -93,24 +100,24 @@ export class AccountReader {
 	private async alone(read: () => Promise<void>): Promise<void> {
 		this.reading = read().finally(() => {
 			this.reading = undefined;
-			if (this.wish) this.ring(this.wish.token);
+			if (this.requested) this.ring(this.requested.token);
 		});
 		await this.reading;
 	}
 
-	private async readWhileWanted(): Promise<void> {
+	private async readWhileRequested(): Promise<void> {
 		const { host } = this.options;
-		for (let failures = 0; this.wish && !this.stopped; ) {
-			const { token } = this.wish;
-			this.wish = undefined;
+		for (let failures = 0; this.requested && !this.stopped; ) {
+			const { token } = this.requested;
+			this.requested = undefined;
 			try {
 				await this.readToEnd(token);
 				failures = 0;
 			} catch (error) {
 				host.log(`account ${this.id} could not be read: ${reasonOf(error)}`);
 				// Without the token, which may be the reason.
-				this.wish ??= {};
-				await host.sleep(Math.min(FIRST_RETRY_MS * 2 ** failures++, LONGEST_RETRY_MS));
+				this.requested ??= {};
+				await host.sleep(retryDelayMs(failures++));
 			}
 		}
 	}
@@ -157,12 +164,7 @@ export class AccountReader {
 		if (this.done.has(msgid) || this.handedOver.has(msgid)) return false;
 		if (send_time < this.options.notBefore() || !this.options.host.wants(message)) return false;
 		this.handedOver.add(msgid);
-		if (this.handedOver.size > MOST_REMEMBERED) {
-			for (const oldest of this.handedOver) {
-				this.handedOver.delete(oldest);
-				break;
-			}
-		}
+		forgetOldest(this.handedOver, MAX_REMEMBERED);
 		return true;
 	}
 

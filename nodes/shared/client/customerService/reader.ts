@@ -1,7 +1,7 @@
 import { Places, Turns } from '../core/concurrency';
 import { reasonOf } from '../core/errors';
 import type { SavedAccount } from './accountReader';
-import { AccountReader } from './accountReader';
+import { AccountReader, retryDelayMs } from './accountReader';
 import { conversationOf } from './messages';
 import type { ServiceMessage, SyncRequest, SyncResponse } from './types';
 
@@ -40,8 +40,6 @@ export interface ReaderOptions {
 const READ_AHEAD = 1_000;
 /** Milliseconds after which an execution no longer holds up others: it may wait for days. */
 const LONGEST_HOLD_MS = 120_000;
-const FIRST_RETRY_MS = 1_000;
-const LONGEST_RETRY_MS = 60_000;
 
 /**
  * Reads the messages of customer service accounts (doc 94670) and starts one execution for each: at least once, in the
@@ -147,7 +145,7 @@ export class Reader {
 				return true;
 			} catch (error) {
 				this.host.log(`message ${message.msgid} did not start: ${reasonOf(error)}`);
-				await this.host.sleep(Math.min(FIRST_RETRY_MS * 2 ** failures++, LONGEST_RETRY_MS));
+				await this.host.sleep(retryDelayMs(failures++));
 			}
 		}
 		return false;

@@ -1,8 +1,9 @@
+import { forgetOldest } from '../core/utils';
 import { REPLIES_PER_CUSTOMER_MESSAGE, REPLY_WINDOW_MS } from './limits';
 import type { SessionId } from './types';
 
 /** Maximum number of conversations to remember; the one that was silent longest is forgotten first. */
-const MOST_REMEMBERED = 100_000;
+const MAX_REMEMBERED = 100_000;
 
 interface Conversation {
 	/** Unix seconds of the customer's last message. */
@@ -91,11 +92,7 @@ export class ReplyWindows {
 		const key = keyOf(session);
 		this.conversations.delete(key);
 		this.conversations.set(key, conversation);
-		if (this.conversations.size <= MOST_REMEMBERED) return;
-		for (const oldest of this.conversations.keys()) {
-			this.conversations.delete(oldest);
-			return;
-		}
+		forgetOldest(this.conversations, MAX_REMEMBERED);
 	}
 }
 
