@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CallbackEvent } from '../../shared/client/callbacks/event';
 import { toEvent } from '../../shared/client/callbacks/event';
-import { WELCOME_CODE_SECONDS } from '../../shared/client/callbacks/limits';
 import type { CallbackMessage } from '../../shared/client/callbacks/message';
 import { EVENT_JOIN_SCENES, QUIT_SCENES } from '../../shared/client/callbacks/names';
 import { memberKey } from '../../shared/client/customers/members';
+import { WELCOME_CODE_LIFETIME_MS } from '../../shared/client/welcome/limits';
 import { nameOf } from '../../shared/operation/format';
 import { toIso } from '../../shared/operation/time';
 import { ALL_EVENTS, eventKind, GROUP_CHANGED, LIST_FIELDS } from './events';
@@ -56,7 +56,7 @@ function computedFields({ fields, createTime }: CallbackEvent, timezone: string)
 	const { join_scene, quit_scene, welcome_code } = fields;
 	const validUntil =
 		typeof welcome_code === 'string' && createTime !== null
-			? { welcome_code_valid_until: toIso(createTime + WELCOME_CODE_SECONDS, timezone) }
+			? { welcome_code_valid_until: toIso(createTime + WELCOME_CODE_LIFETIME_MS / 1_000, timezone) }
 			: {};
 	return {
 		...(typeof join_scene === 'number' && {

@@ -58,28 +58,28 @@ export async function listenForMessages(
 export function ringForMessages(context: IWebhookFunctions, trigger: MessageTrigger): TakeMessage {
 	return async ({ nodes }, { parameter, timezone }) => {
 		const event = textOf(nodes.Event);
-		const bell = {
+		const callback = {
 			open_kfid: textOf(nodes.OpenKfId),
 			token: textOf(nodes.Token) || undefined,
 			time: Number(textOf(nodes.CreateTime)),
 		};
-		const isMessage = event === 'kf_msg_or_event' && bell.open_kfid !== '';
+		const isMessage = event === 'kf_msg_or_event' && callback.open_kfid !== '';
 		if (context.getMode() === 'manual') {
 			const settings = trigger.settings(parameter);
-			if (!isMessage || settings.accounts?.includes(bell.open_kfid) === false) return undefined;
+			if (!isMessage || settings.accounts?.includes(callback.open_kfid) === false) return undefined;
 			const client = new WeComClient({
 				transport: n8nTransport(context),
 				clock,
 				random: Math.random,
 			});
-			const { time, ...account } = bell;
+			const { time, ...account } = callback;
 			const messages = await readSince(client, account, time - TEST_BACK_SECONDS);
 			return messages
 				.filter((message) => settings.wants(message))
 				.map((message): IDataObject => trigger.item(message, timezone));
 		}
 		const listener = listeners.get(keyOf(context));
-		if (isMessage) listener?.ring(bell.open_kfid, bell.token);
+		if (isMessage) listener?.ring(callback.open_kfid, callback.token);
 		if (event === 'kf_account_auth_change') void listener?.lookForAccounts();
 		return undefined;
 	};

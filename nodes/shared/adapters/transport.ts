@@ -123,8 +123,8 @@ function fileOrText({
 	const content = body as Buffer;
 	const contentType = String(headers['content-type'] ?? '');
 	const contentDisposition = String(headers['content-disposition'] ?? '');
-	const isText = contentType === '' ? content.at(0) === 0x7b : /json|text\//i.test(contentType);
-	const isFile = contentDisposition !== '' || !isText;
+	const seemsText = contentType === '' ? content.at(0) === 0x7b : /json|text\//i.test(contentType);
+	const isFile = contentDisposition !== '' || !seemsText;
 	if (!isFile) return { body: content.toString('utf8') };
 	return { body: '', file: { content, contentType, contentDisposition } };
 }

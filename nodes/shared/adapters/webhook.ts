@@ -20,7 +20,7 @@ import { SeenMessages } from '../client/callbacks/seenMessages';
 import { clock } from './clock';
 import { toNodeError } from './errors';
 
-export const CALLBACK_CREDENTIAL = 'weComCallbackApi';
+const CALLBACK_CREDENTIAL = 'weComCallbackApi';
 
 const VERIFICATION = 'setup';
 

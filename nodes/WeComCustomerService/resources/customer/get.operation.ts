@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { getServiceCustomers } from '../../../shared/client/customerService/accounts';
+import { getServiceCustomers } from '../../../shared/client/customerService/serviceCustomers';
 import type { ServiceCustomer } from '../../../shared/client/customerService/types';
 import { listed } from '../../../shared/client/core/utils';
 import { GENDERS } from '../../../shared/client/customers/names';

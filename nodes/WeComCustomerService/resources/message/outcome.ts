@@ -36,7 +36,7 @@ interface Progress {
 	readonly of: number;
 }
 
-/** Failures as the builder wants them. */
+/** @throws WeComError for a message that was not surely sent, if the builder wants an error */
 export function throwIfNotSent(
 	outcome: MessageOutcome,
 	ifNotSent: 'reason' | 'error',

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { WeComInputError } from '../../../shared/client/core/errors';
-import { changeServicers } from '../../../shared/client/customerService/accounts';
+import { changeServicers } from '../../../shared/client/customerService/servicers';
 import type { ServicerResult } from '../../../shared/client/customerService/types';
 import { read } from '../../../shared/fields/field';
 import { idListField } from '../../../shared/fields/kinds';

@@ -1,3 +1,4 @@
+import { SESSION_STATE } from '../../../shared/client/customerService/names';
 import { read, shownWhen, variant } from '../../../shared/fields/field';
 import { choiceField } from '../../../shared/fields/kinds';
 import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';
@@ -5,7 +6,7 @@ import { servicerField } from '../../../shared/fields/servicer';
 import { readSession, sessionFields } from '../../../shared/fields/serviceSession';
 import type { Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
-import { messageToCustomerOption, STATE, transfer } from './transfer';
+import { messageToCustomerOption, transfer } from './transfer';
 
 const assignToField = choiceField({
 	displayName: 'Assign To',
@@ -22,7 +23,6 @@ const assignToField = choiceField({
 	description: 'Who talks with the customer from now on',
 });
 
-/** Must be receiving. */
 const receivingServicer = variant(servicerField, {
 	description: 'The member who takes the session. Must serve the account and be receiving.',
 });
@@ -43,10 +43,10 @@ export const assign: Operation = {
 	execute: perItem(async function* (item, context) {
 		const session = readSession(item, context);
 		yield read(item, assignToField) === 'pool'
-			? await transfer(item, context, { ...session, service_state: STATE.pool })
+			? await transfer(item, context, { ...session, service_state: SESSION_STATE.pool })
 			: await transfer(item, context, {
 					...session,
-					service_state: STATE.servicer,
+					service_state: SESSION_STATE.servicer,
 					servicer_userid: read(item, servicerField),
 				});
 	}),

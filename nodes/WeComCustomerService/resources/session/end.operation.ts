@@ -1,8 +1,9 @@
+import { SESSION_STATE } from '../../../shared/client/customerService/names';
 import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';
 import { readSession, sessionFields } from '../../../shared/fields/serviceSession';
 import type { Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
-import { messageToCustomerOption, STATE, transfer } from './transfer';
+import { messageToCustomerOption, transfer } from './transfer';
 
 /** Ends a session. Doc 94669. */
 export const end: Operation = {
@@ -15,7 +16,7 @@ export const end: Operation = {
 	execute: perItem(async function* (item, context) {
 		yield await transfer(item, context, {
 			...readSession(item, context),
-			service_state: STATE.ended,
+			service_state: SESSION_STATE.ended,
 		});
 	}),
 };

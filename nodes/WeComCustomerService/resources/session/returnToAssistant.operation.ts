@@ -1,8 +1,9 @@
+import { SESSION_STATE } from '../../../shared/client/customerService/names';
 import { requestOptions } from '../../../shared/fields/options';
 import { readSession, sessionFields } from '../../../shared/fields/serviceSession';
 import type { Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
-import { STATE, transfer } from './transfer';
+import { transfer } from './transfer';
 
 /** Takes a new session for the API. Doc 94669. */
 export const returnToAssistant: Operation = {
@@ -15,7 +16,7 @@ export const returnToAssistant: Operation = {
 	execute: perItem(async function* (item, context) {
 		yield await transfer(item, context, {
 			...readSession(item, context),
-			service_state: STATE.assistant,
+			service_state: SESSION_STATE.assistant,
 		});
 	}),
 };

@@ -17,8 +17,6 @@ import { onceOf } from '../../../shared/operation/operation';
 import { messageIdsOf } from '../message/origin';
 import { outcomeFields } from '../message/outcome';
 
-export const STATE = { assistant: 1, pool: 2, servicer: 3, ended: 4 } as const;
-
 /** WeCom allows one message with the code that it gives when a session changes (doc 94669). */
 export const messageToCustomerOption = optional(
 	textField({

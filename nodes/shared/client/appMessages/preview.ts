@@ -159,8 +159,9 @@ export class PreviewNotDeliveredError extends WeComError {
 }
 
 /**
- * Sends the messages from the app of the credential to one member, one after the other (doc 90236). WeCom's check for repeats is off: a builder who
- * tries again wants to see the preview again, and a lost response may show the member a message twice.
+ * Sends the messages from the app of the credential to one member, one after the other (doc 90236). WeCom's check for
+ * repeats is off: a builder who tries again wants to see the preview again, and a lost response may show the member a
+ * message twice.
  *
  * @throws PreviewNotDeliveredError when one does not arrive; the following ones are not sent
  */

@@ -10,9 +10,6 @@ export const MAX_TOKEN_CHARACTERS = 32;
 /** An `EncodingAESKey` has this many characters, Base64 without its `=` (doc 90930). */
 export const AES_KEY_CHARACTERS = 43;
 
-/** Seconds for which a welcome code can be used (doc 92137). */
-export const WELCOME_CODE_SECONDS = 20;
-
 /**
  * How long, in milliseconds, and how many messages are remembered. WeCom repeats a message within about 20 seconds (doc
  * 90930); the rest is for captured requests that somebody sends again.

@@ -4,7 +4,7 @@ import { code } from '../core/errorCodes';
 
 export const REPLIES_USED = 95001;
 export const REPLY_WINDOW_OVER = 95002;
-export const TOKEN_EXPIRED = 95007;
+const TOKEN_EXPIRED = 95007;
 export const SESSION_FORBIDS_SENDING = 95018;
 /** Two readings exist: too many accounts for so little use, and, from `send_msg`, the limit of 5 in 48 hours. */
 export const LOW_USAGE = 95026;

@@ -1,3 +1,6 @@
+/** The `service_state`s into which a session can be moved (doc 94669). */
+export const SESSION_STATE = { assistant: 1, pool: 2, servicer: 3, ended: 4 } as const;
+
 /** `service_state` of a session (doc 94669). */
 export const SESSION_STATES = {
 	0: 'new',
