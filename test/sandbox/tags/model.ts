@@ -1,12 +1,16 @@
-/** A group of corp tags. Times are Unix seconds. */
-export interface TagGroup {
-	readonly groupId: string;
+/** What groups and tags of the corp's library have in common. Times are Unix seconds. */
+interface LibraryEntry {
 	name: string;
 	order: number;
 	readonly createTime: number;
 	/** Agent ID of the app that made it; undefined: the admin console. */
 	readonly ownerAgentId?: number;
 	deleted: boolean;
+}
+
+/** A group of corp tags. */
+export interface TagGroup extends LibraryEntry {
+	readonly groupId: string;
 	readonly tags: Tag[];
 }
 
@@ -18,12 +22,7 @@ export interface StrategyTag {
 }
 
 /** A corp tag. */
-export interface Tag {
+export interface Tag extends LibraryEntry {
 	readonly tagId: string;
 	readonly groupId: string;
-	name: string;
-	order: number;
-	readonly createTime: number;
-	readonly ownerAgentId?: number;
-	deleted: boolean;
 }

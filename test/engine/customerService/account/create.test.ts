@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { useCustomerService } from '../../../harness/customerService';
+import type { EngineResult } from '../../../harness/engine';
 import { RESET_AFTER } from '../../../harness/faults';
 import { PATHS } from '../../../harness/requests';
+import type { ScenarioRun } from '../../../harness/scenario';
 import { retryOnFail } from '../../../harness/scenario';
 
 const scenario = useCustomerService();
@@ -12,17 +14,17 @@ async function names(): Promise<unknown[]> {
 	return items.map(({ json }) => json.name);
 }
 
-it('makes an account with an uploaded picture for each item', async () => {
+async function createNorthAndSouth(run: ScenarioRun = {}): Promise<EngineResult> {
 	const input = [
 		await scenario.itemWithFile('tea.png', { json: { shop: 'North' } }),
 		await scenario.itemWithFile('tea.png', { json: { shop: 'South' } }),
 	];
-	const { items } = await scenario.ofAccount(
-		'account',
-		'create',
-		{ name: '={{ $json.shop }}' },
-		{ input },
-	);
+	const parameters = { name: '={{ $json.shop }}' };
+	return await scenario.ofAccount('account', 'create', parameters, { input, ...run });
+}
+
+it('makes an account with an uploaded picture for each item', async () => {
+	const { items } = await createNorthAndSouth();
 	expect(items).toEqual(
 		['North', 'South'].map((name, item) => ({
 			json: { open_kfid: expect.stringMatching(/^wk/) as string, name },
@@ -65,16 +67,7 @@ it('a lost answer is not repeated, and says where to look', async () => {
 it('Retry On Fail keeps the accounts of earlier items', async () => {
 	const fault = { kind: 'errcode', errcode: 48007 } as const;
 	scenario.sandbox.faults.add({ path: PATHS.addServiceAccount, call: 2, fault });
-	const input = [
-		await scenario.itemWithFile('tea.png', { json: { shop: 'North' } }),
-		await scenario.itemWithFile('tea.png', { json: { shop: 'South' } }),
-	];
-	const { items } = await scenario.ofAccount(
-		'account',
-		'create',
-		{ name: '={{ $json.shop }}' },
-		{ input, ...retryOnFail },
-	);
+	const { items } = await createNorthAndSouth(retryOnFail);
 	expect(items.map(({ json }) => json.name)).toEqual(['North', 'South']);
 	expect((await names()).filter((name) => name === 'North')).toHaveLength(1);
 });
