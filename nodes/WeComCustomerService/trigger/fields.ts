@@ -2,7 +2,7 @@ import { WeComInputError } from '../../shared/client/core/errors';
 import type { ServiceMessage } from '../../shared/client/customerService/types';
 import { MAX_DOWNLOAD_BYTES } from '../../shared/client/media/limits';
 import type { Field } from '../../shared/fields/field';
-import { labelOf, optional, readWithin, shownWhen } from '../../shared/fields/field';
+import { optional, readParameter, readWithin, shownWhen } from '../../shared/fields/field';
 import { choiceField, filled, numberField, switchField } from '../../shared/fields/kinds';
 import { readIds, readNames } from '../../shared/fields/lists';
 import { optionsField } from '../../shared/fields/options';
@@ -163,17 +163,13 @@ export const triggerFields = [
 
 type Parameter = (name: string) => unknown;
 
-function readField<T>(parameter: Parameter, field: Field<T>): T {
-	return field.parse(parameter(field.property.name), labelOf(field));
-}
-
 /** @throws WeComInputError when a field has no usable value: an empty choice never means everything */
 export function readSettings(parameter: Parameter) {
-	const given = readField(parameter, options);
-	const kinds = readField(parameter, eventsField);
-	const isAll = readField(parameter, accountScope) === 'all';
+	const given = readParameter(parameter, options);
+	const kinds = readParameter(parameter, eventsField);
+	const isAll = readParameter(parameter, accountScope) === 'all';
 	return {
-		accounts: isAll ? undefined : readField(parameter, accountsField),
+		accounts: isAll ? undefined : readParameter(parameter, accountsField),
 		wants: (message: ServiceMessage) => isOfKinds(message, kinds),
 		checkEveryMs: readWithin(given, checkEveryOption) * 1_000,
 		maxRunning: readWithin(given, maxRunningOption),
@@ -184,6 +180,6 @@ export function readSettings(parameter: Parameter) {
 
 /** Maximum bytes of a file; undefined where none is wanted. */
 export function readMaxBytes(parameter: Parameter): number | undefined {
-	if (!readField(parameter, downloadField)) return undefined;
-	return Math.floor(readWithin(readField(parameter, options), maxFileOption) * MB);
+	if (!readParameter(parameter, downloadField)) return undefined;
+	return Math.floor(readWithin(readParameter(parameter, options), maxFileOption) * MB);
 }

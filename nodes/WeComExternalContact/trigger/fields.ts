@@ -1,5 +1,5 @@
 import type { Field } from '../../shared/fields/field';
-import { labelOf, readWithin } from '../../shared/fields/field';
+import { readParameter, readWithin } from '../../shared/fields/field';
 import {
 	choiceField,
 	choicesField,
@@ -134,12 +134,10 @@ export interface TriggerSettings {
 
 /** @throws WeComInputError when a field has no usable value: an empty filter never means everything */
 export function readSettings(parameter: (name: string) => unknown): TriggerSettings {
-	const read = <T>(field: Field<T>): T =>
-		field.parse(parameter(field.property.name), labelOf(field));
-	const filters = read(filtersField);
+	const filters = readParameter(parameter, filtersField);
 	return {
-		events: read(eventsField),
-		output: read(outputField),
+		events: readParameter(parameter, eventsField),
+		output: readParameter(parameter, outputField),
 		channel: readWithin(filters, channelFilter),
 		channelPrefix: readWithin(filters, channelPrefixFilter),
 		groupChanges: readWithin(filters, groupChangesFilter),

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Field } from '../fields/field';
-import { labelOf } from '../fields/field';
+import { readParameter } from '../fields/field';
 import type { OperationContext } from '../operation/operation';
 import { operationContext } from './context';
 import { toNodeError } from './errors';
@@ -22,7 +22,7 @@ export async function executeTrigger(
 
 function isOn(context: IExecuteFunctions, field: Field<boolean>): boolean {
 	try {
-		return field.parse(context.getNodeParameter(field.property.name, 0), labelOf(field));
+		return readParameter((name) => context.getNodeParameter(name, 0), field);
 	} catch (error) {
 		throw toNodeError(context.getNode(), error, { itemIndex: 0 });
 	}

@@ -33,6 +33,11 @@ export function read<T>(item: ItemInput, field: Field<T>): T {
 	return meaning;
 }
 
+/** The value of a field of a trigger, which has no item. */
+export function readParameter<T>(parameter: (name: string) => unknown, field: Field<T>): T {
+	return field.parse(parameter(field.property.name), labelOf(field));
+}
+
 /** The value of a field of the Options collection for one item. */
 export function readOption<T>(item: ItemInput, field: OptionalField<T>): T {
 	const { name } = field.property;

@@ -8,27 +8,13 @@ import {
 	WeComUnknownOutcomeError,
 } from '../../../shared/client/core/errors';
 import type { MessageOutcome } from '../../../shared/client/customerService/replyOutcome';
-import { optional } from '../../../shared/fields/field';
-import { choiceField } from '../../../shared/fields/kinds';
+import { ifNotSentOption } from '../../../shared/fields/onEvent';
 
-export const ifNotSentOption = optional(
-	choiceField({
-		displayName: 'If Not Sent',
-		name: 'ifNotSent',
-		options: [
-			{
-				name: 'Return the Reason',
-				value: 'reason',
-				description: "The item says 'state: not_sent' and why, and the workflow goes on",
-			},
-			{ name: 'Throw an Error', value: 'error', description: 'The item fails' },
-		],
-		default: 'reason',
-		description:
-			'What to do when the 5 messages or the 48 hours are over, a servicer has the session, or the answer of WeCom was lost',
-	}),
-	'reason',
-);
+export const ifNotSent = ifNotSentOption({
+	reason: "The item says 'state: not_sent' and why, and the workflow goes on",
+	description:
+		'What to do when the 5 messages or the 48 hours are over, a servicer has the session, or the answer of WeCom was lost',
+});
 
 /** How many messages of a reply WeCom has, and how many there are. */
 interface Progress {
@@ -39,10 +25,10 @@ interface Progress {
 /** @throws WeComError for a message that was not surely sent, if the builder wants an error */
 export function throwIfNotSent(
 	outcome: MessageOutcome,
-	ifNotSent: 'reason' | 'error',
+	wanted: 'reason' | 'error',
 	progress: Progress = { sent: 0, of: 1 },
 ): void {
-	if (ifNotSent === 'reason' || outcome.state === 'sent' || outcome.state === 'duplicate') return;
+	if (wanted === 'reason' || outcome.state === 'sent' || outcome.state === 'duplicate') return;
 	if (outcome.state === 'not_sent') throw afterPart(asError(outcome.error), progress);
 	throw new WeComUnknownOutcomeError(
 		`WeCom may or may not have delivered ${progress.of === 1 ? 'the message' : `message ${progress.sent + 1} of ${progress.of}`}`,

@@ -23,7 +23,7 @@ import type { Reply } from './content';
 import { readReply, replyFields } from './content';
 import { fit, ifTooLongOption } from './fit';
 import { answerToOption, heardMessage, messageIdsOf } from './origin';
-import { ifNotSentOption, outcomeFields, throwIfNotSent } from './outcome';
+import { ifNotSent, outcomeFields, throwIfNotSent } from './outcome';
 
 /** A message to a customer of customer service. Docs 94677, 96427. */
 export const send: Operation = {
@@ -35,12 +35,12 @@ export const send: Operation = {
 	fields: [
 		...sessionFields,
 		...replyFields,
-		optionsField([answerToOption, ifNotSentOption, ifTooLongOption, requestTimeoutOption]),
+		optionsField([answerToOption, ifNotSent, ifTooLongOption, requestTimeoutOption]),
 	],
 	execute: perItem(async function* (item, context) {
 		const session = readSession(item, context);
 		const reply = await readReply(item, context);
-		const ifNotSent = readOption(item, ifNotSentOption);
+		const onFailure = readOption(item, ifNotSent);
 		const ifTooLong = readOption(item, ifTooLongOption);
 		const { sentAt: answeredAt } = heardMessage(item, context);
 		const policy = {
@@ -56,7 +56,7 @@ export const send: Operation = {
 			? await sendReply(context.client, session, messages.contents, policy)
 			: { outcome: limitReached(), msgids: [] };
 		const { outcome, msgids } = result;
-		throwIfNotSent(outcome, ifNotSent, { sent: msgids.length, of: messages.contents.length });
+		throwIfNotSent(outcome, onFailure, { sent: msgids.length, of: messages.contents.length });
 		yield {
 			...session,
 			msgtype: messages.contents[0]?.msgtype ?? reply.msgtype,

@@ -11,7 +11,8 @@ import type { SendWelcomeRequest } from '../../../shared/client/welcome/types';
 import type { Content } from '../../../shared/fields/content';
 import { contentFields, readContent } from '../../../shared/fields/content';
 import { optional, read, readOption } from '../../../shared/fields/field';
-import { choiceField, filled, idField, timeField } from '../../../shared/fields/kinds';
+import { idField, timeField } from '../../../shared/fields/kinds';
+import { ifNotSentOption, requiredCode } from '../../../shared/fields/onEvent';
 import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';
 import type { Operation, OperationContext } from '../../../shared/operation/operation';
 import { onceOf, perItem } from '../../../shared/operation/operation';
@@ -34,34 +35,17 @@ const codeField = idField({
 	description: "The code of the event 'Customer Added'",
 });
 
-/** An event without a code is no mistake of the builder's, so its error says why there is none. */
-const requiredCode = filled(
-	{ ...codeField, parse: (value, label) => codeField.parse(value ?? '', label) },
-	{
-		so: 'so there is nobody to welcome',
-		remedy:
-			'Not every event has a code: none comes when the admin console has a welcome message for the member, or when the member and the customer have talked before. Filter out the items without one.',
-	},
-);
+const welcomeCode = requiredCode(codeField, {
+	so: 'so there is nobody to welcome',
+	remedy:
+		'Not every event has a code: none comes when the admin console has a welcome message for the member, or when the member and the customer have talked before. Filter out the items without one.',
+});
 
-const ifNotSentOption = optional(
-	choiceField({
-		displayName: 'If Not Sent',
-		name: 'ifNotSent',
-		options: [
-			{
-				name: 'Return the Reason',
-				value: 'reason',
-				description: "The item says 'sent: false' and why, and the workflow goes on",
-			},
-			{ name: 'Throw an Error', value: 'error', description: 'The item fails' },
-		],
-		default: 'reason',
-		description:
-			'What to do when the code is no longer valid, the customer already chats, or another app was faster',
-	}),
-	'reason',
-);
+const ifNotSent = ifNotSentOption({
+	reason: "The item says 'sent: false' and why, and the workflow goes on",
+	description:
+		'What to do when the code is no longer valid, the customer already chats, or another app was faster',
+});
 
 const validUntilOption = optional(
 	timeField({
@@ -81,17 +65,17 @@ export const send: Operation = {
 		'Send the welcome message to a customer who was just added. It is delivered at once, without a confirmation by the member.',
 	fields: [
 		twentySecondsNotice,
-		requiredCode,
+		welcomeCode,
 		...contentFields,
-		optionsField([ifNotSentOption, requestTimeoutOption, validUntilOption]),
+		optionsField([ifNotSent, requestTimeoutOption, validUntilOption]),
 	],
 	execute: perItem(async function* (item, context) {
 		const { client, timezone, hint } = context;
 		const startedAt = client.clock.now();
-		const welcome_code = read(item, requiredCode);
+		const welcome_code = read(item, welcomeCode);
 		const content = await readContent(item, context.uploads);
 		const until = readOption(item, validUntilOption)?.(timezone);
-		const ifNotSent = readOption(item, ifNotSentOption);
+		const mustSend = readOption(item, ifNotSent) === 'error';
 		const validUntil =
 			until === undefined ? startedAt + WELCOME_CODE_LIFETIME_MS : localTime(context, until);
 		// The code works once: Retry On Fail would only learn that it was used.
@@ -101,9 +85,7 @@ export const send: Operation = {
 			const outcome = await sendWelcome(client, request, validUntil);
 			return { outcome, send_time: client.serverTime() };
 		});
-		if (row.outcome.sent !== true && ifNotSent === 'error') {
-			throw notSent(row.outcome);
-		}
+		if (row.outcome.sent !== true && mustSend) throw notSent(row.outcome);
 		if (row.outcome.sent === null) hint(UNKNOWN, 'warning');
 		yield welcomeRow(welcome_code, row, timezone);
 	}),
