@@ -1,16 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { GroupCustomers } from '../../../shared/client/customerGroups/groupCustomers';
-import type { CustomerQuery, IdsOfMember } from '../../../shared/client/customers/customerQuery';
-import {
-	isWithoutLicense,
-	needsDetails,
-	queryCustomers,
-	queryCustomersOnce,
-	queryIdsByMember,
-	queryIdsOnce,
-	querySendersByMember,
-} from '../../../shared/client/customers/customerQuery';
+import type { CustomerQuery } from '../../../shared/client/customers/customerQuery';
+import { isWithoutLicense } from '../../../shared/client/customers/customerQuery';
 import { listMembers } from '../../../shared/client/customers/customers';
 import { UNLICENSED } from '../../../shared/client/customers/notices';
 import { asError } from '../../../shared/client/core/errors';
@@ -28,9 +18,7 @@ import { simplifyField } from '../../../shared/fields/simplify';
 import type { Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
 import { filtersField, readAudience } from './filter';
-import type { RowStyle } from './row';
-import { customerRow, membersOfCustomer, onceCustomerRow } from './row';
-import { tagNames } from './tagNames';
+import { rowsOf } from './listRows';
 
 const membersScope = choiceField({
 	displayName: 'Members',
@@ -176,87 +164,4 @@ interface Refusal {
 	readonly error: Error;
 	readonly members: readonly string[];
 	readonly items: readonly number[];
-}
-
-interface Presentation {
-	readonly output: 'details' | 'ids' | 'members';
-	/** Who should write, where each customer is listed once. */
-	readonly rule: SenderRule | undefined;
-	readonly limit: number;
-	readonly style: StyleOfItem;
-	readonly library: () => Promise<TagLibrary>;
-}
-
-function rowsOf(
-	customers: CustomerQuery,
-	{ output, rule, limit, style, library }: Presentation,
-): AsyncIterable<IDataObject> {
-	switch (output) {
-		case 'members':
-			return memberRows(
-				rule ? querySendersByMember(customers, rule) : queryIdsByMember(customers, limit),
-			);
-		case 'ids':
-			return rule ? onceIdRows(customers, rule) : idRows(customers, limit);
-		case 'details':
-			return rule
-				? onceDetailRows(customers, rule, style, library)
-				: detailRows(customers, limit, style, library);
-	}
-}
-
-type StyleOfItem = Omit<RowStyle, 'tagName'>;
-
-async function* detailRows(
-	customers: CustomerQuery,
-	limit: number,
-	style: StyleOfItem,
-	library: () => Promise<TagLibrary>,
-): AsyncGenerator<IDataObject, void> {
-	for await (const row of queryCustomers(customers, limit)) {
-		yield customerRow(row, { ...style, tagName: await tagNames([row.follow_info], library) });
-	}
-}
-
-async function* onceDetailRows(
-	customers: CustomerQuery,
-	rule: SenderRule,
-	style: StyleOfItem,
-	library: () => Promise<TagLibrary>,
-): AsyncGenerator<IDataObject, void> {
-	for await (const { rows, sender } of queryCustomersOnce(customers, rule)) {
-		const follows = rows.map(({ follow_info }) => follow_info);
-		const tagName = await tagNames(follows, library);
-		yield onceCustomerRow(rows[0].external_contact, sender, follows, { ...style, tagName });
-	}
-}
-
-async function* memberRows(ids: AsyncIterable<IdsOfMember>): AsyncGenerator<IDataObject, void> {
-	for await (const [userid, external_userid] of ids) {
-		yield { userid, customer_count: external_userid.length, external_userid: [...external_userid] };
-	}
-}
-
-async function* idRows(customers: CustomerQuery, limit: number): AsyncGenerator<IDataObject, void> {
-	if (needsDetails(customers)) {
-		for await (const { external_contact, follow_info } of queryCustomers(customers, limit)) {
-			yield {
-				external_userid: external_contact.external_userid,
-				userid: follow_info.userid ?? null,
-			};
-		}
-		return;
-	}
-	for await (const [userid, external_userids] of queryIdsByMember(customers, limit)) {
-		for (const external_userid of external_userids) yield { external_userid, userid };
-	}
-}
-
-async function* onceIdRows(
-	customers: CustomerQuery,
-	rule: SenderRule,
-): AsyncGenerator<IDataObject, void> {
-	for await (const { external_userid, sender, userids } of queryIdsOnce(customers, rule)) {
-		yield { external_userid, userid: sender, ...membersOfCustomer(userids) };
-	}
 }
