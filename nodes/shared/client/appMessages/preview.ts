@@ -5,6 +5,7 @@ import type { MediaSource } from '../media/uploads';
 import { findAgentId } from './agent';
 import { MAX_APP_TEXT_BYTES, MAX_MESSAGES_PER_MINUTE } from './limits';
 import type { AppMessageContent } from './message';
+import { inPieces } from './pieces';
 import { sendAppMessage } from './sendAppMessage';
 
 /** Contents of a run that a preview shows; personal texts would be one for each customer. */
@@ -59,7 +60,7 @@ export function previewMessages(
 		...(numbers.obstacle === undefined ? [] : [numbers.obstacle]),
 		...(more > 0 ? [`${plural(more, 'more message')} with other content not shown.`] : []),
 	];
-	return [...shown, ...inPieces(lines.join('\n')).map(textMessage)];
+	return [...shown, ...inPieces(lines.join('\n'), MAX_APP_TEXT_BYTES).map(textMessage)];
 }
 
 /** "Preview. The run would create 3 tasks for 12,345 customers; confirmations: lin 1, wei 2." */
@@ -79,9 +80,12 @@ export function previewLine(numbers: PreviewNumbers): string {
 	return `${parts.join('; ')}.`;
 }
 
-/** What customers would get, in the builder's order. */
+/** What customers would get, in the builder's order. A mass message may have a longer text than an application message. */
 function messagesOf({ text, attachments }: PreviewedContent): AppMessageContent[] {
-	return [...inPieces(text).map(textMessage), ...attachments.map(attachmentMessage)];
+	return [
+		...inPieces(text, MAX_APP_TEXT_BYTES).map(textMessage),
+		...attachments.map(attachmentMessage),
+	];
 }
 
 function attachmentMessage(attachment: AttachmentDraft): AppMessageContent {
@@ -110,27 +114,6 @@ function attachmentMessage(attachment: AttachmentDraft): AppMessageContent {
 
 function textMessage(content: string): AppMessageContent {
 	return { msgtype: 'text', content };
-}
-
-/**
- * A text in as few pieces as an application message takes, cut between characters; a mass message may be longer
- * (doc 90236). Nothing for an empty text.
- */
-function inPieces(text: string): string[] {
-	const pieces: string[] = [];
-	let piece = '';
-	let bytes = 0;
-	for (const character of text) {
-		const size = Buffer.byteLength(character, 'utf8');
-		if (bytes + size > MAX_APP_TEXT_BYTES) {
-			pieces.push(piece);
-			piece = '';
-			bytes = 0;
-		}
-		piece += character;
-		bytes += size;
-	}
-	return piece === '' ? pieces : [...pieces, piece];
 }
 
 function plural(count: number, noun: string): string {

@@ -1,5 +1,6 @@
 import { TEXT_CARD_BYTES } from './limits';
 import type { AppMessageContent } from './message';
+import { inPieces } from './pieces';
 
 const MORE = '…';
 
@@ -15,12 +16,6 @@ export function questionCard(title: string, text: string, url: string): AppMessa
 /** Cut between characters, with a mark that says so. */
 function shortened(text: string, limit: number): string {
 	if (Buffer.byteLength(text, 'utf8') <= limit) return text;
-	let kept = '';
-	let bytes = Buffer.byteLength(MORE, 'utf8');
-	for (const character of text) {
-		bytes += Buffer.byteLength(character, 'utf8');
-		if (bytes > limit) break;
-		kept += character;
-	}
+	const [kept = ''] = inPieces(text, limit - Buffer.byteLength(MORE, 'utf8'));
 	return `${kept}${MORE}`;
 }

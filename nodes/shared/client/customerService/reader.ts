@@ -36,7 +36,7 @@ export interface ReaderOptions {
 	readonly maxRunning: number;
 }
 
-/** Messages that are read and not done. Above this, reading waits. */
+/** Maximum number of messages that are read but not done; reading waits above it. */
 const READ_AHEAD = 1_000;
 /** Milliseconds after which an execution no longer holds up others: it may wait for days. */
 const LONGEST_HOLD_MS = 120_000;
