@@ -4,8 +4,9 @@ import { CustomerServiceScenario } from '../harness/customerService';
 import type { EngineResult } from '../harness/engine';
 import { PATHS } from '../harness/requests';
 import type { SandboxOptions } from '../sandbox';
-import type { Cell } from './matrix';
-import { allFaults, arrange, fewFaults, putRelayInFront } from './matrix';
+import type { Cell } from './cells';
+import { allFaults, fewFaults } from './cells';
+import { arrange, putRelayInFront } from './inject';
 
 /** One answer to a customer, in three messages, under one fault. */
 export interface AnswerCell extends Pick<Cell, 'fault' | 'path' | 'call' | 'lasting'> {

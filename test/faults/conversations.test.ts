@@ -1,10 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- reads which size was asked for, prints the numbers */
-import {
-	nameOfConversation,
-	runConversation,
-	someConversations,
-	wholeConversations,
-} from './conversations';
+import { nameOfConversation, someConversations, wholeConversations } from './conversationCells';
+import { runConversation } from './conversations';
 
 // Short waits for answers that never come.
 jest.mock('../../nodes/shared/client/core/settings', () => ({

@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- reads which size was asked for, prints the numbers */
-import { nameOf, reducedMatrix, runCell, wholeMatrix } from './matrix';
+import { nameOf, reducedMatrix, wholeMatrix } from './cells';
+import { runCell } from './runCell';
 
 // 3 batches of 4 customers instead of 10,000, and short waits for answers that never come: the same requests in a
 // thousandth of the time.
