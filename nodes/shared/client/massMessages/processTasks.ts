@@ -1,11 +1,12 @@
 import { Turns } from '../core/concurrency';
+import { forgetOldest } from '../core/utils';
 import type { MessageDraft } from './draft';
 
 /** Maximum number of msgids to remember; the oldest is forgotten first. */
-const MOST_REMEMBERED = 100_000;
+const MAX_REMEMBERED = 100_000;
 
 /** Maximum number of tasks whose recipients to remember; the oldest is forgotten first. */
-const MOST_WITH_RECIPIENTS = 1_000;
+const MAX_WITH_RECIPIENTS = 1_000;
 
 /** A requested task of which nobody knows whether it exists, as other executions need to know it. */
 export interface Unsettled {
@@ -47,14 +48,14 @@ class ProcessTasks {
 	claim(msgid: string): boolean {
 		if (this.claimed.has(msgid)) return false;
 		this.claimed.add(msgid);
-		forgetOldest(this.claimed);
+		forgetOldest(this.claimed, MAX_REMEMBERED);
 		return true;
 	}
 
 	/** Remembers for which customer groups this process created a task: WeCom tells only those it was sent to. */
 	markGroups(msgid: string, chatIds: readonly string[]): void {
 		this.groups.set(msgid, chatIds);
-		forgetOldest(this.groups, MOST_WITH_RECIPIENTS);
+		forgetOldest(this.groups, MAX_WITH_RECIPIENTS);
 	}
 
 	/** Chat IDs of a task's customer groups; undefined when this process doesn't know them. */
@@ -65,7 +66,7 @@ class ProcessTasks {
 	/** Remembers a requested task until its outcome is known. */
 	leaveUnsettled(requested: Unsettled): void {
 		this.unsettled.add(requested);
-		forgetOldest(this.unsettled, MOST_WITH_RECIPIENTS);
+		forgetOldest(this.unsettled, MAX_WITH_RECIPIENTS);
 	}
 
 	/** Its outcome is known. */
@@ -87,7 +88,7 @@ class ProcessTasks {
 		reached: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
 	): void {
 		this.cancelled.set(msgid, reached);
-		forgetOldest(this.cancelled);
+		forgetOldest(this.cancelled, MAX_REMEMBERED);
 	}
 
 	isCancelled(msgid: string): boolean {
@@ -97,14 +98,6 @@ class ProcessTasks {
 	/** Who received the message of a cancelled task: WeCom itself no longer tells. */
 	reachedBeforeCancel(msgid: string): ReadonlyMap<string, ReadonlySet<string>> {
 		return this.cancelled.get(msgid) ?? new Map();
-	}
-}
-
-function forgetOldest<Key>(remembered: Set<Key> | Map<Key, unknown>, most = MOST_REMEMBERED): void {
-	if (remembered.size <= most) return;
-	for (const oldest of remembered.keys()) {
-		remembered.delete(oldest);
-		return;
 	}
 }
 
