@@ -1,5 +1,5 @@
 // Opens a real n8n with this package, a sandbox WeCom, credentials for it and the examples: npm run n8n
-// Two examples are published. The URL of the welcome is entered in the sandbox: add a customer there, and the welcome
+// The campaign is the first thing to try. Two examples are published. The URL of the welcome is entered in the sandbox: add a customer there, and the welcome
 // arrives. The agent of customer service looks by itself: write there as a customer, and a stand-in model answers.
 // The first run downloads n8n into the user's cache folder. Everything that is done here is gone after Ctrl-C.
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -20,6 +20,8 @@ const N8N_PORT = 5678;
 const SANDBOX_PORT = 8787;
 /** WeCom has one callback URL per app, so one of the examples can hear it at a time. */
 const WELCOME = 'welcome.json';
+/** Needs nobody's URL: it is run by hand. */
+const CAMPAIGN = 'campaign.json';
 /** Does without the URL: its trigger also looks by itself. */
 const AGENT = 'customer-service-agent.json';
 /** The least that Check at Least Every takes. */
@@ -71,6 +73,9 @@ ${[...examples.values()].map(({ id, name }) => `  Example      ${n8n.url}/workfl
 
 WeCom sandbox  ${sandbox.url}/
   Members confirm and customers receive on that page
+  Try          open ${examples.get(CAMPAIGN).name}: ${n8n.url}/workflow/${examples.get(CAMPAIGN).id}
+               press Execute workflow; press Confirm on the sandbox's page; run Get Task Status again.
+               If n8n shows its assistant after the login: the workflows are at ${n8n.url}/home/workflows
   Try          add a customer with the channel spring-expo: ${WELCOME} welcomes them
   Try          section Customer service: enter the chat, write as the customer; ${AGENT} answers.
                WeCom has one callback URL per app, which is the welcome's here: the agent looks every ${CHECK_EVERY_SECONDS} seconds.

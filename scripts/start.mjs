@@ -57,11 +57,11 @@ async function runCampaign() {
 
 		console.log('The members confirm on their phones');
 		console.table(
-			tasks.map(({ json }) => ({
-				member: json.sender,
-				msgid: json.msgid,
-				...sandbox.world.confirmTask(json.msgid, json.sender),
-			})),
+			tasks.map(({ json: { sender, msgid } }) => {
+				const { sent, notFriend, overLimit } = sandbox.world.confirmTask(msgid, sender);
+				// As Get Task Status calls them.
+				return { sender, msgid, sent, failed_not_friend: notFriend, failed_limit: overLimit };
+			}),
 		);
 
 		const { parameters } = workflow.nodes.find(({ name }) => name === 'Get Task Status');

@@ -13,6 +13,10 @@ const SHOWN_MEMBERS = 100;
 const SHOWN_CUSTOMERS = 100;
 const SHOWN_TASKS = 30;
 const SHOWN_REQUESTS = 60;
+/** How far back the page looks for them: polls that repeat themselves for days are many. */
+const SEARCHED_REQUESTS = 5_000;
+/** A poll may be several calls, which come again in the same order. */
+const CALLS_OF_A_POLL = 3;
 
 /** Everything that the page shows, in one small response. */
 export function overview(world: World, log: RequestLog, corpId?: string): object {
@@ -33,7 +37,7 @@ export function overview(world: World, log: RequestLog, corpId?: string): object
 		customers: customersByLastEvent(world, corp).map((customer) =>
 			customerCard(world, corp, customer),
 		),
-		requests: log.calls().slice(-SHOWN_REQUESTS).reverse().map(requestRow),
+		requests: shownRequests(log.calls()),
 	};
 }
 
@@ -146,6 +150,30 @@ function received(world: World, corp: Corp, externalUserid: string) {
 
 function deliveryView({ time, userid, createType, text, attachments }: Delivery) {
 	return { time, userid, createType, text, attachments, origin: `from ${userid}` };
+}
+
+/** Newest first. Calls that come again and again with the same outcome are one row, so that they push out nothing. */
+function shownRequests(calls: readonly LoggedRequest[]): object[] {
+	const rows: Array<{ newest: LoggedRequest; count: number }> = [];
+	for (const call of calls.slice(-SEARCHED_REQUESTS).reverse()) {
+		const row = rows.slice(-CALLS_OF_A_POLL).find(({ newest }) => isRepeated(newest, call));
+		if (row) row.count += 1;
+		else if (rows.length === SHOWN_REQUESTS) break;
+		else rows.push({ newest: call, count: 1 });
+	}
+	return rows.map(({ newest, count }) => ({ ...requestRow(newest), count }));
+}
+
+function isRepeated(a: LoggedRequest, b: LoggedRequest): boolean {
+	const asked = ({ query, body }: LoggedRequest) => JSON.stringify([query, body]);
+	return (
+		a.method === b.method &&
+		a.path === b.path &&
+		a.status === b.status &&
+		a.errcode === b.errcode &&
+		a.fault === b.fault &&
+		asked(a) === asked(b)
+	);
 }
 
 /** Without the bodies: a task of 10,000 customers would fill the page. */

@@ -61,6 +61,24 @@ describe('the page for people', () => {
 		});
 	});
 
+	test('polls that find nothing new are one request with its count', async () => {
+		const { account_list } = await client.post('/cgi-bin/kf/account/list');
+		const { open_kfid } = account_list[0];
+		sandbox.log.clear();
+		sandbox.world.settings.kfSyncsPerMinuteWithoutToken = 100;
+		const poll = async () => await client.post('/cgi-bin/kf/sync_msg', { open_kfid });
+		await client.contact('get_corp_tag_list');
+		for (let times = 0; times < 70; times++) await poll();
+		await client.contact('get_corp_tag_list', { tag_id: ['x'] });
+		await poll();
+		const { data } = await axios.get(`${sandbox.url}/sandbox/overview`, { proxy: false });
+		expect(data.requests).toMatchObject([
+			{ path: '/cgi-bin/kf/sync_msg', errcode: 0, count: 71 },
+			{ path: '/cgi-bin/externalcontact/get_corp_tag_list', count: 1 },
+			{ path: '/cgi-bin/externalcontact/get_corp_tag_list', count: 1 },
+		]);
+	});
+
 	test('a large world stays a small answer', async () => {
 		const large = await startSandbox({ seed: { members: 300, customersPerMember: 50 } });
 		const response = await axios.get(`${large.url}/sandbox/overview`, { proxy: false });

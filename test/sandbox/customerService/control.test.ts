@@ -16,8 +16,9 @@ test('a customer enters, asks, clicks, and is handed to a human', async () => {
 	expect(await control('enter', { ...pair, scene: 'expo', scene_param: 'a=1' })).toEqual({
 		welcome_code: expect.any(String),
 	});
+	expect(await chat()).toMatchObject({ service_state: 4, started: false });
 	const { msgid: asked } = await control('write', { ...pair, message: 'Hello' });
-	expect(await chat()).toMatchObject({ service_state: 0, replies_left: 5 });
+	expect(await chat()).toMatchObject({ service_state: 0, started: true, replies_left: 5 });
 	const list = [{ type: 'click', click: { id: 'human', content: 'A human, please' } }];
 	const { msgid: menu } = await desk.send({ msgtype: 'msgmenu', msgmenu: { list } });
 	expect(await chat()).toMatchObject({ service_state: 1, replies_left: 4 });
@@ -40,7 +41,7 @@ test('a customer enters, asks, clicks, and is handed to a human', async () => {
 	});
 	await control('servicer/transfer', { ...pair, userid: 'wei' });
 	await control('servicer/end', pair);
-	expect(await chat()).toMatchObject({ service_state: 4, servicer_userid: null });
+	expect(await chat()).toMatchObject({ service_state: 4, started: true, servicer_userid: null });
 	await control('servicer/reopen', { ...pair, userid: 'lin' });
 	await control('servicer/status', { open_kfid, userid: 'lin', status: 'stopped' });
 	await control('servicer/reject', { ...pair, userid: 'lin', rejected: true });

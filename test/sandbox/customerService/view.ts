@@ -41,13 +41,14 @@ function accountView(corp: Corp, account: KfAccount): object {
 
 /** A chat as the customer sees it, and where it stands. */
 export function chatView(world: World, chat: Chat): object {
-	const { externalUserid, state, servicerUserid, blocked, rejected, entries } = chat;
+	const { externalUserid, state, session, servicerUserid, blocked, rejected, entries } = chat;
 	const { lastMessageAt } = chat;
 	const end = lastMessageAt === undefined ? undefined : lastMessageAt + WINDOW_SECONDS;
 	const open = end !== undefined && world.now() < end;
 	return {
 		external_userid: externalUserid,
 		service_state: state,
+		started: session > 0,
 		servicer_userid: state === SESSION.human ? servicerUserid : null,
 		replies_left: open ? Math.max(0, REPLIES - chat.replies) : 0,
 		window_ends_at: end ?? null,

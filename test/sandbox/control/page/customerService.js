@@ -172,19 +172,24 @@ function drawWindow(window, chat, servicers) {
 	if (window.drawn === current) return;
 	window.drawn = current;
 	const serving = chat.servicer_userid ? ` (${chat.servicer_userid})` : '';
+	const isNew = state === 4 && !chat.started;
 	const left = count(chat.replies_left, 'reply').replace('replys', 'replies');
-	window.head.replaceChildren(
+	const head = [
 		element('strong', { text: chat.name }),
 		element('small', { text: chat.account }),
-		element('span', { className: `state state-${state}`, text: STATES[state] + serving }),
-		element('small', { text: `${left} left${endsAt ? `, until ${when(endsAt)}` : ''}` }),
+		element('span', {
+			className: `state state-${isNew ? 0 : state}`,
+			text: isNew ? 'New · write first' : STATES[state] + serving,
+		}),
+		!isNew && element('small', { text: `${left} left${endsAt ? `, until ${when(endsAt)}` : ''}` }),
 		button('Enter again', () => desk('/enter', pair), 'quiet'),
 		button(
 			chat.blocked ? 'Accept the account' : 'Reject the account',
 			() => desk('/block', { ...pair, blocked: !chat.blocked }),
 			'quiet',
 		),
-	);
+	];
+	window.head.replaceChildren(...head.filter(Boolean));
 	window.messages.replaceChildren(...chat.messages.map((message) => bubble(pair, message)));
 	window.messages.scrollTop = window.messages.scrollHeight;
 	options(
@@ -198,7 +203,7 @@ function drawWindow(window, chat, servicers) {
 	handOver.hidden = pool.hidden = state > 1;
 	take.hidden = state !== 2;
 	transfer.hidden = end.hidden = window.reply.hidden = state !== 3;
-	reopen.hidden = state !== 4;
+	reopen.hidden = state !== 4 || isNew;
 }
 
 /** With its day: 48 hours are two of them. */

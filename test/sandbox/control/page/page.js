@@ -130,7 +130,12 @@ function requestRow(request) {
 		element('td', { text: time(request.time) }),
 		element('td', {
 			title: request.path,
-			text: `${request.method} ${request.path.replace('/cgi-bin/', '')}`,
+			text: [
+				`${request.method} ${request.path.replace('/cgi-bin/', '')}`,
+				request.count > 1 && `× ${request.count}`,
+			]
+				.filter(Boolean)
+				.join(' '),
 		}),
 		element(
 			'td',

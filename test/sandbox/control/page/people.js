@@ -17,9 +17,11 @@ async function askAndPost(path, [title, confirm, fields], toBody) {
 	if (values) await act(() => control(path, inCorp(toBody(values))));
 }
 
+const CHANNEL_HINT = 'Where the customer came from, e.g. spring-expo (`state`). Optional.';
+
 const addFields = () => [
 	{ name: 'userid', label: 'Member', type: 'select', options: memberOptions() },
-	{ name: 'state', label: 'Channel', hint: 'The state of the contact way. May be empty.' },
+	{ name: 'state', label: 'Channel', hint: CHANNEL_HINT },
 	{ name: 'half', label: 'The member has not accepted yet', type: 'checkbox' },
 	{ name: 'chatStarted', label: 'They have talked already: no welcome code', type: 'checkbox' },
 	{ name: 'awaitsConsent', label: 'Must agree to chat archiving first', type: 'checkbox' },
@@ -106,7 +108,7 @@ function joinGroup(group) {
 			type: 'select',
 			options: [option('invitation', 'Invited'), option('qr_code', 'QR code')],
 		},
-		{ name: 'state', label: 'Channel' },
+		{ name: 'state', label: 'Channel', hint: CHANNEL_HINT },
 		{ name: 'ids', label: 'Who', type: 'several', options: peopleOutside(group) },
 	];
 	const toBody = ({ state, ...values }) => ({
