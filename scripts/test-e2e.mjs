@@ -2,7 +2,7 @@
 // The first run downloads n8n into the user's cache folder. --pictures takes those of docs/images anew.
 import { findBrowser } from '../test/e2e/support/browser.ts';
 import { N8N_VERSIONS, prepareBrowserDriver, prepareN8n } from '../test/e2e/support/cache.ts';
-import { runCases } from './lib/e2e.mjs';
+import { exitWhenAskedToEnd, runCases } from './lib/e2e.mjs';
 
 const chosen = [];
 const jestOptions = [];
@@ -21,9 +21,12 @@ if (unknown !== undefined) {
 	process.exit(1);
 }
 
+const begin = exitWhenAskedToEnd();
 for (const version of versions) await prepareN8n(version);
 if (findBrowser()) await prepareBrowserDriver();
 else console.log('No Chromium here: the cases at the editor are left out. CHROMIUM names one.');
+
+begin();
 
 const environments = versions.map((version) => ({ ...env, E2E_N8N: version }));
 process.exit(await runCases('n8n.e2e', environments, jestOptions));

@@ -7,11 +7,11 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /**
  * Runs a command in the root with the package's own tools on the PATH, its output going where ours goes, and to
- * `onOutput` in pieces.
+ * `onOutput` in pieces. It is killed when `signal` aborts.
  *
  * @returns {Promise<number>} its exit code
  */
-export async function run(command, args, { quiet = false, onOutput, env = {} } = {}) {
+export async function run(command, args, { quiet = false, onOutput, env = {}, signal } = {}) {
 	const PATH = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
 	const child = spawn(command, args, {
 		cwd: root,
@@ -19,6 +19,7 @@ export async function run(command, args, { quiet = false, onOutput, env = {} } =
 		stdio: ['ignore', onOutput ? 'pipe' : quiet ? 'ignore' : 'inherit', 'inherit'],
 		shell: process.platform === 'win32',
 	});
+	signal?.addEventListener('abort', () => child.kill('SIGKILL'));
 	child.stdout?.setEncoding('utf8').on('data', (piece) => {
 		process.stdout.write(piece);
 		onOutput(piece);

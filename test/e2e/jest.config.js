@@ -11,5 +11,7 @@ module.exports = {
 	maxWorkers: 1,
 	// Every wait in a case is bounded by itself and says what it waited for; this one is the last resort.
 	testTimeout: 600_000,
-	verbose: true,
+	reporters: ['<rootDir>/test/e2e/progress.js', 'default'],
+	// The cases are told as they begin.
+	verbose: false,
 };

@@ -16,7 +16,7 @@ import type { N8n, N8nOptions, WebhookProcess } from './support/n8n';
 import { CREDENTIAL_TYPE, startN8n, startWebhookProcess, startWorker } from './support/n8n';
 import { LeakSearch } from './support/leaks';
 import type { Server } from './support/processes';
-import { waitFor } from './support/processes';
+import { say, waitFor } from './support/processes';
 import type { Services } from './support/services';
 import { createServices } from './support/services';
 import type { WorkflowDefinition } from './support/workflows';
@@ -46,6 +46,7 @@ beforeAll(async () => {
 	const tarball = process.env.E2E_TARBALL;
 	if (!tarball) throw new Error('Run these tests with: npm run test:e2e:queue');
 	const install = await prepareN8n(N8N_VERSIONS[0]);
+	say('Creating a database');
 	services = await createServices(install);
 	sandbox = await startSandbox();
 	recordTokens();
@@ -62,11 +63,14 @@ beforeAll(async () => {
 		mkdirSync(home);
 		return { install, tarball, home, env };
 	};
+	say(`Starting n8n ${install.version}`);
 	n8n = await startN8n(optionsOf('main'));
 	for (let worker = 1; worker <= WORKERS; worker++) {
+		say(`Starting worker ${worker}`);
 		workers.push(await startWorker(optionsOf(`worker${worker}`)));
 	}
 	for (let number = 1; number <= WEBHOOK_PROCESSES; number++) {
+		say(`Starting webhook process ${number}`);
 		webhooks.push(await startWebhookProcess(optionsOf(`webhook${number}`)));
 	}
 	editor = await Editor.open(n8n.url);
@@ -85,6 +89,7 @@ beforeEach(() => {
 
 afterAll(async () => {
 	const servers = [n8n?.server, ...workers, ...webhooks.map(({ server }) => server)];
+	say('Stopping all of it');
 	await Promise.all(servers.map(async (server) => await server?.stop()));
 	await sandbox?.stop();
 	await services?.remove();

@@ -16,6 +16,7 @@ import type { Credential } from './editor';
 import { Editor } from './editor';
 import type { N8n } from './n8n';
 import { CREDENTIAL_TYPE, startN8n } from './n8n';
+import { say } from './processes';
 
 /** A real n8n with our package, and the WeCom it talks to. One for all cases, which run one after the other. */
 export class E2eEnvironment {
@@ -44,11 +45,13 @@ export class E2eEnvironment {
 		this.recordTokens(this.sandbox);
 		// Pictures show an address that a real n8n might have.
 		const env = process.env.E2E_PICTURES ? { WEBHOOK_URL: 'https://n8n.example.com/' } : {};
+		say(`Starting n8n ${install.version}`);
 		this.n8n = await startN8n({ install, tarball, home: this.home, env });
 		this.editor = await Editor.open(this.n8n.url);
 	}
 
 	async stop(): Promise<void> {
+		say('Stopping n8n');
 		await this.n8n?.server.stop();
 		await this.sandbox?.stop();
 		if (process.env.E2E_KEEP) console.log(`Kept: ${this.home}`);

@@ -6,6 +6,8 @@ import { createWriteStream } from 'node:fs';
 import { createServer } from 'node:net';
 import { setPriority } from 'node:os';
 
+import { noteEnd, noteStart } from './ledger';
+
 export interface RunOptions {
 	readonly cwd: string;
 	readonly env?: NodeJS.ProcessEnv;
@@ -31,6 +33,7 @@ export async function run(
 		stdio: ['ignore', 'pipe', 'pipe'],
 		detached: true,
 	});
+	noteStart('process', child.pid);
 	if (options.background) leaveProcessorToOthers(child);
 	let output = '';
 	let all = '';
@@ -48,6 +51,7 @@ export async function run(
 		child.once('error', reject);
 		child.once('close', resolve);
 	});
+	noteEnd('process', child.pid);
 	clearTimeout(timer);
 	process.removeListener('exit', forwardEnd);
 	if (code === 0) return output;
@@ -87,6 +91,7 @@ export function startServer(
 		// A group of its own, so that its children (n8n's task runners) end with it.
 		detached: true,
 	});
+	noteStart('process', child.pid);
 	child.stdout?.pipe(log, { end: false });
 	child.stderr?.pipe(log, { end: false });
 	const ended = new Promise<void>((resolve) => {
@@ -98,6 +103,7 @@ export function startServer(
 	const finish = async () => {
 		await ended;
 		killGroup(child, 'SIGKILL');
+		noteEnd('process', child.pid);
 		process.removeListener('exit', endWithUs);
 		log.end();
 	};
@@ -119,7 +125,8 @@ export function startServer(
 	};
 }
 
-function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+/** Sends a signal to a process and its children. */
+export function killGroup({ pid }: { pid?: number }, signal: NodeJS.Signals): void {
 	if (pid === undefined) return;
 	try {
 		process.kill(-pid, signal);
@@ -146,6 +153,11 @@ async function tryPort(port: number): Promise<number> {
 			server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
 		});
 	});
+}
+
+/** One line for whoever watches a run; minutes without any look like a run that hangs. */
+export function say(step: string): void {
+	process.stderr.write(`${step}\n`);
 }
 
 export interface WaitOptions {

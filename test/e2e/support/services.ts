@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 
 import type { N8nInstall } from './cache';
+import { noteEnd, noteStart } from './ledger';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 
@@ -55,6 +56,7 @@ export async function createServices(install: N8nInstall): Promise<Services> {
 	const { redis, postgres } = settings();
 	// Not of the process ID: another container may have the same, and 12 is the beginning of 123 for `removeKeys`.
 	const name = `wecom_external_contact_e2e_${randomBytes(6).toString('hex')}`;
+	noteStart('database', name);
 	await asAdmin(install, `CREATE DATABASE ${name}`);
 	return {
 		env: {
@@ -71,11 +73,15 @@ export async function createServices(install: N8nInstall): Promise<Services> {
 			DB_POSTGRESDB_USER: postgres.user,
 			DB_POSTGRESDB_PASSWORD: postgres.password,
 		},
-		remove: async () => {
-			await asAdmin(install, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-			await removeKeys(install, redis, name);
-		},
+		remove: async () => await removeServices(install, name),
 	};
+}
+
+/** Drops a database of ours, and the keys of its queue. */
+export async function removeServices(install: N8nInstall, name: string): Promise<void> {
+	await asAdmin(install, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+	await removeKeys(install, settings().redis, name);
+	noteEnd('database', name);
 }
 
 /** With the client that n8n brings along. */
