@@ -60,7 +60,12 @@ try {
 	for (const file of exampleFiles()) {
 		// It only talks: agents that have work to do need a real model.
 		const credentials = file === AGENT ? [...wecom, talking] : wecom;
-		const example = readExample(file, { credentials, url, checkEvery: CHECK_EVERY_SECONDS });
+		const example = readExample(file, {
+			credentials,
+			url,
+			filledIn: file === CAMPAIGN,
+			checkEvery: CHECK_EVERY_SECONDS,
+		});
 		examples.set(file, await editor.createWorkflow(example));
 	}
 	await hearSandbox(editor, { token, encodingAesKey }, examples.get(WELCOME));

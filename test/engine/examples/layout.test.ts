@@ -6,6 +6,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Example, ExampleNode } from '../../harness/examples';
 import { exampleFiles, ourNodes, readExample } from '../../harness/examples';
+import { WeComExternalContactApi } from '../../../credentials/WeComExternalContactApi.credentials';
 
 const OURS = 'n8n-nodes-wecom-external-contact.';
 /** Also as tools of AI agents, which have fields of n8n's beside ours, and as review steps of these. */
@@ -14,6 +15,25 @@ const nodeTypes = new Map(
 		['', 'Tool', 'HitlTool'].map((suffix) => [`${OURS}${description.name}${suffix}`, description]),
 	),
 );
+/** Of all fields, those of collections and entries too. */
+const labels = [
+	...[...ourNodes.map(({ description }) => description), new WeComExternalContactApi()].flatMap(
+		({ properties }) => labelsOf(properties),
+	),
+	// n8n's own, of its HTTP Request node.
+	'Predefined Credential Type',
+];
+
+function labelsOf(properties: readonly INodeProperties[]): string[] {
+	return properties.flatMap(({ displayName, options = [] }) => [
+		displayName,
+		...options.flatMap((option) => {
+			if ('values' in option) return labelsOf(option.values);
+			return 'displayName' in option ? labelsOf([option]) : [];
+		}),
+	]);
+}
+
 const OF_TOOLS = ['descriptionType', 'toolDescription'];
 
 const files = exampleFiles();
@@ -40,6 +60,23 @@ describe.each(files)('%s', (file) => {
 		const named = [...about.matchAll(/\*\*([^*]+)\*\*/g)].map(([, name]) => name);
 		const names = example.nodes.map(({ name }) => name);
 		expect(named.some((name) => names.includes(String(name)))).toBe(true);
+	});
+
+	it('names nodes in bold and fields in italics that exist', () => {
+		const text = example.nodes
+			.filter(isNote)
+			.map(({ parameters }) => String(parameters.content))
+			.join('\n');
+		const bold = [...text.matchAll(/\*\*([^*\n]+)\*\*/g)].map(([, words]) => words ?? '');
+		// Sentences about what it costs are in bold too.
+		const named = bold.filter((words) => !/confirmation|tasks?$/.test(words));
+		expect(example.nodes.map(({ name }) => name)).toEqual(expect.arrayContaining(named));
+		const italics = [...text.matchAll(/(?<!\*)\*([^*\n]+)\*(?!\*)/g)].map(
+			([, words]) => words ?? '',
+		);
+		// Those in small letters are values and fields of items.
+		const fields = italics.filter((words) => /^[A-Z]/.test(words));
+		expect(labels).toEqual(expect.arrayContaining(fields));
 	});
 
 	it('goes from left to right, with room between the nodes', () => {
