@@ -160,6 +160,15 @@ it.each([
 	expect(fields.filter((field) => !labels.has(field))).toEqual([]);
 });
 
+it.each([['README.md'], ['docs/recipes.md'], ['docs/zh-CN/recipes.md']])(
+	'%s names output fields as they are written: in small letters',
+	(file) => {
+		const spans = codeIn(read(file)).filter((code) => !code.includes('{{'));
+		const keys = spans.flatMap((code) => code.match(/^[A-Za-z_]+(?=: \S)/) ?? []);
+		expect(keys.filter((key) => !/^[a-z]+(_[a-z]+)*$/.test(key))).toEqual([]);
+	},
+);
+
 it.each([['docs/recipes.md'], ['docs/zh-CN/recipes.md']])(
 	'%s names operations that exist',
 	(file) => {
