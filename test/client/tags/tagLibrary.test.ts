@@ -46,14 +46,33 @@ it.each([
 	['Silvr', 'Level: Silver'],
 	['Green', 'Interest: Green tea'],
 	['Interest: Green te', 'Interest: Green tea'],
+	['Glod', 'Level: Gold'],
 ])('suggests the closest tag to %j first', (name, nearest) => {
 	expect(() => library.idOf(name)).toThrow(`There is no tag "${name}"`);
-	expect(remedyOf(name)).toMatch(new RegExp(`^The nearest tags: ${nearest}, `));
+	expect(remedyOf(name)).toMatch(new RegExp(`^The nearest tags: ${nearest}[,.]`));
 });
 
-it('suggests three tags, not the whole library', () => {
-	const [named] = remedyOf('Platinum').split('.');
-	expect(named?.split(', ')).toHaveLength(3);
+it.each(['Platinum', '4711', '普通', 'G'])(
+	'suggests nothing for %j, which is near to no tag',
+	(name) => {
+		expect(remedyOf(name)).toBe(
+			'Choose one from the list, or read them with Tag > List. The node creates no tags here: use Tag > Create for a new one.',
+		);
+	},
+);
+
+it('suggests only the tags that are near, and at most three', () => {
+	const names = (...tags: string[]) =>
+		new TagLibrary([
+			{ group_id: 'etG', group_name: '等级', tag: tags.map((name) => ({ id: name, name })) },
+		]);
+	const first = (name: string, tags: TagLibrary) => remedyOf(name, tags).split('. ')[0];
+	expect(first('银卡会员', names('金卡会员', '老客户', '普通'))).toBe(
+		'The nearest tags: 等级: 金卡会员',
+	);
+	expect(first('Gol', names('Gold', 'Golf', 'Goal', 'Gulf', 'Tea'))).toBe(
+		'The nearest tags: 等级: Gold, 等级: Golf, 等级: Goal',
+	);
 });
 
 it.each([

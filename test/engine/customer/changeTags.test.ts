@@ -181,13 +181,21 @@ describe('names without exactly one tag', () => {
 		const { error } = await change({ addTags: ['Glod'] });
 		expect(error).toMatchObject({
 			message: 'There is no tag "Glod"',
-			description: expect.stringMatching(
-				/^The nearest tags: Level: Gold, .+: .+, .+: .+\. The node creates no tags here/,
-			) as string,
+			description:
+				'The nearest tags: Level: Gold. The node creates no tags here: use Tag > Create for a new one.',
 			context: { itemIndex: 0 },
 		});
 		expect(scenario.sandbox.world.corp.tags.size).toBe(before);
 		expect(markCalls()).toBe(0);
+	});
+
+	it('says where the tags are when none is near', async () => {
+		const { error } = await change({ addTags: ['Platinum'] });
+		expect(error).toMatchObject({
+			message: 'There is no tag "Platinum"',
+			description:
+				'Choose one from the list, or read them with Tag > List. The node creates no tags here: use Tag > Create for a new one.',
+		});
 	});
 
 	it('refuses a name of two tags until the group is given', async () => {

@@ -442,12 +442,15 @@ describe('the tags', () => {
 		expect(scenario.sandbox.log.count()).toBe(0);
 	});
 
-	it.each([['Silber'], [4711]])(
-		'are an error with the closest names when there is no %j',
-		async (tag) => {
+	it.each([
+		['Silber', 'The nearest tags: Level: Silver'],
+		[4711, 'Choose one from the list, or read them with Tag > List.'],
+	])(
+		'are an error with the closest names or where to find them when there is no %j',
+		async (tag, remedy) => {
 			const { error } = await scenario.broadcast({ options: { leaveOutTags: [tag] } });
 			expect(error?.message).toBe(`There is no tag "${tag}"`);
-			expect(error?.description).toContain('The nearest tags:');
+			expect(error?.description).toContain(remedy);
 			expect(scenario.sandbox.log.count(PATHS.create)).toBe(0);
 		},
 	);

@@ -20,6 +20,8 @@ export interface TagOfGroup {
 
 /** How many names to suggest when a name matches none. */
 const SUGGESTIONS = 3;
+/** The share of a name that a typo may change. More of it is another name, and no suggestion. */
+const MAX_TYPO_RATIO = 0.5;
 
 /**
  * A strategy tag's ID (doc 92117). Strategy tags aren't in the corp's library, so an unknown one can't be rejected. The
@@ -136,11 +138,21 @@ export class TagLibrary {
 
 	private unknown(nameOrId: string): WeComInputError {
 		const names = [...this.all()].map(qualifiedName);
+		const message = `There is no tag "${nameOrId}"`;
+		if (names.length === 0) {
+			return new WeComInputError(
+				message,
+				'The corporation has no tags. Create one with Tag > Create.',
+			);
+		}
+		const near = closestNames(nameOrId, names);
+		const where =
+			near.length > 0
+				? `The nearest tags: ${near.join(', ')}.`
+				: 'Choose one from the list, or read them with Tag > List.';
 		return new WeComInputError(
-			`There is no tag "${nameOrId}"`,
-			names.length === 0
-				? 'The corporation has no tags. Create one with Tag > Create.'
-				: `The nearest tags: ${closestNames(nameOrId, names).join(', ')}. The node creates no tags here: use Tag > Create for a new one.`,
+			message,
+			`${where} The node creates no tags here: use Tag > Create for a new one.`,
 		);
 	}
 
@@ -163,21 +175,25 @@ function normalizeName(name: string): string {
 	return name.trim().replace(/\s*[:：]\s*/g, ':');
 }
 
-/** The names most similar to the requested one; a `Group: Name` is also compared by its name. */
+/** The names that the wanted one may be a typo of, the nearest first. Each is also compared without its group. */
 function closestNames(wanted: string, names: readonly string[]): string[] {
 	const text = normalizeName(wanted).toLowerCase();
 	const ranked = names.map((name) => {
 		const whole = normalizeName(name).toLowerCase();
 		const own = whole.slice(whole.indexOf(':') + 1);
-		return {
-			name,
-			distance: Math.min(editDistanceRatio(text, whole), editDistanceRatio(text, own)),
-		};
+		return { name, distance: Math.min(typoRatio(text, whole), typoRatio(text, own)) };
 	});
 	return ranked
+		.filter(({ distance }) => distance <= MAX_TYPO_RATIO)
 		.sort((a, b) => a.distance - b.distance)
 		.slice(0, SUGGESTIONS)
 		.map(({ name }) => name);
+}
+
+/** Like `editDistanceRatio`, and 0 for a name of which only the beginning or the end was written. */
+function typoRatio(text: string, name: string): number {
+	const isPart = [...text].length > 1 && (name.startsWith(text) || name.endsWith(text));
+	return isPart ? 0 : editDistanceRatio(text, name);
 }
 
 /** The share of a name that must change to get the other: 0 for equal names, at most 1. */
