@@ -63,6 +63,8 @@ describe('the tarball', () => {
 		'LICENSE.md',
 		'dist/icons/wecom-external-contact.svg',
 		'dist/icons/wecom-external-contact.dark.svg',
+		'dist/icons/wecom-customer-service.svg',
+		'dist/icons/wecom-customer-service.dark.svg',
 		...manifest.n8n.nodes.map((path) => path.replace(/\.js$/, '.json')),
 	])('holds %s', (file) => {
 		expect(files).toContain(file);

@@ -12,8 +12,8 @@ export class WeComCustomerService implements INodeType {
 		displayName: 'WeCom Customer Service',
 		name: 'weComCustomerService',
 		icon: {
-			light: 'file:../../icons/wecom-external-contact.svg',
-			dark: 'file:../../icons/wecom-external-contact.dark.svg',
+			light: 'file:../../icons/wecom-customer-service.svg',
+			dark: 'file:../../icons/wecom-customer-service.dark.svg',
 		},
 		group: ['output'],
 		version: 1,

@@ -16,15 +16,15 @@ import {
 	testCallbackCredential,
 } from '../shared/adapters/webhook';
 import { loadOptions } from './methods';
-import { mediaOfItems, messageTrigger, triggerProperties } from './trigger';
+import { mediaOfItems, messageTrigger, triggerPanel, triggerProperties } from './trigger';
 
 export class WeComCustomerServiceTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'WeCom Customer Service Trigger',
 		name: 'weComCustomerServiceTrigger',
 		icon: {
-			light: 'file:../../icons/wecom-external-contact.svg',
-			dark: 'file:../../icons/wecom-external-contact.dark.svg',
+			light: 'file:../../icons/wecom-customer-service.svg',
+			dark: 'file:../../icons/wecom-customer-service.dark.svg',
 		},
 		group: ['trigger'],
 		version: 1,
@@ -32,13 +32,19 @@ export class WeComCustomerServiceTrigger implements INodeType {
 		description: 'Starts the workflow for each message of a customer to WeCom customer service',
 		defaults: { name: 'WeCom Customer Service Trigger' },
 		eventTriggerDescription: 'Write to the account as a customer on WeChat',
+		triggerPanel,
 		activationMessage:
 			'The trigger reads the accounts now. To hear of messages at once, paste the production URL in the WeCom admin console, and press Save there.',
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			{ name: 'weComCallbackApi', required: true, testedBy: 'testCallbackCredential' },
-			{ name: 'weComExternalContactApi', required: true },
+			{
+				name: 'weComCallbackApi',
+				displayName: 'Callback Credential',
+				required: true,
+				testedBy: 'testCallbackCredential',
+			},
+			{ name: 'weComExternalContactApi', displayName: 'API Credential', required: true },
 		],
 		webhooks: callbackWebhooks,
 		properties: triggerProperties,

@@ -41,9 +41,15 @@ export class WeComExternalContactTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			{ name: 'weComCallbackApi', required: true, testedBy: 'testCallbackCredential' },
+			{
+				name: 'weComCallbackApi',
+				displayName: 'Callback Credential',
+				required: true,
+				testedBy: 'testCallbackCredential',
+			},
 			{
 				name: 'weComExternalContactApi',
+				displayName: 'API Credential',
 				required: true,
 				displayOptions: { show: { addDetails: [true] } },
 			},

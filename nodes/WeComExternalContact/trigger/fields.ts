@@ -116,6 +116,7 @@ const membersFilter = filledFilter<string[]>({
 const filtersField = collectionField({
 	displayName: 'Filters',
 	name: 'filters',
+	placeholder: 'Add Filter',
 	fields: [channelFilter, channelPrefixFilter, groupChangesFilter, membersFilter],
 });
 

@@ -38,7 +38,7 @@ export function optionsField(fields: ReadonlyArray<OptionalField<unknown>>): Fie
 	return collectionField({
 		displayName: 'Options',
 		name: 'options',
-		placeholder: 'Add option',
+		placeholder: 'Add Option',
 		fields,
 	});
 }
