@@ -19,7 +19,7 @@ export class WeComCallbackApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		setupNotice(
-			`In the WeCom admin console, open ${APP_MANAGEMENT}, your app, ${API_RECEPTION}. Let WeCom generate Token and EncodingAESKey, copy both here, and leave that page open: press Save there only after you have published the workflow.`,
+			`In the WeCom admin console, open ${APP_MANAGEMENT}, your app, ${API_RECEPTION}. Let WeCom generate Token and EncodingAESKey, copy both here, and leave that page open: press Save there only after you have published the workflow. n8n can test only the form of these values. WeCom checks them when you press Save there.`,
 		),
 		corpIdProperty,
 		{

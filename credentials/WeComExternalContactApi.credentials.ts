@@ -18,6 +18,7 @@ import {
 	CALLABLE_APPS,
 	CUSTOMER_CONTACT_API,
 	TRUSTED_IPS,
+	VISIBLE_RANGE,
 } from '../nodes/shared/client/core/consoleMenus';
 import { explain, WeComApiError } from '../nodes/shared/client/core/errors';
 import { customerEndpoints } from '../nodes/shared/client/customers/endpoints';
@@ -41,7 +42,7 @@ export class WeComExternalContactApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		setupNotice(
-			`In the WeCom admin console, open ${CUSTOMER_CONTACT_API} and add the app to ${CALLABLE_APPS}. Then add the IP of this n8n server to the ${TRUSTED_IPS} of the app.`,
+			`In the WeCom admin console, set the ${VISIBLE_RANGE} of the app to the members who may send. Open ${CUSTOMER_CONTACT_API} and add the app to ${CALLABLE_APPS}. Then add the IP of this n8n server to the ${TRUSTED_IPS} of the app.`,
 		),
 		corpIdProperty,
 		{
