@@ -139,7 +139,7 @@ it('leaves a completed task as it is, with its report', async () => {
 
 it.each([
 	['an expression that gives nothing', '={{ $json.nothing }}', "'Task' is empty"],
-	['an unknown msgid', 'msgUNKNOWN', 'WeCom does not know this message ID'],
+	['an unknown msgid', 'msgUNKNOWN', 'WeCom does not know this task'],
 ])('refuses %s', async (_, msgid, message) => {
 	const { error } = await scenario.cancel(msgid);
 	expect(error?.message).toBe(message);

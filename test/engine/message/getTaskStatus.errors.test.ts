@@ -7,7 +7,7 @@ describe('bad input', () => {
 	it('refuses a msgid that WeCom does not know', async () => {
 		const { error } = await scenario.status('msg-unknown');
 		expect(error).toMatchObject({
-			message: 'WeCom does not know this message ID',
+			message: 'WeCom does not know this task',
 			description: expect.stringContaining('errcode 41047') as string,
 			context: { itemIndex: 0 },
 		});
@@ -30,7 +30,7 @@ describe('bad input', () => {
 			},
 		);
 		expect(items.map(({ json, pairedItem }) => [json.error ?? json.state, pairedItem])).toEqual([
-			['WeCom does not know this message ID', { item: 0 }],
+			['WeCom does not know this task', { item: 0 }],
 			['awaiting_members', { item: 1 }],
 		]);
 	});

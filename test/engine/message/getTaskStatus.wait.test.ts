@@ -173,7 +173,7 @@ it('reports a task that WeCom does not know and continues with the others', asyn
 		},
 	);
 	expect(items).toMatchObject([
-		{ json: { error: 'WeCom does not know this message ID' }, pairedItem: { item: 0 } },
+		{ json: { error: 'WeCom does not know this task' }, pairedItem: { item: 0 } },
 		{ json: { state: 'completed' }, pairedItem: { item: 1 } },
 	]);
 });

@@ -126,7 +126,7 @@ it('does not repeat the reminders of an earlier attempt', async () => {
 it.each([
 	['an expression that gives nothing', '={{ $json.nothing }}', "'Task' is empty"],
 	['blanks', '  ', "'Task' is empty"],
-	['an unknown msgid', 'msgUNKNOWN', 'WeCom does not know this message ID'],
+	['an unknown msgid', 'msgUNKNOWN', 'WeCom does not know this task'],
 ])('refuses %s', async (_, msgid, message) => {
 	const { error } = await remind(msgid);
 	expect(error?.message).toBe(message);
@@ -141,11 +141,11 @@ it('keeps the other items with Continue On Fail', async () => {
 	expect(items).toEqual([
 		{
 			json: {
-				error: 'WeCom does not know this message ID',
+				error: 'WeCom does not know this task',
 				details: {
 					errcode: 41047,
 					retryable: false,
-					hint: expect.stringContaining('Check the ID') as string,
+					hint: expect.stringContaining('Use the msgid that Send or Broadcast returned.') as string,
 				},
 			},
 			pairedItem: { item: 0 },

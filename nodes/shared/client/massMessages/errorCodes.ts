@@ -1,6 +1,6 @@
 import { VISIBLE_RANGE } from '../core/consoleMenus';
 import type { ErrorCodes } from '../core/errorCodes';
-import { CHECK_IDS, FIX_PARAMETERS, code } from '../core/errorCodes';
+import { FIX_PARAMETERS, code } from '../core/errorCodes';
 
 export const NO_RECIPIENTS = 41048;
 export const TASK_NOT_FOUND = 41047;
@@ -13,7 +13,11 @@ const CHECK_APP_ID =
 /** Codes of doc 90313 about mass messages and their content. */
 export const massMessageErrorCodes: ErrorCodes = {
 	41046: code('input', 'The message ID is missing', 'Fill in the msgid of the task.'),
-	[TASK_NOT_FOUND]: code('input', 'WeCom does not know this message ID', CHECK_IDS),
+	[TASK_NOT_FOUND]: code(
+		'input',
+		'WeCom does not know this task',
+		'Use the msgid that Send or Broadcast returned.',
+	),
 	[NO_RECIPIENTS]: code(
 		'input',
 		'Nobody is left to send to',
