@@ -29,9 +29,9 @@ const textOfMessage: Field<string | undefined> = {
 };
 
 /** Says, before anybody runs the node, that customers get nothing until somebody confirms. */
-export function confirmationNotice(whileBuilding: string): INodeProperties {
+export function confirmationNotice(text: string): INodeProperties {
 	return {
-		displayName: `Creates a task for the member. Customers receive it only after the member confirms in WeCom. ${whileBuilding}`,
+		displayName: text,
 		name: 'confirmationNotice',
 		type: 'notice',
 		default: '',

@@ -1,14 +1,23 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
+import { WeComCustomerService } from '../../../nodes/WeComCustomerService/WeComCustomerService.node';
+import { WeComCustomerServiceTrigger } from '../../../nodes/WeComCustomerService/WeComCustomerServiceTrigger.node';
 import { WeComExternalContact } from '../../../nodes/WeComExternalContact/WeComExternalContact.node';
+import { WeComExternalContactTrigger } from '../../../nodes/WeComExternalContact/WeComExternalContactTrigger.node';
 import codex from '../../../nodes/WeComExternalContact/WeComExternalContact.node.json';
 import { byId, useScenario } from '../../harness/scenario';
 
-const { properties } = new WeComExternalContact().description;
+const externalContact = new WeComExternalContact().description;
+const customerService = new WeComCustomerService().description;
+const { properties } = externalContact;
 
 /** The fields of an operation, in the order of the panel. */
-function fieldsOf(resource: string, operation: string): INodeProperties[] {
-	return properties.filter(({ displayOptions }) => {
+function fieldsOf(
+	resource: string,
+	operation: string,
+	node: INodeTypeDescription = externalContact,
+): INodeProperties[] {
+	return node.properties.filter(({ displayOptions }) => {
 		const { show = {} } = displayOptions ?? {};
 		return show.resource?.includes(resource) && show.operation?.includes(operation);
 	});
@@ -26,18 +35,24 @@ describe('the panel', () => {
 	});
 
 	it.each([
-		['broadcast', 'While you build, use Dry Run or pin the output.'],
-		['send', 'While you build, pin the output.'],
-	])('says right above the message of %s that the member confirms first', (operation, advice) => {
+		[
+			'broadcast',
+			'Creates tasks for members to confirm. Customers get the message only after that. While you build, use Dry Run (under Options) or pin the output.',
+		],
+		[
+			'send',
+			'Creates a task for the member to confirm. The customer gets the message only after that. While you build, pin the output.',
+		],
+	])('says right above the message of %s that the member confirms first', (operation, text) => {
 		const fields = fieldsOf('message', operation);
-		const [notice, message] = fields.slice(fields.findIndex(({ type }) => type === 'notice'));
-		expect(notice?.displayName).toBe(
-			`Creates a task for the member. Customers receive it only after the member confirms in WeCom. ${advice}`,
+		const [notice, message] = fields.slice(
+			fields.findIndex(({ name }) => name === 'confirmationNotice'),
 		);
+		expect(notice).toMatchObject({ type: 'notice', displayName: text });
 		expect(message?.name).toBe('text');
 		// The advice names an option that exists.
 		const hasDryRun = optionOf('message', operation, 'dryRun') !== undefined;
-		expect(advice.includes('Dry Run')).toBe(hasDryRun);
+		expect(text.includes('Dry Run')).toBe(hasDryRun);
 	});
 
 	it.each<[string, string, unknown]>([
@@ -69,6 +84,36 @@ describe('the panel', () => {
 			expect(text.split('By expression: ID, name, or Group: Name')).toHaveLength(2);
 		}
 	});
+
+	it.each([externalContact, customerService])(
+		'has descriptions of operations that the menu shows whole: $displayName',
+		(description) => {
+			const texts = description.properties
+				.filter(({ name }) => name === 'operation')
+				.flatMap(({ options = [] }) =>
+					options.map((each) => ('description' in each ? String(each.description) : '')),
+				);
+			expect(texts.length).toBeGreaterThan(15);
+			// The menu cuts after two lines.
+			expect(texts.filter((text) => text === '' || text.length > 95)).toEqual([]);
+		},
+	);
+
+	it.each<[INodeTypeDescription, string, string, RegExp]>([
+		[externalContact, 'message', 'cancel', /Get Task Status first/],
+		[externalContact, 'message', 'broadcast', /One task per member and 10,000 customers/],
+		[externalContact, 'tag', 'delete', /disappears with its last tag/],
+		[customerService, 'session', 'assign', /the msg_code in the output allows Message &gt; Send/],
+		[customerService, 'session', 'end', /Message &gt; Send on Event within 20 seconds/],
+	])(
+		'says what the menu has no room for above the fields: %#',
+		(node, resource, operation, text) => {
+			const notices = fieldsOf(resource, operation, node).filter(({ type }) => type === 'notice');
+			expect(notices.map(({ displayName }) => displayName)).toContainEqual(
+				expect.stringMatching(text),
+			);
+		},
+	);
 
 	it('has names of actions that fit the canvas', () => {
 		const operations = properties.filter(({ name }) => name === 'operation');
@@ -156,4 +201,47 @@ describe('the defaults of the panel at run time', () => {
 		});
 		expect(status[0]?.json).not.toHaveProperty('timed_out');
 	});
+});
+
+describe('the panels of the triggers', () => {
+	const triggers = [new WeComExternalContactTrigger(), new WeComCustomerServiceTrigger()].map(
+		({ description }) => description,
+	);
+
+	it.each(triggers)('tell their two credentials apart: $displayName', ({ credentials = [] }) => {
+		expect(credentials.map(({ name, displayName }) => [name, displayName])).toEqual([
+			['weComCallbackApi', 'Callback Credential'],
+			['weComExternalContactApi', 'API Credential'],
+		]);
+	});
+
+	it.each(triggers)('say what they listen for, and begin with the notice: $displayName', (node) => {
+		expect(node.triggerPanel).toMatchObject({
+			header: expect.stringMatching(/^Listen for one (event|message) from /) as string,
+			executionsHelp: {
+				inactive: expect.stringContaining('publish the workflow') as string,
+				active: expect.stringContaining('WeCom has one URL per app') as string,
+			},
+		});
+		expect(node.properties[0]).toMatchObject({
+			type: 'notice',
+			displayName: expect.stringContaining('Publish this workflow first.') as string,
+		});
+	});
+});
+
+it('writes the buttons that add something in one casing', () => {
+	const nodes: INodeTypeDescription[] = [
+		externalContact,
+		customerService,
+		new WeComExternalContactTrigger().description,
+		new WeComCustomerServiceTrigger().description,
+	];
+	const adding = nodes.flatMap(({ properties }) =>
+		properties.filter(({ type }) => ['collection', 'fixedCollection'].includes(type)),
+	);
+	expect(adding.length).toBeGreaterThan(20);
+	for (const { name, placeholder } of adding) {
+		expect([name, placeholder]).toEqual([name, expect.stringMatching(/^Add [A-Z][a-z]+$/)]);
+	}
 });

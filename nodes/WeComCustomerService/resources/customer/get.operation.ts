@@ -40,7 +40,7 @@ export const get: Operation = {
 	value: 'get',
 	action: 'Get customers of customer service',
 	description:
-		'Get the name, picture and gender of customers who wrote to customer service. One item per customer.',
+		'Get name, picture and gender of customers who wrote to customer service. One item for each.',
 	fields: [customersField, optionsField([entryOption, requestTimeoutOption])],
 	execute: perItem(async function* (item, { client, hint }) {
 		const ids = read(item, customersField);

@@ -31,7 +31,7 @@ export const send: Operation = {
 	value: 'send',
 	action: 'Send a message to a customer',
 	description:
-		'Answer a customer who wrote to customer service: at most 5 messages within 48 hours of the last message of the customer, while no servicer has the session. A long text becomes several messages, in order.',
+		'Answer a customer: at most 5 messages in 48 hours, and none while a servicer has the session',
 	fields: [
 		...sessionFields,
 		...replyFields,

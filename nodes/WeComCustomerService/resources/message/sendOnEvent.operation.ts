@@ -18,7 +18,7 @@ const codeField = idField({
 	required: true,
 	default: '={{ $json.event_code }}',
 	description:
-		'The event_code of the trigger (a customer entered, or the session changed), or the msg_code of Session > Assign and Session > End',
+		'The event_code of the trigger (a customer entered, or the session changed), or the msg_code of Session > Assign and Session > End. The message does not count among the 5.',
 });
 
 const eventCode = requiredCode(codeField, {
@@ -33,7 +33,7 @@ export const sendOnEvent: Operation = {
 	value: 'sendOnEvent',
 	action: 'Send a message on an event',
 	description:
-		'Send the one message that the code of an event allows: a welcome within 20 seconds, a word when a human takes over, or a goodbye. It does not count among the 5.',
+		'Send the one message that the code of an event allows, such as a welcome within 20 seconds',
 	fields: [eventCode, ...eventReplyFields, optionsField([ifNotSent, requestTimeoutOption])],
 	execute: perItem(async function* (item, context) {
 		const code = read(item, eventCode);

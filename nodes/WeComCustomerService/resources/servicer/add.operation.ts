@@ -8,7 +8,7 @@ export const add: Operation = {
 	value: 'add',
 	action: 'Add servicers',
 	description:
-		'Let members or whole departments serve an account. Returns one item for each; those who served it before are unchanged.',
+		'Let members or whole departments serve an account. Those who already serve it are unchanged.',
 	fields: changeFields,
 	execute: perItem((item, context) => changeRows(item, context, 'add')),
 };

@@ -1,6 +1,7 @@
 import { SESSION_STATE } from '../../../shared/client/customerService/names';
 import { read, shownWhen, variant } from '../../../shared/fields/field';
 import { choiceField } from '../../../shared/fields/kinds';
+import { operationNotice } from '../../../shared/fields/notice';
 import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';
 import { servicerField } from '../../../shared/fields/servicer';
 import { readSession, sessionFields } from '../../../shared/fields/serviceSession';
@@ -33,11 +34,14 @@ export const assign: Operation = {
 	value: 'assign',
 	action: 'Assign a session to a human',
 	description:
-		'Hand the conversation to a servicer, or to the pool. From then on the API cannot send to the customer. Message to the Customer tells them; without it, the msg_code in the output allows Message > Send on Event.',
+		'Hand the conversation to a human. From then on the API cannot send to the customer.',
 	fields: [
 		...sessionFields,
 		assignToField,
 		shownWhen(assignToField, ['servicer'], receivingServicer),
+		operationNotice(
+			'Message to the Customer (under Options) tells the customer. Without it, the msg_code in the output allows Message > Send on Event.',
+		),
 		optionsField([messageToCustomerOption, requestTimeoutOption]),
 	],
 	execute: perItem(async function* (item, context) {

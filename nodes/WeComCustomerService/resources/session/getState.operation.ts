@@ -12,7 +12,7 @@ export const getState: Operation = {
 	value: 'getState',
 	action: 'Get the state of a session',
 	description:
-		'Get who talks with the customer: new, assistant, waiting_for_servicer, with_servicer or ended. The API can send while the session is new or with the assistant.',
+		'See who talks with the customer. The API can send in a new session or as the assistant.',
 	fields: [...sessionFields, requestOptions],
 	execute: perItem(async function* (item, context) {
 		const session = readSession(item, context);

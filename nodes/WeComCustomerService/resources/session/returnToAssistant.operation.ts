@@ -11,7 +11,7 @@ export const returnToAssistant: Operation = {
 	value: 'returnToAssistant',
 	action: 'Return a session to the assistant',
 	description:
-		'Let the API, such as an AI agent, talk with the customer. WeCom allows this for a new session; one that a servicer has must end first.',
+		'Let the API, such as an AI agent, talk in a new session. One with a servicer must end first.',
 	fields: [...sessionFields, requestOptions],
 	execute: perItem(async function* (item, context) {
 		yield await transfer(item, context, {

@@ -13,7 +13,7 @@ export const accountStatistics: Operation = {
 	value: 'account',
 	action: 'Get the statistics of a customer service account',
 	description:
-		'Get sessions, customers, messages and the share of the assistant, one item per day. Days without data are missing.',
+		"Get sessions, customers, messages and the assistant's share by day. Days without data miss.",
 	fields: [serviceAccountField, optionsField([fromOption, requestTimeoutOption, toOption])],
 	execute: perItem(async function* (item, { client, timezone }) {
 		const of = { open_kfid: read(item, serviceAccountField) };

@@ -14,7 +14,7 @@ export const servicerStatistics: Operation = {
 	value: 'servicer',
 	action: 'Get the statistics of a servicer',
 	description:
-		'Get sessions, reply rate, first reply time and satisfaction of one servicer at an account, one item per day. Days without data are missing.',
+		'Get sessions, reply rate and satisfaction of a servicer by day. Days without data are missing.',
 	fields: [
 		serviceAccountField,
 		servicerField,

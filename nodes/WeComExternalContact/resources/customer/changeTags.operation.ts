@@ -12,6 +12,7 @@ import { customerEndpoints } from '../../../shared/client/customers/endpoints';
 import { customerField } from '../../../shared/fields/customer';
 import { labelOf, read, variant } from '../../../shared/fields/field';
 import { memberField } from '../../../shared/fields/member';
+import { operationNotice } from '../../../shared/fields/notice';
 import { requestOptions } from '../../../shared/fields/options';
 import { nothingIn } from '../../../shared/fields/read';
 import { tagNamesField } from '../../../shared/fields/tag';
@@ -37,8 +38,17 @@ export const changeTags: Operation = {
 	value: 'changeTags',
 	action: 'Change the tags of a customer',
 	description:
-		'Add existing tags to a customer of a member, and remove others. Items for the same member and customer become one change; where they contradict each other, the last one counts.',
-	fields: [memberOfCustomer, customerField, addTagsField, removeTagsField, requestOptions],
+		'Add or remove existing tags of a customer. Items for one customer and member are one change.',
+	fields: [
+		operationNotice(
+			'Items for the same member and customer become one change. Where they contradict each other, the last one counts.',
+		),
+		memberOfCustomer,
+		customerField,
+		addTagsField,
+		removeTagsField,
+		requestOptions,
+	],
 	async *execute({ items, client }) {
 		// Everything is read and checked before the first change.
 		const library = lazily(async () => await TagLibrary.read(client));

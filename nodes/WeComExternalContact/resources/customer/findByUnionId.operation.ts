@@ -21,7 +21,7 @@ const unionIdsField = filled(
 		required: true,
 		placeholder: 'e.g. oAAAA1, oAAAA2',
 		description:
-			'One or more union IDs: an array, or text separated by commas, spaces or line breaks. WeCom has no direct call for this: the node reads all customers that the app sees, once for all items. A customer has a union ID only if your corporation is bound to a WeChat Open Platform account.',
+			'One or more union IDs: an array, or text separated by commas, spaces or line breaks. WeCom has no direct call for this: the node reads all customers that the app sees, once for all items. In the output, userid is the member who added the customer last. A customer has a union ID only if your corporation is bound to a WeChat Open Platform account.',
 	}),
 	{ so: 'so there is nobody to look for' },
 );
@@ -32,7 +32,7 @@ export const findByUnionId: Operation = {
 	value: 'findByUnionId',
 	action: 'Find customers by union ID',
 	description:
-		'Find the customers who have these union IDs, and their members. Gives one item per union ID, with the member who added the customer last as userid, and found: false where no customer has it.',
+		'Find customers by union ID. One item per ID, with found: false where no customer has it.',
 	fields: [unionIdsField, simplifyField, requestOptions],
 	async *execute(context) {
 		const { client, items, timezone } = context;

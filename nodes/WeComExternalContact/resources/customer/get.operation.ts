@@ -12,8 +12,7 @@ export const get: Operation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get a customer',
-	description:
-		'Get one customer and every member who has them as a contact, with remarks and tags, including personal tags',
+	description: 'Get one customer and every member who has them as a contact, with remarks and tags',
 	fields: [customerField, simplifyField, requestOptions],
 	execute: perItem(async function* (item, { client, timezone }) {
 		const customer = await getCustomer(client, read(item, customerField));

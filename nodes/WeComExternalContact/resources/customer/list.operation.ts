@@ -106,7 +106,7 @@ export const list: Operation = {
 	value: 'list',
 	action: 'List customers',
 	description:
-		'List the customers of some or all members, filtered by tag, channel, customer group, time or name, each once or once per member',
+		'List the customers of some or all members, filtered by tag, channel, group, time or name',
 	fields: [
 		membersScope,
 		chosenMembersField(membersScope),

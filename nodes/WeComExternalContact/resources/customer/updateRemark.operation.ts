@@ -75,7 +75,7 @@ export const updateRemark: Operation = {
 	value: 'updateRemark',
 	action: 'Update the remark of a customer',
 	description:
-		'Change what a member notes about a customer: remark, description, company, mobile numbers. Only that member sees it.',
+		'Change remark, description, company or numbers a member notes on a customer. Only they see it.',
 	fields: [memberOfNotes, customerField, updateFields, requestOptions],
 	execute: perItem(async function* (item, { client }) {
 		const request: RemarkRequest = {

@@ -19,7 +19,7 @@ export const create: Operation = {
 	value: 'create',
 	action: 'Create a group welcome template',
 	description:
-		'Create a welcome message that group owners can choose for their customer groups. Returns template_id: store it, because WeCom has no list of templates. A corporation can have 100.',
+		'Create a welcome message for customer groups. Store its template_id: WeCom has no list of them.',
 	fields: [...templateContentFields, notifyField, requestOptions],
 	execute: perItem(async function* (item, context) {
 		const { client, calledByAgent } = context;

@@ -10,8 +10,7 @@ export const deleteTemplate: Operation = {
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete a group welcome template',
-	description:
-		'Delete a group welcome template that the app created. Customer groups that use it welcome nobody any more.',
+	description: 'Delete a template of the app. Customer groups that use it welcome nobody any more.',
 	fields: [templateIdField, requestOptions],
 	execute: perItem(async function* (item, context) {
 		const { client, calledByAgent } = context;

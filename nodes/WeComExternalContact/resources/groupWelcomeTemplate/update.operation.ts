@@ -11,7 +11,7 @@ export const update: Operation = {
 	value: 'update',
 	action: 'Update a group welcome template',
 	description:
-		'Change the welcome message of all customer groups that use the template. Fill in the whole message, text and attachment.',
+		'Replace the whole welcome, text and attachment, of all customer groups that use the template',
 	fields: [templateIdField, ...templateContentFields, requestOptions],
 	execute: perItem(async function* (item, context) {
 		const template_id = read(item, templateIdField);

@@ -7,6 +7,7 @@ import type { MediaUploadResponse } from '../../../shared/client/media/types';
 import { read } from '../../../shared/fields/field';
 import { binaryField, readFile } from '../../../shared/fields/file';
 import { choiceField } from '../../../shared/fields/kinds';
+import { operationNotice } from '../../../shared/fields/notice';
 import { optionsField, uploadTimeoutOption } from '../../../shared/fields/options';
 import type { Operation } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
@@ -41,8 +42,15 @@ export const upload: Operation = {
 	value: 'upload',
 	action: 'Upload a file for messages',
 	description:
-		'Upload a file and get a media ID, valid for 3 days, or for a picture a URL that never expires. Send and Broadcast upload input files themselves, so you need this only to use a file in later executions.',
-	fields: [uploadAsField, binaryField, optionsField([uploadTimeoutOption])],
+		'Only to use a file in later executions: get a media ID for 3 days, or a lasting picture URL',
+	fields: [
+		operationNotice(
+			'Send and Broadcast upload input files themselves. You need this only to use a file in later executions.',
+		),
+		uploadAsField,
+		binaryField,
+		optionsField([uploadTimeoutOption]),
+	],
 	execute: perItem(async function* (item, { uploads, timezone }) {
 		const as = read(item, uploadAsField);
 		const binary = read(item, binaryField);

@@ -10,7 +10,7 @@ export const list: Operation = {
 	value: 'list',
 	action: 'List members',
 	description:
-		'List the user IDs of the members with customer contact whom the app can see. WeCom does not give their names here.',
+		'List the user IDs of members with customer contact whom the app can see. WeCom gives no names.',
 	fields: [...listFields, requestOptions],
 	execute: perItem(async function* (item, { client }) {
 		const limit = readLimit(item);

@@ -28,7 +28,7 @@ export const recallAppMessage: Operation = {
 	value: 'recallAppMessage',
 	action: 'Recall an app message',
 	description:
-		'Take a message of your app back from all members who got it, up to 24 hours after it was sent. Messages to customers cannot be recalled.',
+		'Take a message of your app back from all members, up to 24 hours later. Not from customers.',
 	// A tool has no input item from Send App Message, so there the field starts empty.
 	fields: [hiddenInTools(msgidField), shownInTools(emptyField), requestOptions],
 	execute: perItem(async function* (item, context) {

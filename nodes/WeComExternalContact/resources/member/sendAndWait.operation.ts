@@ -116,7 +116,7 @@ export const sendAndWait: Operation = {
 	value: SEND_AND_WAIT_OPERATION,
 	action: 'Ask a member and wait',
 	description:
-		'Ask one member of your company, not a customer, and pause the workflow until they approve, disapprove or write a response on the page of the link. Returns approved or text.',
+		'Ask a member, not a customer. The workflow waits until they approve, disapprove or write.',
 	fields: [
 		onceNotice,
 		askedField,

@@ -40,7 +40,7 @@ export const sendAppMessage: Operation = {
 	value: 'sendAppMessage',
 	action: 'Send an app message to members',
 	description:
-		'Send a message from your app to members of your company, not to customers. It arrives at once and needs no confirmation. Returns its msgid, and in not_reached who did not get it. It can be recalled for 24 hours.',
+		'Message members, not customers, at once. Can be recalled for 24 hours. Returns the msgid.',
 	fields: [
 		...appMessageToFields,
 		...appMessageContentFields,

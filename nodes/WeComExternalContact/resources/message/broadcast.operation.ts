@@ -4,6 +4,7 @@ import type { CreatedTask } from '../../../shared/client/massMessages/executionM
 import { TagLibrary } from '../../../shared/client/tags/tags';
 import { confirmationNotice, contentFields } from '../../../shared/fields/content';
 import { shownWhen, variant } from '../../../shared/fields/field';
+import { operationNotice } from '../../../shared/fields/notice';
 import { optionsField, readForRun, requestTimeoutOption } from '../../../shared/fields/options';
 import { counted } from '../../../shared/operation/format';
 import type { Operation, OperationContext, Result } from '../../../shared/operation/operation';
@@ -39,12 +40,17 @@ export const broadcast: Operation = {
 	value: 'broadcast',
 	action: 'Ask members to broadcast a message',
 	description:
-		'Create tasks that ask members to message many customers. Nothing is delivered before the members confirm in WeCom, and delivered messages cannot be recalled. One task per member and 10,000 customers or 2,000 customer groups. Returns one item per task with its msgid; fail_list names who cannot be reached.',
+		'Ask members to message many customers. They confirm; it cannot be recalled. Returns msgids.',
 	retryCreatesRest: true,
 	fields: [
+		operationNotice(
+			'One task per member and 10,000 customers or 2,000 customer groups. Returns one item per task; fail_list names who cannot be reached.',
+		),
 		...sendToFields,
 		maxRecipientsField,
-		confirmationNotice('While you build, use Dry Run or pin the output.'),
+		confirmationNotice(
+			'Creates tasks for members to confirm. Customers get the message only after that. While you build, use Dry Run (under Options) or pin the output.',
+		),
 		...contentFields,
 		optionsField([
 			dryRunOption,

@@ -1,6 +1,7 @@
 import type { CancelCalls } from '../../../shared/client/massMessages/cancel';
 import { cancelPendingTask } from '../../../shared/client/massMessages/cancel';
 import { read } from '../../../shared/fields/field';
+import { operationNotice } from '../../../shared/fields/notice';
 import { requestOptions } from '../../../shared/fields/options';
 import { taskField, taskFields } from '../../../shared/fields/task';
 import type { Operation } from '../../../shared/operation/operation';
@@ -13,8 +14,14 @@ export const cancel: Operation = {
 	value: 'cancel',
 	action: 'Cancel a task',
 	description:
-		'Stop a task for the members who have not sent it yet. It cannot be resumed, and delivered messages are not recalled. WeCom then no longer says who received it, so last_known tells how far it was; to see who, use Get Task Status first. A completed task stays as it is.',
-	fields: [...taskFields, requestOptions],
+		'Stop a task where it is not sent yet. It cannot be resumed, and sent messages are not recalled.',
+	fields: [
+		operationNotice(
+			'After this, WeCom no longer says who received the message. To see who, use Get Task Status first; last_known in the output has only the counts. A completed task stays as it is.',
+		),
+		...taskFields,
+		requestOptions,
+	],
 	execute: perItem(async function* (item, context) {
 		const { client, hint } = context;
 		const once = onceOf(context);

@@ -102,7 +102,7 @@ export const getTaskStatus: Operation = {
 	value: 'getTaskStatus',
 	action: 'Get the status of a task',
 	description:
-		'See how far the members are with a task and which customers got the message. Only reads, so you can repeat it.',
+		'See how far members are with a task and which customers got the message. Only reads.',
 	fields: [
 		...taskFields,
 		outputField,

@@ -115,7 +115,7 @@ export const list: Operation = {
 	value: 'list',
 	action: 'List mass messages',
 	description:
-		'List the mass messages of a period with their msgid and content, newest first. Use Get Task Status to see whether they were sent.',
+		'List the mass messages of a period, newest first. Get Task Status tells whether they were sent.',
 	fields: [sentToField, ...listFields, simplifyField, filtersField, requestOptions],
 	execute: perItem(async function* (item, { client, timezone }) {
 		const limit = readLimit(item);

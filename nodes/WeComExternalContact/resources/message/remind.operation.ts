@@ -11,7 +11,7 @@ export const remind: Operation = {
 	value: 'remind',
 	action: 'Remind members of a task',
 	description:
-		'Remind the members who have not sent a task yet, at most 3 times in 24 hours per task. Customers notice nothing.',
+		'Remind members who have not sent a task, at most 3 times in 24 hours. Customers notice nothing.',
 	fields: [...taskFields, requestOptions],
 	execute: perItem(async function* (item, context) {
 		const { client, calledByAgent, hint } = context;

@@ -43,12 +43,14 @@ export const send: Operation = {
 	value: 'send',
 	action: 'Ask a member to send a message',
 	description:
-		'Create a task that asks a member to message one customer. Nothing is delivered before the member confirms in WeCom, and a delivered message cannot be recalled. Returns the msgid of the task.',
+		'Ask a member to message one customer. A member confirms; it cannot be recalled. Returns msgid.',
 	retryCreatesRest: true,
 	fields: [
 		memberField,
 		customerField,
-		confirmationNotice('While you build, pin the output.'),
+		confirmationNotice(
+			'Creates a task for the member to confirm. The customer gets the message only after that. While you build, pin the output.',
+		),
 		...contentFields,
 		optionsField([
 			ifUnknownOption,

@@ -2,6 +2,7 @@ import { WeComInputError } from '../../../shared/client/core/errors';
 import { lazily } from '../../../shared/client/core/utils';
 import { deleteTags, TagLibrary } from '../../../shared/client/tags/tags';
 import type { CorpTag, CorpTagGroup } from '../../../shared/client/tags/types';
+import { operationNotice } from '../../../shared/fields/notice';
 import { requestOptions } from '../../../shared/fields/options';
 import { readTagOrGroup, tagOrGroupFields } from '../../../shared/fields/tag';
 import type { Operation } from '../../../shared/operation/operation';
@@ -13,8 +14,14 @@ export const deleteTag: Operation = {
 	value: 'delete',
 	action: 'Delete a tag or tag group',
 	description:
-		'Delete a tag, or a tag group with all its tags, that the app created. All customers lose the tags, and you cannot undo it. A group disappears with its last tag.',
-	fields: [...tagOrGroupFields, requestOptions],
+		'Delete a tag or tag group of the app. All customers lose the tags, and you cannot undo it.',
+	fields: [
+		operationNotice(
+			'A tag group loses all its tags, and it disappears with its last tag. Only what the app created can be deleted.',
+		),
+		...tagOrGroupFields,
+		requestOptions,
+	],
 	async *execute(context) {
 		const { client, hint, calledByAgent } = context;
 		// Only before it is gone does WeCom say what is in it.

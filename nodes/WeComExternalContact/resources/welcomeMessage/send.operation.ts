@@ -62,7 +62,7 @@ export const send: Operation = {
 	value: 'send',
 	action: 'Send a welcome message',
 	description:
-		'Send the welcome message to a customer who was just added. It is delivered at once, without a confirmation by the member.',
+		'Welcome a customer who was just added. Delivered at once, no confirmation by the member.',
 	fields: [
 		twentySecondsNotice,
 		welcomeCode,
