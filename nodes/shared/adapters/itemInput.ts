@@ -73,6 +73,11 @@ class Item implements ItemInput {
 		return sourceFile(this.run.context, this.index, field);
 	}
 
+	binaryFields(): string[] | undefined {
+		if (this.run.context.getWorkflowSettings().binaryMode === 'combined') return undefined;
+		return Object.keys(this.run.items[this.index]?.binary ?? {});
+	}
+
 	private allOptions(): IDataObject {
 		return (this.options ??= this.run.parameters.allOptions(this.index));
 	}

@@ -1,9 +1,11 @@
+import { WeComInputError } from '../client/core/errors';
+import { listed } from '../client/core/utils';
 import type { CheckedFile, SourceFile, UploadKind } from '../client/media/fileRules';
 import type { MediaType } from '../client/media/types';
 import type { MediaSource } from '../client/media/uploads';
 import type { ItemInput, OperationContext } from '../operation/operation';
 import type { Field } from './field';
-import { read, shownWhen } from './field';
+import { labelOf, read, shownWhen } from './field';
 import { choiceField, filled, idField } from './kinds';
 import { nothingIn } from './read';
 
@@ -91,6 +93,20 @@ export async function readFile<Kind extends UploadKind>(
 	binary: unknown,
 	kind: Kind | ((file: SourceFile) => Kind),
 ): Promise<CheckedFile<Kind>> {
+	checkExists(item, binary);
 	const file = item.binary(binary);
 	return await uploads.check(file, typeof kind === 'function' ? kind(file) : kind);
+}
+
+/** n8n's own error says neither which field of the node to change, nor what the item has. */
+function checkExists(item: ItemInput, binary: unknown): void {
+	const names = item.binaryFields();
+	if (typeof binary !== 'string' || !names || names.includes(binary)) return;
+	const label = labelOf(binaryField);
+	throw new WeComInputError(
+		`The item has no binary field "${binary}"`,
+		names.length === 0
+			? `The item has no binary fields: the node before must output a file, in the field that ${label} names.`
+			: `Check ${label}. The binary fields of the item: ${listed(names)}.`,
+	);
 }

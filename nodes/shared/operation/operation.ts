@@ -39,6 +39,8 @@ export interface ItemInput {
 	isLeftToModel(name: string): boolean;
 	/** The file in the binary field of this name, or the one that an expression returned. */
 	binary(field: unknown): SourceFile;
+	/** The names of the binary fields of the item; undefined where n8n keeps files among the other fields. */
+	binaryFields(): string[] | undefined;
 }
 
 /** What an operation gets from its run. */

@@ -134,10 +134,33 @@ it.each([
 it.each([
 	['', /'Input Data Field Name' is empty|is required/],
 	['={{ $json.nothing }}', /'Input Data Field Name' is empty|no binary field/],
-	['photo', /no binary field 'photo'/],
+	['photo', /no binary field "photo"/],
 ])('refuses the field name %j', async (binaryField, message) => {
 	const { error } = await upload([await scenario.itemWithFile('a.png')], { binaryField });
 	expect(error?.message).toMatch(message);
+});
+
+it.each<[string, (file: INodeExecutionData) => INodeExecutionData, string]>([
+	[
+		'none',
+		() => ({ json: {} }),
+		"The item has no binary fields: the node before must output a file, in the field that 'Input Data Field Name' names.",
+	],
+	[
+		'others',
+		({ json, binary = {} }) => ({
+			json,
+			binary: { photo: binary.data as IBinaryData, scan: binary.data as IBinaryData },
+		}),
+		"Check 'Input Data Field Name'. The binary fields of the item: photo, scan.",
+	],
+])('names the field and the binary fields that the item has: %s', async (_, toItem, remedy) => {
+	const { error } = await upload([toItem(await scenario.itemWithFile('a.png'))]);
+	expect(error).toMatchObject({
+		message: 'The item has no binary field "data"',
+		description: remedy,
+	});
+	expect(scenario.sandbox.log.count()).toBe(0);
 });
 
 it('keeps the other items with Continue On Fail', async () => {

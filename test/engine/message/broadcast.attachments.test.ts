@@ -182,7 +182,10 @@ describe('an incomplete attachment', () => {
 		const { error } = await scenario.broadcast(attach({ type: 'image', binaryField: 'photo' }), {
 			input,
 		});
-		expect(error?.message).toContain("no binary field 'photo'");
+		expect(error).toMatchObject({
+			message: 'The item has no binary field "photo"',
+			description: "Check 'Input Data Field Name'. The binary fields of the item: data.",
+		});
 		expect(scenario.sandbox.log.count()).toBe(0);
 	});
 });
