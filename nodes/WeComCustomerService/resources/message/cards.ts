@@ -12,6 +12,7 @@ import type { ItemInput } from '../../../shared/operation/operation';
 const linkTitle = textField({
 	displayName: 'Title',
 	name: 'linkTitle',
+	placeholder: 'e.g. Price list for spring',
 	maxBytes: LINK_BYTES.title,
 	description: 'Up to 128 bytes in UTF-8',
 });
@@ -28,7 +29,7 @@ const linkDescription = textField({
 	displayName: 'Description',
 	name: 'linkDescription',
 	maxBytes: LINK_BYTES.desc,
-	description: 'Up to 512 bytes in UTF-8. Can stay empty.',
+	description: 'Up to 512 bytes in UTF-8. Optional.',
 });
 
 const appIdField = textField({
@@ -42,7 +43,7 @@ const miniProgramTitle = textField({
 	displayName: 'Mini Program Title',
 	name: 'miniprogramTitle',
 	maxBytes: MAX_MINIPROGRAM_TITLE_BYTES,
-	description: 'Up to 64 bytes in UTF-8. Can stay empty.',
+	description: 'Up to 64 bytes in UTF-8. Optional.',
 });
 
 const pageText = textField({
@@ -64,8 +65,9 @@ const pageField: Field<string> = {
 	},
 };
 
-export const linkFields = [linkTitle, linkUrl, linkDescription];
-export const miniProgramFields = [appIdField, pageField, miniProgramTitle];
+/** Those that the card needs, and the others. */
+export const linkFields = { required: [linkTitle, linkUrl], others: [linkDescription] };
+export const miniProgramFields = { required: [appIdField, pageField], others: [miniProgramTitle] };
 
 /** A card is complete with its picture. */
 export function readLink(item: ItemInput): (thumb_media_id: string) => ReplyContent {

@@ -1,7 +1,7 @@
 import type { ReplyContent } from '../../../shared/client/customerService/types';
 import type { MediaSource } from '../../../shared/client/media/uploads';
 import type { Field } from '../../../shared/fields/field';
-import { read, shownWhen } from '../../../shared/fields/field';
+import { read, requiredWhen, shownWhen } from '../../../shared/fields/field';
 import { choiceField, filled, urlField } from '../../../shared/fields/kinds';
 import type { ItemInput, OperationContext } from '../../../shared/operation/operation';
 import { linkFields, miniProgramFields, readLink, readMiniProgram } from './cards';
@@ -44,6 +44,13 @@ const acquisitionLink = urlField({
 	description: 'A link that was made with customer acquisition (获客助手)',
 });
 
+function requiredOf(
+	types: ReadonlyArray<ReplyContent['msgtype']>,
+	fields: ReadonlyArray<Field<unknown>>,
+): Array<Field<unknown>> {
+	return fields.flatMap((field) => requiredWhen(typeField, types, field));
+}
+
 function fieldsOf(
 	types: ReadonlyArray<ReplyContent['msgtype']>,
 	fields: ReadonlyArray<Field<unknown>>,
@@ -53,13 +60,15 @@ function fieldsOf(
 
 export const replyFields = [
 	typeField,
-	...fieldsOf(['text'], [textOfReply]),
-	...fieldsOf(['link'], linkFields),
-	...fieldsOf(['miniprogram'], miniProgramFields),
+	...requiredOf(['text'], [textOfReply]),
+	...requiredOf(['link'], linkFields.required),
+	...fieldsOf(['link'], linkFields.others),
+	...requiredOf(['miniprogram'], miniProgramFields.required),
+	...fieldsOf(['miniprogram'], miniProgramFields.others),
 	...fieldsOf(['file', 'image', 'link', 'miniprogram', 'video', 'voice'], mediaFields),
 	...fieldsOf(['msgmenu'], menuFields),
 	...fieldsOf(['location'], locationFields),
-	...fieldsOf(['ca_link'], [acquisitionLink]),
+	...requiredOf(['ca_link'], [acquisitionLink]),
 ];
 
 /** What to send to a customer. A text may become several messages; anything else is one. */

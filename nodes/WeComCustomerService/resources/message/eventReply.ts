@@ -1,5 +1,5 @@
 import type { EventReply } from '../../../shared/client/customerService/types';
-import { read, shownWhen, variant } from '../../../shared/fields/field';
+import { read, requiredWhen, shownWhen, variant } from '../../../shared/fields/field';
 import { choiceField } from '../../../shared/fields/kinds';
 import type { ItemInput } from '../../../shared/operation/operation';
 import { menuFields, readMenu } from './menu';
@@ -27,7 +27,7 @@ const textOnEvent = variant(textOfReply, {
 /** The code of an event allows one message, of fewer types. */
 export const eventReplyFields = [
 	eventTypeField,
-	shownWhen(eventTypeField, ['text'], textOnEvent),
+	...requiredWhen(eventTypeField, ['text'], textOnEvent),
 	...menuFields.map((field) => shownWhen(eventTypeField, ['msgmenu'], field)),
 ];
 

@@ -18,7 +18,7 @@ const codeField = idField({
 	required: true,
 	default: '={{ $json.event_code }}',
 	description:
-		'The event_code of the trigger (a customer entered, or the session changed), or the msg_code of Session > Assign and Session > End. The message does not count among the 5.',
+		'The event_code of the trigger (a customer entered, or the session changed), or the msg_code of Session > Assign and Session > End',
 });
 
 const eventCode = requiredCode(codeField, {
@@ -33,7 +33,7 @@ export const sendOnEvent: Operation = {
 	value: 'sendOnEvent',
 	action: 'Send a message on an event',
 	description:
-		'Send the one message that the code of an event allows, such as a welcome within 20 seconds',
+		'Send one message for an event, such as a welcome in 20 seconds. It does not count among the 5.',
 	fields: [eventCode, ...eventReplyFields, optionsField([ifNotSent, requestTimeoutOption])],
 	execute: perItem(async function* (item, context) {
 		const code = read(item, eventCode);

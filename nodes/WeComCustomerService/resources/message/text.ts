@@ -8,6 +8,7 @@ export const textOfReply = textField({
 	displayName: 'Message',
 	name: 'text',
 	rows: 4,
+	placeholder: 'e.g. Thank you for your message. How can we help?',
 	description:
 		'The text the customer receives. More than 2,048 bytes in UTF-8, about 680 Chinese characters, become several messages.',
 });

@@ -12,7 +12,7 @@ export const getState: Operation = {
 	value: 'getState',
 	action: 'Get the state of a session',
 	description:
-		'See who talks with the customer. The API can send in a new session or as the assistant.',
+		'See who talks with the customer. The API can send while it is new or with the assistant.',
 	fields: [...sessionFields, requestOptions],
 	execute: perItem(async function* (item, context) {
 		const session = readSession(item, context);

@@ -194,6 +194,19 @@ describe('every type of message', () => {
 	});
 });
 
+it('asks for no text where an expression chooses another type', async () => {
+	const { status } = await scenario.reply(
+		{
+			text: '',
+			messageType: '={{ "location" }}',
+			latitude: 31.2,
+			longitude: 121.5,
+		},
+		{ input: [scenario.heard()] },
+	);
+	expect(status).toBe('success');
+});
+
 describe('bad input', () => {
 	it.each<[string, IDataObject, string]>([
 		['no account', { account: byId('={{ $json.missing }}') }, "'Account' is empty"],
@@ -202,7 +215,7 @@ describe('bad input', () => {
 		['no text', { text: '={{ $json.missing }}' }, "'Message' has no value"],
 		['blanks', { text: ' \n ' }, "'Message' is empty"],
 		['a text that is none', { text: '={{ [1] }}' }, "'Message'"],
-		['an unknown type', { messageType: 'card' }, "'Message Type' has an unknown value"],
+		['an unknown type', { messageType: '={{ "card" }}' }, "'Message Type' has an unknown value"],
 		['a file that is missing', { messageType: 'image' }, 'data'],
 		[
 			'no media ID',
@@ -217,8 +230,20 @@ describe('bad input', () => {
 		[
 			'a link without a title',
 			{ messageType: 'link', linkUrl: 'https://example.com' },
+			'"Title" is required',
+		],
+		['a link without its page', { messageType: 'link', linkTitle: 'A' }, '"Link URL" is required'],
+		[
+			'a link whose title resolves to nothing',
+			{ messageType: 'link', linkTitle: '={{ "" }}', linkUrl: 'https://example.com' },
 			"'Title' is empty",
 		],
+		[
+			'a link by an expression, without a title',
+			{ messageType: '={{ "link" }}', linkUrl: 'https://example.com' },
+			"'Title' is empty",
+		],
+		['an empty text', { text: '' }, '"Message" is required'],
 		[
 			'a link of another form',
 			{ messageType: 'link', linkTitle: 'A', linkUrl: 'example.com' },
@@ -231,7 +256,7 @@ describe('bad input', () => {
 		],
 		['a place that was never set', { messageType: 'location' }, "'Latitude' and 'Longitude'"],
 		['a place off the map', { messageType: 'location', latitude: 91, longitude: 1 }, "'Latitude'"],
-		['no acquisition link', { messageType: 'ca_link' }, "'Acquisition Link' is empty"],
+		['no acquisition link', { messageType: 'ca_link' }, '"Acquisition Link" is required'],
 		['an empty menu', { messageType: 'msgmenu' }, 'The menu is empty'],
 		[
 			'too many entries',
