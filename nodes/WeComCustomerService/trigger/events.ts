@@ -27,6 +27,11 @@ export const messageKinds: readonly MessageKind[] = [
 		value: 'event.user_recall_msg',
 		description: 'The recall_msgid names it',
 	},
+	{
+		name: 'Delivery Failed',
+		value: 'event.msg_send_fail',
+		description: 'A message that WeCom had accepted did not reach the customer',
+	},
 	{ name: 'Message: Any Type', value: ANY_MESSAGE, description: 'Whatever a customer sends' },
 	{
 		name: 'Message: Business Card',
@@ -56,11 +61,6 @@ export const messageKinds: readonly MessageKind[] = [
 	{ name: 'Message: Text', value: 'message.text', description: 'Also a click on a menu entry' },
 	{ name: 'Message: Video', value: 'message.video' },
 	{ name: 'Message: Voice', value: 'message.voice' },
-	{
-		name: 'Sent: Not Delivered',
-		value: 'event.msg_send_fail',
-		description: 'A message that WeCom had accepted did not reach the customer',
-	},
 	{
 		name: 'Servicer: Recalled a Message',
 		value: 'event.servicer_recall_msg',

@@ -49,7 +49,7 @@ const eventsField: Field<string[]> = filled(
 			type: 'multiOptions',
 			options: [
 				{
-					name: '* (All, Also Future Ones)',
+					name: '* (All, Including Future Events)',
 					value: EVERYTHING,
 					description: 'Whatever WeCom has for the accounts, also what this list does not have',
 				},
@@ -95,7 +95,7 @@ const checkEveryOption = optional(
 
 const maxRunningOption = optional(
 	numberField({
-		displayName: 'Executions at the Same Time',
+		displayName: 'Max Concurrent Executions',
 		name: 'maxRunning',
 		min: 1,
 		max: 1_000,
@@ -139,7 +139,7 @@ const startWithOption = optional(
 		unit: 'hours',
 		default: 24,
 		description:
-			'Whether messages that came before the workflow was first published count, and how old they may be. Without this option the trigger starts from now on.',
+			'How many hours of earlier messages to process, up to 72, when the workflow is first published. Without this option the trigger starts from now on.',
 	}),
 	0,
 );

@@ -21,7 +21,7 @@ const eventsField: Field<string[]> = filled(
 			type: 'multiOptions',
 			options: [
 				{
-					name: '* (All, Also Future Ones)',
+					name: '* (All, Including Future Events)',
 					value: ALL_EVENTS,
 					description: 'Whatever WeCom sends to the URL, also what this list does not have',
 				},

@@ -22,7 +22,7 @@ const textOfMessage: Field<string | undefined> = {
 		rows: 4,
 		placeholder: 'e.g. Hello, our autumn catalogue is here.',
 		description:
-			'The text the customer receives: up to 4,000 bytes in UTF-8, about 1,300 Chinese characters. Can stay empty if there is an attachment.',
+			'The text the customer receives: up to 4,000 bytes in UTF-8, about 1,300 Chinese characters. Optional if there is an attachment.',
 	}).property,
 	parse: (value, label) =>
 		value === undefined || value === null ? undefined : asText(value, label),

@@ -25,7 +25,7 @@ it.each<[IDataObject, string]>([
 	],
 	[
 		{ options: { maxRunning: 0 } },
-		"'Executions at the Same Time' must be a whole number from 1 to 1,000",
+		"'Max Concurrent Executions' must be a whole number from 1 to 1,000",
 	],
 	[{ options: { startWith: 73 } }, "'Start With the Last' must be a number of hours from 0 to 72"],
 	[

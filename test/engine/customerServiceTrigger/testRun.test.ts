@@ -6,7 +6,7 @@ const trigger = useServiceTrigger(scenario);
 
 const SYNC = '/cgi-bin/kf/sync_msg';
 
-it('has what was written from a minute before the callback on, and no history', async () => {
+it('returns the messages written since one minute before the callback, and no history', async () => {
 	const ann = trigger.customer();
 	for (let count = 0; count < 5; count++) trigger.write(ann, 'old');
 	scenario.sandbox.clock.advance(61);

@@ -8,13 +8,13 @@ const placeName = textField({
 	displayName: 'Place Name',
 	name: 'placeName',
 	placeholder: 'e.g. Tea shop',
-	description: 'Can stay empty',
+	description: 'Optional',
 });
 
 const placeAddress = textField({
 	displayName: 'Address',
 	name: 'placeAddress',
-	description: 'Can stay empty',
+	description: 'Optional',
 });
 
 const latitudeField = numberField({

@@ -84,7 +84,7 @@ const pageField = textField({
 });
 
 const sameLineField = switchField({
-	displayName: 'Stay on the Line',
+	displayName: 'Keep Next Entry on Same Line',
 	name: 'noNewline',
 	description: 'Whether the next entry follows on the same line',
 });
@@ -101,10 +101,10 @@ const entriesOfMenu = entriesField({
 		name: 'entry',
 		fields: [
 			typeField,
+			shownWhen(typeField, ['text'], sameLineField),
 			shownWhen(typeField, ['click'], menuIdField),
 			shownWhen(typeField, ['miniprogram'], appIdField),
 			shownWhen(typeField, ['miniprogram'], pageField),
-			shownWhen(typeField, ['text'], sameLineField),
 			contentField,
 			shownWhen(typeField, ['view'], linkField),
 		],

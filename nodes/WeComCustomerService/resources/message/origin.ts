@@ -6,7 +6,7 @@ import type { ItemInput, OperationContext } from '../../../shared/operation/oper
 
 export const answerToOption = optional(
 	textField({
-		displayName: 'Message Answered',
+		displayName: 'Reply to Message ID',
 		name: 'answerTo',
 		placeholder: 'e.g. the msgid of the trigger',
 		description:

@@ -31,11 +31,11 @@ export const send: Operation = {
 	value: 'send',
 	action: 'Send a message to a customer',
 	description:
-		'Answer a customer: at most 5 messages in 48 hours, and none while a servicer has the session',
+		'Answer a customer: at most 5 messages within 48 hours, while no servicer has the session',
 	fields: [
 		...sessionFields,
 		...replyFields,
-		optionsField([answerToOption, ifNotSent, ifTooLongOption, requestTimeoutOption]),
+		optionsField([ifNotSent, ifTooLongOption, answerToOption, requestTimeoutOption]),
 	],
 	execute: perItem(async function* (item, context) {
 		const session = readSession(item, context);

@@ -42,7 +42,7 @@ const ADD_WAY_LABELS: Readonly<Record<keyof typeof ADD_WAYS, string>> = {
 	15: 'On-Site Service',
 	16: 'Customer Acquisition Link',
 	17: 'Custom Development',
-	18: 'Reply to a Demand',
+	18: 'Reply to a Business Request (需求回复)',
 	21: 'Third-Party Pre-Sales',
 	22: 'Possible Business Partner',
 	24: 'Friend Request Accepted on WeChat',

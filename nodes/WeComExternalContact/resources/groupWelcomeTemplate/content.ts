@@ -19,7 +19,7 @@ export const templateIdField = filled(
 
 /** A text and at most one attachment (doc 92366). */
 export const templateContentFields = contentFieldsWith({
-	text: 'The text a customer receives on joining a group: up to 3,000 bytes in UTF-8, about 1,000 Chinese characters. WeCom replaces %NICKNAME%, in capitals, with the name of the customer. Can stay empty if there is an attachment.',
+	text: 'The text a customer receives on joining a group: up to 3,000 bytes in UTF-8, about 1,000 Chinese characters. WeCom replaces %NICKNAME%, in capitals, with the name of the customer. Optional if there is an attachment.',
 	attachments: 'At most one, sent with the text',
 });
 

@@ -62,7 +62,7 @@ const messageField = filled(
 		name: 'appText',
 		rows: 4,
 		maxBytes: MAX_APP_TEXT_BYTES,
-		placeholder: 'e.g. Three tasks wait for your confirmation.',
+		placeholder: 'e.g. Three tasks are waiting for your confirmation.',
 		description: 'Up to 2,048 bytes in UTF-8, about 680 Chinese characters',
 	}),
 );

@@ -56,7 +56,7 @@ export const maxTasksOption = hiddenInTools(
 			min: 1,
 			whole: true,
 			default: DEFAULT_MAX_TASKS,
-			description: `How many tasks one member may have to confirm because of this run. A run for more creates nothing. Without this option it is ${DEFAULT_MAX_TASKS}. Tasks whose members WeCom chooses count for every member. Counted before other options leave anybody out.`,
+			description: `How many tasks one member may have to confirm because of this run (${DEFAULT_MAX_TASKS} if this option is not added). A run for more creates nothing. Tasks whose members WeCom chooses count for every member. Counted before other options leave anybody out.`,
 		}),
 		DEFAULT_MAX_TASKS,
 	),

@@ -65,7 +65,7 @@ describe.each(READINGS)('where WeCom %s', (_, settings) => {
 		expect(letters()).toEqual(['a', 'b', 'c']);
 	});
 
-	it('the same after other nodes, with Message Answered', async () => {
+	it('the same after other nodes, with Reply to Message ID', async () => {
 		const { msgid } = scenario.heard();
 		const run = { input: [scenario.pair()] };
 		await scenario.reply({ options: { answerTo: msgid } }, run);
