@@ -74,7 +74,9 @@ class Item implements ItemInput {
 	}
 
 	binaryFields(): string[] | undefined {
-		if (this.run.context.getWorkflowSettings().binaryMode === 'combined') return undefined;
+		// An n8n without this method keeps files apart from the other fields.
+		const settings = (this.run.context as Partial<IExecuteFunctions>).getWorkflowSettings?.();
+		if (settings?.binaryMode === 'combined') return undefined;
 		return Object.keys(this.run.items[this.index]?.binary ?? {});
 	}
 
