@@ -48,7 +48,7 @@ describe('the tarball', () => {
 			/^dist\/(nodes|credentials)\/.*\.js$/,
 			/^dist\/nodes\/.*\.node\.json$/,
 			/^dist\/icons\/.*\.svg$/,
-			/^(README(\.zh-CN)?|CHANGELOG|LICENSE)\.md$/,
+			/^(README(\.zh-CN)?|LICENSE)\.md$/,
 			/^(index\.js|package\.json)$/,
 		];
 		expect(files.filter((file) => !allowed.some((pattern) => pattern.test(file)))).toEqual([]);
@@ -59,7 +59,6 @@ describe('the tarball', () => {
 		...manifest.n8n.credentials,
 		manifest.main,
 		'README.md',
-		'CHANGELOG.md',
 		'LICENSE.md',
 		'dist/icons/wecom-external-contact.svg',
 		'dist/icons/wecom-external-contact.dark.svg',
@@ -81,6 +80,10 @@ describe('package.json', () => {
 			email: expect.stringMatching(/@/),
 		});
 		expect(manifest.repository.url).toBe(`git+${manifest.homepage}.git`);
+	});
+
+	it('has a version that the CHANGELOG tells of', () => {
+		expect(readFileSync('CHANGELOG.md', 'utf8')).toContain(`## ${manifest.version}`);
 	});
 
 	it('promises what verified community nodes must: no dependencies, one peer, no install scripts', () => {
