@@ -13,6 +13,7 @@ import { CONDITIONS, CUSTOMERS, FIRST } from './conversationCells';
 /** While n8n is down, or afterwards; so that each customer can have 5 answers, whenever they come. */
 const LATER = 1;
 const ROWS_PER_PAGE = 7;
+const MINUTE_SECONDS = 60;
 
 export interface ConversationOutcome {
 	/** Promises that were broken, in words; empty when all held. */
@@ -115,13 +116,23 @@ class Conversation {
 	/** A trigger that does not start is started again by n8n until it does. */
 	private async activateAtLast(process: AnsweringProcess, back: () => Promise<void>) {
 		try {
-			await process.activate();
+			await this.afterWaiting(process.activate());
 		} catch {
 			await back();
 			await process.activate();
 		}
 		await this.service.settle();
 		await back();
+	}
+
+	/** Lets time pass for work that waits, such as for the next minute after WeCom's limit per minute. */
+	private async afterWaiting(work: Promise<void>): Promise<void> {
+		let isOver = false;
+		const over = () => (isOver = true);
+		work.then(over, over);
+		await this.service.settle();
+		while (!isOver) await this.service.pass(MINUTE_SECONDS);
+		await work;
 	}
 
 	/** What n8n was doing when it was killed; n8n 2 lists these executions as crashed, and starts none anew. */
