@@ -151,7 +151,7 @@ export function triggerCases(environment: E2eEnvironment): void {
 			const definition = chain('Trigger', [callbackUrl.trigger({ addDetails: true })]);
 			if (E2eEnvironment.version.startsWith('2.')) {
 				await expect(callbackUrl.publish(definition)).rejects.toThrow(
-					'Missing required credential: weComExternalContactApi',
+					'Missing required credential: API Credential',
 				);
 				return;
 			}
