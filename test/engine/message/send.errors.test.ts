@@ -148,8 +148,8 @@ it('names the task of the item before one without its file', async () => {
 	const { error } = await scenario.send(attach({ type: 'image' }), { input });
 	const [task] = scenario.tasks();
 	expect(error).toMatchObject({
-		message: expect.stringContaining("a binary file 'data', but none was found") as string,
-		description: `Make sure that the previous node outputs a binary file.\nAlready created; do not create again: ${task?.msgid}. n8n's Retry button looks them up, within 24 hours, and creates only the rest.`,
+		message: 'The item has no binary field "data"',
+		description: `The item has no binary fields: the node before must output a file, in the field that 'Input Data Field Name' names.\nAlready created; do not create again: ${task?.msgid}. n8n's Retry button looks them up, within 24 hours, and creates only the rest.`,
 		context: { itemIndex: 1 },
 	});
 });
