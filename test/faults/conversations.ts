@@ -249,7 +249,9 @@ class Conversation {
 
 	/** Whether the builder can see that a message has no answer. */
 	private isSaid(processes: readonly AnsweringProcess[], msgid: string): boolean {
-		if (this.cell.path !== PATHS.reply && this.cell.fault.kind !== 'refused') return false;
+		// A fault of other requests must not keep an answer away, unless it takes the connection or the token from all.
+		const { path, fault } = this.cell;
+		if (path !== PATHS.reply && !['refused', 'killToken'].includes(fault.kind)) return false;
 		return processes.some(({ results }) => {
 			const result = results.get(msgid);
 			const state = result?.items[0]?.json.state;
