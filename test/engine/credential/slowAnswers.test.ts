@@ -64,17 +64,6 @@ describe('an answer that comes a byte at a time', () => {
 		expect(scenario.sandbox.log.count(PATHS.token)).toBe(1);
 	});
 
-	it('gives a slow token its own time, not that of the request that waits for it', async () => {
-		scenario.sandbox.faults.add({ path: PATHS.token, fault: { kind: 'delay', ms: 200 } });
-		scenario.sandbox.faults.add({ path: PATHS.create, fault: { kind: 'delay', ms: 50 } });
-		const [customer] = scenario.customersOf('lin');
-		const { items } = await scenario.send(
-			{ options: { requestTimeout: 0.15 } },
-			{ input: [{ customer }] },
-		);
-		expect(items[0]?.json).toMatchObject({ state: 'created' });
-	});
-
 	it('is let go of when the execution is stopped', async () => {
 		proxy.drips.set(PATHS.customers, Infinity);
 		const execution = scenario.engine.start({
