@@ -1,7 +1,8 @@
 import type { ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 
 import { API_RECEPTION, APP_MANAGEMENT } from '../nodes/shared/client/core/consoleMenus';
-import { corpIdProperty, setupNotice } from '../nodes/shared/fields/setup';
+import { corpIdProperty } from '../nodes/shared/fields/corpId';
+import { setupNotice } from '../nodes/shared/fields/notice';
 
 /** The values of one callback URL at WeCom (doc 90930). The triggers test their form. */
 export class WeComCallbackApi implements ICredentialType {

@@ -22,7 +22,8 @@ import {
 } from '../nodes/shared/client/core/consoleMenus';
 import { explain, WeComApiError } from '../nodes/shared/client/core/errors';
 import { customerEndpoints } from '../nodes/shared/client/customers/endpoints';
-import { corpIdProperty, inHtml, setupNotice } from '../nodes/shared/fields/setup';
+import { corpIdProperty } from '../nodes/shared/fields/corpId';
+import { inHtml, setupNotice } from '../nodes/shared/fields/notice';
 
 /** What the read of n8n's credential test may be refused with. A code that has no rule would count as a success. */
 const TEST_ERRCODES = Object.keys(customerEndpoints.members.errorCodes).map(Number);

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
 import { API_RECEPTION, CUSTOMER_SERVICE_API } from '../../shared/client/core/consoleMenus';
-import { setupNotice } from '../../shared/fields/setup';
+import { setupNotice } from '../../shared/fields/notice';
 import { readMaxBytes, readSettings, triggerFields } from './fields';
 import { itemFor, mediaOf } from './item';
 

@@ -2,7 +2,7 @@ import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
 import type { CallbackMessage } from '../../shared/client/callbacks/message';
 import { API_RECEPTION } from '../../shared/client/core/consoleMenus';
-import { setupNotice } from '../../shared/fields/setup';
+import { setupNotice } from '../../shared/fields/notice';
 import { readSettings, triggerFields } from './fields';
 import { itemFor } from './item';
 

@@ -1,5 +1,3 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { WeComInputError } from '../client/core/errors';
 import { MAX_ATTACHMENTS, MAX_TEXT_BYTES } from '../client/massMessages/limits';
 import type { AttachmentDraft, MessageDraft } from '../client/massMessages/draft';
@@ -27,16 +25,6 @@ const textOfMessage: Field<string | undefined> = {
 	parse: (value, label) =>
 		value === undefined || value === null ? undefined : asText(value, label),
 };
-
-/** Says, before anybody runs the node, that customers get nothing until somebody confirms. */
-export function confirmationNotice(text: string): INodeProperties {
-	return {
-		displayName: text,
-		name: 'confirmationNotice',
-		type: 'notice',
-		default: '',
-	};
-}
 
 /** What a mass message or a welcome message says: a text, attachments in the builder's order, or both. */
 export const contentFields = [textOfMessage, attachmentsField];

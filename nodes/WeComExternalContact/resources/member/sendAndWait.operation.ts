@@ -1,4 +1,3 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 
 import { AppMessageMemo } from '../../../shared/client/appMessages/appMessageMemo';
@@ -13,17 +12,15 @@ import { agentIds, appField } from '../../../shared/fields/app';
 import { optional, read, readOption, shownWhen, variant } from '../../../shared/fields/field';
 import { choiceField, filled, numberField, textField } from '../../../shared/fields/kinds';
 import { memberField } from '../../../shared/fields/member';
+import { notice } from '../../../shared/fields/notice';
 import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';
 import type { ItemInput, Operation, OperationContext } from '../../../shared/operation/operation';
 import type { Question, ResponseChoice, Review } from '../../../shared/operation/question';
 
-const onceNotice: INodeProperties = {
-	displayName:
-		'Asks one question per run, with the values of the first item, and returns one item. To ask for each item, put the node into a loop.',
-	name: 'onceNotice',
-	type: 'notice',
-	default: '',
-};
+const onceNotice = notice(
+	'onceNotice',
+	'Asks one question per run, with the values of the first item, and returns one item. To ask for each item, put the node into a loop.',
+);
 
 const askedField = variant(memberField, {
 	description: 'The member who is asked. Whoever gets hold of the link in the message can respond.',

@@ -5,10 +5,11 @@ import { recipientsOf } from '../../../shared/client/massMessages/draft';
 import { senderAndMessageKey, taskKey } from '../../../shared/client/massMessages/taskKey';
 import type { CreatedTask } from '../../../shared/client/massMessages/executionMemo';
 import { TagLibrary } from '../../../shared/client/tags/tags';
-import { confirmationNotice, contentFields, Contents } from '../../../shared/fields/content';
+import { contentFields, Contents } from '../../../shared/fields/content';
 import { customerField } from '../../../shared/fields/customer';
 import { read } from '../../../shared/fields/field';
 import { memberField } from '../../../shared/fields/member';
+import { confirmationNotice } from '../../../shared/fields/notice';
 import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';
 import type {
 	ItemInput,

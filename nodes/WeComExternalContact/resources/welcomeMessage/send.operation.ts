@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { mapConcurrently } from '../../../shared/client/core/concurrency';
 import { asError, WeComUnknownOutcomeError } from '../../../shared/client/core/errors';
@@ -13,18 +13,16 @@ import { contentFields, readContent } from '../../../shared/fields/content';
 import { optional, read, readOption } from '../../../shared/fields/field';
 import { idField, timeField } from '../../../shared/fields/kinds';
 import { ifNotSentOption, requiredCode } from '../../../shared/fields/onEvent';
+import { notice } from '../../../shared/fields/notice';
 import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';
 import type { Operation, OperationContext } from '../../../shared/operation/operation';
 import { onceOf, perItem } from '../../../shared/operation/operation';
 import { toIso } from '../../../shared/operation/time';
 
-const twentySecondsNotice: INodeProperties = {
-	displayName:
-		'A welcome code works once, within 20 seconds of the event. Put this node right after the trigger, with no Wait before it. WeCom gives no code if the admin console has a welcome message for the member.',
-	name: 'twentySecondsNotice',
-	type: 'notice',
-	default: '',
-};
+const twentySecondsNotice = notice(
+	'twentySecondsNotice',
+	'A welcome code works once, within 20 seconds of the event. Put this node right after the trigger, with no Wait before it. WeCom gives no code if the admin console has a welcome message for the member.',
+);
 
 const codeField = idField({
 	kind: 'welcomeCode',

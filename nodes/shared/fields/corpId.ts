@@ -1,11 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { COMPANY_INFORMATION } from '../client/core/consoleMenus';
-
-/** What to do in WeCom's admin console, above the fields of a credential or trigger. */
-export function setupNotice(text: string): INodeProperties {
-	return { displayName: inHtml(text), name: 'setup', type: 'notice', default: '' };
-}
+import { inHtml } from './notice';
 
 /** Of every credential. */
 export const corpIdProperty: INodeProperties = {
@@ -17,8 +13,3 @@ export const corpIdProperty: INodeProperties = {
 	placeholder: 'e.g. ww0123456789abcdef',
 	description: inHtml(`In the WeCom admin console: ${COMPANY_INFORMATION}, at the bottom`),
 };
-
-/** n8n renders notices and descriptions as HTML. */
-export function inHtml(text: string): string {
-	return text.replace(/>/g, '&gt;');
-}
