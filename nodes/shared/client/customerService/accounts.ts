@@ -1,5 +1,6 @@
 import type { WeComClient } from '../core/client';
 import { withUnknownOutcome } from '../core/unknownOutcome';
+import { onlyNew } from '../core/utils';
 import { customerServiceEndpoints } from './endpoints';
 import { ACCOUNT_PAGE } from './limits';
 import type { Account, AccountId, AddAccountRequest } from './types';
@@ -9,18 +10,14 @@ import type { Account, AccountId, AddAccountRequest } from './types';
  * form has no pages: so one that brings nothing new is the end, however long it is.
  */
 export async function* listServiceAccounts(client: WeComClient): AsyncGenerator<Account, void> {
-	const known = new Set<string>();
+	const newOnes = onlyNew(({ open_kfid }: Account) => open_kfid);
 	for (let offset = 0; ; offset += ACCOUNT_PAGE) {
 		const request = { offset, limit: ACCOUNT_PAGE };
 		const page = await client.call(customerServiceEndpoints.serviceAccounts, request);
-		const accounts = page.account_list ?? [];
-		const before = known.size;
-		for (const account of accounts) {
-			if (known.has(account.open_kfid)) continue;
-			known.add(account.open_kfid);
-			yield account;
-		}
-		if (accounts.length < ACCOUNT_PAGE || known.size === before) return;
+		const listed = page.account_list ?? [];
+		const accounts = newOnes(listed);
+		yield* accounts;
+		if (listed.length < ACCOUNT_PAGE || accounts.length === 0) return;
 	}
 }
 
