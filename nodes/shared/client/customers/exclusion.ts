@@ -111,23 +111,29 @@ export class TagExclusion {
 		const found = this.known(search);
 		const open = new Set(customers.filter((id) => !found.has(id) && !this.readCustomers.has(id)));
 		if (open.size === 0) return;
+		if (await this.readByMember(search, open)) this.tellUnchecked(onlyAsSeenBy);
+		else
+			await mapConcurrently(
+				[...open],
+				MAX_CONCURRENT_REQUESTS,
+				async (id) => await this.readOne(id),
+			);
+	}
+
+	/**
+	 * Reads the customers of the members, where that takes fewer requests than the open customers one by one.
+	 *
+	 * @returns whether this has answered for all open customers
+	 */
+	private async readByMember(search: TagSearch, open: Set<string>): Promise<boolean> {
+		const { onlyAsSeenBy, oneByOne } = search;
 		// To list the members is one call, and their pages are at least another.
 		const listingCosts = !onlyAsSeenBy && !this.members;
-		if (!search.oneByOne && (!listingCosts || open.size > 2)) {
-			const members = this.unread(onlyAsSeenBy ?? (await this.allMembers()));
-			if (members.length === 0) {
-				this.tellUnchecked(onlyAsSeenBy);
-				return;
-			}
-			if (open.size > Math.ceil(members.length / MEMBERS_PER_CUSTOMER_BATCH)) {
-				const allRead = await this.readPages(members, { search, open });
-				if (allRead) {
-					this.tellUnchecked(onlyAsSeenBy);
-					return;
-				}
-			}
-		}
-		await mapConcurrently([...open], MAX_CONCURRENT_REQUESTS, async (id) => await this.readOne(id));
+		if (oneByOne || (listingCosts && open.size <= 2)) return false;
+		const members = this.unread(onlyAsSeenBy ?? (await this.allMembers()));
+		if (members.length === 0) return true;
+		if (open.size <= Math.ceil(members.length / MEMBERS_PER_CUSTOMER_BATCH)) return false;
+		return await this.readPages(members, { search, open });
 	}
 
 	private async allMembers(): Promise<readonly string[]> {
