@@ -82,15 +82,12 @@ export const broadcast: Operation = {
 		const check = async () =>
 			await checkRunLimits(drafts, limits, FEWER_CONFIRMATIONS.broadcast, context);
 		if (dryRun) {
-			await creation.leaveOut?.check.expect(drafts);
-			const tasks = await fewestTasks(plan, creation);
-			yield* showPlan(tasks, check, creation, previewTo, context);
+			yield* showPlan(await fewestTasks(plan, creation), check, creation, previewTo, context);
 			return;
 		}
 		let tasks: Plan['tasks'];
 		try {
 			await check();
-			await creation.leaveOut?.check.expect(drafts);
 			tasks = await fewestTasks(plan, creation);
 		} catch (error) {
 			yield { error, items: context.items.map(({ index }) => index) };

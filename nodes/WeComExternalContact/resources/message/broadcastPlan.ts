@@ -36,12 +36,13 @@ export interface Plan {
 
 /**
  * The tasks of a plan. Where a message is cut, whoever is left out must not make one more of it, so the tags are read
- * before the cut: all at once, as the first task would.
+ * before the cut: all at once, as the first task would. Tags that do not exist end the run here.
  */
 export async function fewestTasks(
 	{ tasks, tasksWithout }: Plan,
 	{ leaveOut }: Pick<Creation, 'leaveOut'>,
 ): Promise<readonly TaskOfAttempt[]> {
+	await leaveOut?.check.expect(tasks.map(({ draft }) => draft));
 	const isCut = tasks.some(({ batch_count }) => batch_count > 1);
 	if (!leaveOut || !isCut) return tasks;
 	const customers = tasks.flatMap(({ draft }) => recipientsOf(draft));
