@@ -249,9 +249,10 @@ class Conversation {
 
 	/** Whether the builder can see that a message has no answer. */
 	private isSaid(processes: readonly AnsweringProcess[], msgid: string): boolean {
-		// A fault of other requests must not keep an answer away, unless it takes the connection or the token from all.
-		const { path, fault } = this.cell;
-		if (path !== PATHS.reply && !['refused', 'killToken'].includes(fault.kind)) return false;
+		// A fault of other requests must not keep an answer away, unless it takes the connection or every token from all.
+		const { path, fault, lasting } = this.cell;
+		const hitsAll = fault.kind === 'refused' || (fault.kind === 'killToken' && lasting);
+		if (path !== PATHS.reply && !hitsAll) return false;
 		return processes.some(({ results }) => {
 			const result = results.get(msgid);
 			const state = result?.items[0]?.json.state;
