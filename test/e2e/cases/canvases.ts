@@ -53,7 +53,8 @@ export function canvasCases(environment: E2eEnvironment): void {
 			await the('zoom-to-fit').click();
 			await waitFor(
 				`${file} to have no issues`,
-				async () => (await the('node-issues').count()) === 0,
+				async () =>
+					(await the('node-issues').count()) + (await the('node-setup-required').count()) === 0,
 			);
 			await showOnlyCanvas(browser);
 			await picture(`examples/${file.replace('.json', '')}`, the('canvas'));
