@@ -13,7 +13,7 @@ export const accountStatistics: Operation = {
 	value: 'account',
 	action: 'Get the statistics of a customer service account',
 	description:
-		"Get sessions, customers, messages and the assistant's share by day. Days without data miss.",
+		'Get sessions, customers and messages of an account by day. Days without data are missing.',
 	fields: [serviceAccountField, optionsField([fromOption, requestTimeoutOption, toOption])],
 	execute: perItem(async function* (item, { client, timezone }) {
 		const of = { open_kfid: read(item, serviceAccountField) };

@@ -44,7 +44,7 @@ export const send: Operation = {
 	value: 'send',
 	action: 'Ask a member to send a message',
 	description:
-		'Ask a member to message one customer. A member confirms; it cannot be recalled. Returns msgid.',
+		'Ask a member to message one customer. They confirm; it cannot be recalled. Returns the msgid.',
 	retryCreatesRest: true,
 	fields: [
 		memberField,
