@@ -4,6 +4,7 @@ import {
 	REPLIES_PER_CUSTOMER_MESSAGE,
 	REPLY_WINDOW_MS,
 } from '../../shared/client/customerService/limits';
+import { withNumbers } from '../../shared/client/core/utils';
 import { ORIGIN, sessionOf } from '../../shared/client/customerService/messages';
 import {
 	CHANGED_SERVICER_STATUS,
@@ -57,9 +58,9 @@ export function itemFor(message: ServiceMessage, timezone: string): IDataObject 
 function eventFields(event: NonNullable<ServiceMessage['event']>): IDataObject {
 	const { welcome_code, msg_code } = event;
 	const names = Object.entries(NAMED).flatMap(([field, table]) => {
-		const value = event[field] ?? '';
 		// In some samples a number is text.
-		return value === '' ? [] : [[`${field}_name`, nameOf(table, Number(value))]];
+		const value = withNumbers(event, field)[field];
+		return typeof value === 'number' ? [[`${field}_name`, nameOf(table, value)]] : [];
 	});
 	return {
 		...(event as IDataObject),

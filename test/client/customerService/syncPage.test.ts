@@ -49,10 +49,13 @@ it('names the account that was read, unless the row or its event does', async ()
 	]);
 });
 
-it('gives rows without an ID one that stays the same, and differs between them', async () => {
-	const rows = ['a', 'b'].map((content) => ({ ...row, msgid: undefined, text: { content } }));
-	const ids = async () => (await pageOf({ msg_list: rows })).msg_list?.map(({ msgid }) => msgid);
-	const first = await ids();
-	expect(new Set(first).size).toBe(2);
-	expect(await ids()).toEqual(first);
-});
+it.each([undefined, ''])(
+	'gives rows without an ID (%j) one that stays the same, and differs between them',
+	async (msgid) => {
+		const rows = ['a', 'b'].map((content) => ({ ...row, msgid, text: { content } }));
+		const ids = async () => (await pageOf({ msg_list: rows })).msg_list?.map(({ msgid }) => msgid);
+		const first = await ids();
+		expect(new Set(first).size).toBe(2);
+		expect(await ids()).toEqual(first);
+	},
+);

@@ -26,11 +26,11 @@ function toMessage(row: Partial<ServiceMessage>, account: string): ServiceMessag
 	const { msgid, origin, send_time, open_kfid, event } = row;
 	return {
 		...row,
-		msgid: String(msgid ?? substituteFor(row)),
+		msgid: String(msgid || substituteFor(row)),
 		...(send_time !== undefined && { send_time: Number(send_time) }),
 		...(origin !== undefined && { origin: Number(origin) }),
 		// One account is read at a time.
-		...(open_kfid === undefined && event?.open_kfid === undefined && { open_kfid: account }),
+		...(!open_kfid && !event?.open_kfid && { open_kfid: account }),
 	} as ServiceMessage;
 }
 
