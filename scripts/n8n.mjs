@@ -1,6 +1,7 @@
 // Opens a real n8n with this package, a sandbox WeCom, credentials for it and the examples: npm run n8n
-// The campaign is the first thing to try. Two examples are published. The URL of the welcome is entered in the sandbox: add a customer there, and the welcome
-// arrives. The agent of customer service looks by itself: write there as a customer, and a stand-in model answers.
+// The campaign is the first thing to try. Two examples are published. The URL of the welcome is entered in the sandbox:
+// add a customer there, and the welcome arrives. The agent of customer service looks by itself: write there as a
+// customer, and a stand-in model answers.
 // The first run downloads n8n into the user's cache folder. Everything that is done here is gone after Ctrl-C.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
