@@ -14,7 +14,7 @@ it('tells a model what it needs to choose an operation: who acts, and what canno
 	};
 	expect(text('broadcast')?.action).toContain('Ask members');
 	expect(text('broadcast')?.description).toMatch(/confirm.*cannot be recalled.*msgid/);
-	expect(text('send')?.description).toMatch(/confirms.*cannot be recalled.*msgid/);
+	expect(text('send')?.description).toMatch(/confirm.*cannot be recalled.*msgid/);
 	expect(text('cancel')?.description).toMatch(/cannot be resumed.*not recalled/);
 	expect(text('remind')?.description).toMatch(/3 times in 24 hours/);
 	expect(text('getTaskStatus')?.description).toMatch(/Only reads/);
