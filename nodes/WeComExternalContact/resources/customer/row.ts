@@ -17,7 +17,7 @@ import {
 	GENDERS,
 	PROFILE_ATTRIBUTE_TYPES,
 } from '../../../shared/client/customers/names';
-import { nameOf, pick } from '../../../shared/operation/format';
+import { joined, nameOf } from '../../../shared/operation/format';
 import { toIso } from '../../../shared/operation/time';
 
 /** How rows are shown. */
@@ -32,25 +32,15 @@ export interface RowStyle {
 /** A tag of a member's own (doc 92114). */
 const PERSONAL_TAG = 2;
 
-const SIMPLE_CONTACT = ['external_userid', 'name', 'type_name'];
-const SIMPLE_FOLLOW = [
-	'userid',
-	'remark',
-	'createtime',
-	'created_at',
-	'add_way_name',
-	'state',
-	'tag_id',
-	'tag_name',
-];
-
 /** One customer of one member as a flat item; WeCom's fields keep their names, ours stand beside them. */
 export function customerRow(
 	{ external_contact, follow_info }: CustomerOfMember,
 	style: RowStyle,
 ): IDataObject {
-	const row = { ...contactFields(external_contact), ...followInfoFields(follow_info, style) };
-	return style.simple ? pick(row, [...SIMPLE_CONTACT, ...SIMPLE_FOLLOW]) : row;
+	const tags = tagFields(follow_info.tag_id ?? [], style);
+	return style.simple
+		? joined(simpleContact(external_contact), simpleFollow(follow_info, style.timezone), tags)
+		: joined(contactFields(external_contact), followFields(follow_info, style.timezone), tags);
 }
 
 /**
@@ -63,17 +53,23 @@ export function onceCustomerRow(
 	follows: readonly FollowInfo[],
 	style: RowStyle,
 ): IDataObject {
-	const fields = contactFields(contact);
-	const members = follows.map((follow) => followInfoFields(follow, style));
-	if (!style.simple) return { ...fields, userid: sender, member_count: members.length, members };
-	const tag_id = [...new Set(follows.flatMap((follow) => follow.tag_id ?? []))];
-	return {
-		...pick(fields, SIMPLE_CONTACT),
-		userid: sender,
-		...membersOfCustomer(follows.map(({ userid }) => userid)),
-		tag_id,
-		tag_name: tag_id.map((id) => style.tagName(id) ?? null),
-	};
+	if (!style.simple) {
+		const members = follows.map((follow) =>
+			joined(followFields(follow, style.timezone), tagFields(follow.tag_id ?? [], style)),
+		);
+		return joined(contactFields(contact), {
+			userid: sender,
+			member_count: members.length,
+			members,
+		});
+	}
+	const tagIds = [...new Set(follows.flatMap(({ tag_id = [] }) => tag_id))];
+	return joined(
+		simpleContact(contact),
+		{ userid: sender },
+		membersOfCustomer(follows.map(({ userid }) => userid)),
+		tagFields(tagIds, style),
+	);
 }
 
 /** The members of a customer by their IDs; one whom WeCom did not name is counted all the same. */
@@ -89,40 +85,40 @@ export function singleCustomerRow(
 	{ external_contact, follow_user }: CustomerWithMembers,
 	style: Pick<RowStyle, 'simple' | 'timezone'>,
 ): IDataObject {
-	const contact = contactFields(external_contact);
 	const member_count = follow_user.length;
 	if (!style.simple) {
 		const members = follow_user.map((follow) => rawFollowUser(follow, style.timezone));
-		return { ...contact, member_count, follow_user: members };
+		return joined(contactFields(external_contact), { member_count, follow_user: members });
 	}
-	return {
-		...pick(contact, [...SIMPLE_CONTACT, 'unionid', 'corp_name', 'position']),
+	const { unionid = null, corp_name = null, position = null } = external_contact;
+	return joined(simpleContact(external_contact), {
+		unionid,
+		corp_name,
+		position,
 		member_count,
 		members: follow_user.map((follow) => simpleFollowUser(follow, style.timezone)),
-	};
+	});
 }
 
 function rawFollowUser(follow: FollowUser, timezone: string): IDataObject {
 	const fields = followFields(follow, timezone);
 	if (!follow.tags) return fields;
-	const tags = follow.tags.map((tag) => ({
-		...tag,
-		type_name: nameOf(CUSTOMER_TAG_TYPES, tag.type),
-	}));
-	return { ...fields, tags };
+	const tags = follow.tags.map((tag) =>
+		joined(tag, { type_name: nameOf(CUSTOMER_TAG_TYPES, tag.type) }),
+	);
+	return joined(fields, { tags });
 }
 
 function simpleFollowUser(follow: FollowUser, timezone: string): IDataObject {
 	const tags = follow.tags ?? [];
 	const corpTags = tags.filter((tag) => !isPersonal(tag));
-	const fields = {
-		...followFields(follow, timezone),
-		description: follow.description || null,
+	return joined(simpleFollow(follow, timezone), {
 		tag_id: corpTags.map((tag) => tag.tag_id ?? null),
 		tag_name: corpTags.map((tag) => tag.tag_name ?? null),
 		personal_tag_name: tags.filter(isPersonal).map((tag) => tag.tag_name ?? null),
-	} as IDataObject;
-	return pick(fields, [...SIMPLE_FOLLOW, 'personal_tag_name', 'description', 'remark_mobiles']);
+		description: follow.description || null,
+		remark_mobiles: follow.remark_mobiles ?? null,
+	});
 }
 
 /** A member's personal tags have no ID (doc 92114); where WeCom leaves out the ID of another tag, its type tells. */
@@ -130,37 +126,40 @@ function isPersonal({ type, tag_id }: CustomerTag): boolean {
 	return type === undefined ? tag_id === undefined : type === PERSONAL_TAG;
 }
 
+function simpleContact({ external_userid, name, type }: ExternalContact) {
+	return { external_userid, name: name ?? null, type_name: nameOf(CUSTOMER_TYPES, type) };
+}
+
 function contactFields(contact: ExternalContact): IDataObject {
 	const attributes = contact.external_profile?.external_attr;
-	return {
-		...contact,
+	return joined(contact, {
 		type_name: nameOf(CUSTOMER_TYPES, contact.type),
 		gender_name: nameOf(GENDERS, contact.gender),
 		...(attributes && {
 			external_profile: {
 				...contact.external_profile,
-				external_attr: attributes.map((attribute) => ({
-					...attribute,
-					type_name: nameOf(PROFILE_ATTRIBUTE_TYPES, attribute.type),
-				})),
+				external_attr: attributes.map((attribute) =>
+					joined(attribute, { type_name: nameOf(PROFILE_ATTRIBUTE_TYPES, attribute.type) }),
+				),
 			},
 		}),
-	} as IDataObject;
+	});
 }
 
-function followInfoFields(follow: FollowInfo, { timezone, tagName }: RowStyle): IDataObject {
-	const tag_id = follow.tag_id ?? [];
+function simpleFollow(follow: FollowCore, timezone: string) {
 	return {
-		...followFields(follow, timezone),
-		tag_id,
-		tag_name: tag_id.map((id) => tagName(id) ?? null),
+		userid: follow.userid ?? null,
+		remark: follow.remark ?? null,
+		createtime: follow.createtime ?? null,
+		created_at: toIso(follow.createtime, timezone),
+		add_way_name: nameOf(ADD_WAYS, follow.add_way),
+		state: follow.state ?? null,
 	};
 }
 
 function followFields(follow: FollowCore, timezone: string): IDataObject {
 	const { wechat_channels: channels } = follow;
-	return {
-		...follow,
+	return joined(follow, {
 		userid: follow.userid ?? null,
 		createtime: follow.createtime ?? null,
 		created_at: toIso(follow.createtime, timezone),
@@ -168,5 +167,9 @@ function followFields(follow: FollowCore, timezone: string): IDataObject {
 		...(channels && {
 			wechat_channels: { ...channels, source_name: nameOf(CHANNELS_SOURCES, channels.source) },
 		}),
-	} as IDataObject;
+	});
+}
+
+function tagFields(tag_id: readonly string[], { tagName }: Pick<RowStyle, 'tagName'>) {
+	return { tag_id, tag_name: tag_id.map((id) => tagName(id) ?? null) };
 }
