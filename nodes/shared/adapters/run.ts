@@ -15,6 +15,10 @@ export async function run(
 	const created: string[] = [];
 	for await (const result of resultsOf(context, resources)) {
 		const pairedItem = pairedTo(result.items);
+		if ('rows' in result) {
+			for (const json of result.rows) output.push({ json, pairedItem });
+			continue;
+		}
 		if ('json' in result) {
 			if (result.created !== undefined) created.push(result.created);
 			output.push({ json: result.json, pairedItem });
@@ -60,9 +64,9 @@ async function* resultsOf(
 		const { retryCreatesRest } = operation;
 		try {
 			for await (const result of operation.execute(given)) {
-				yield 'json' in result
-					? result
-					: { ...result, itemIndex: result.items[0], retryCreatesRest };
+				yield 'error' in result
+					? { ...result, itemIndex: result.items[0], retryCreatesRest }
+					: result;
 			}
 		} finally {
 			for (const notice of given.client.notices.texts()) given.hint(notice, 'warning');

@@ -25,6 +25,19 @@ export function readLimit(item: ItemInput): number {
 	return read(item, returnAllField) ? Infinity : read(item, limitField);
 }
 
+/** Pages with the results up to the limit; no more of them are asked for than are given. */
+export async function* takePages<T>(
+	pages: AsyncIterable<readonly T[]>,
+	limit: number,
+): AsyncGenerator<readonly T[], void> {
+	let left = limit;
+	for await (const page of pages) {
+		yield page.slice(0, left);
+		left -= page.length;
+		if (left <= 0) return;
+	}
+}
+
 /** The results up to the limit; no more of them are asked for than are given. */
 export async function* take<T>(
 	results: AsyncIterable<T> | Iterable<T>,

@@ -79,8 +79,12 @@ export interface OperationContext {
 	hint(message: string, type: NonNullable<NodeExecutionHint['type']>): void;
 }
 
-/** One output item, one failure, or a question, and the input items it comes from. */
+/** Output items, one failure, or a question, and the input items they come from. */
 export type Result =
+	| {
+			readonly rows: readonly IDataObject[];
+			readonly items: readonly number[];
+	  }
 	| {
 			readonly json: IDataObject;
 			readonly items: readonly number[];
@@ -132,15 +136,23 @@ export function onceOf({ run }: Pick<OperationContext, 'run'>): Once {
 	return run.state('once', () => new Once());
 }
 
-/** An operation that handles each input item separately; a failure belongs to its item. */
+/**
+ * An operation that handles each input item separately; a failure belongs to its item. It yields output items one by
+ * one, or all of a page together: for thousands of them, that takes half of the time.
+ */
 export function perItem(
-	work: (item: ItemInput, context: OperationContext) => AsyncIterable<IDataObject>,
+	work: (
+		item: ItemInput,
+		context: OperationContext,
+	) => AsyncIterable<IDataObject | readonly IDataObject[]>,
 ): Operation['execute'] {
 	return async function* (context) {
 		for (const item of context.items) {
 			const items = [item.index];
 			try {
-				for await (const json of work(item, context)) yield { json, items };
+				for await (const made of work(item, context)) {
+					yield { rows: Array.isArray(made) ? made : [made as IDataObject], items };
+				}
 			} catch (error) {
 				yield { error, items };
 			}

@@ -11,7 +11,7 @@ import { lazily } from '../../../shared/client/core/utils';
 import { TagLibrary } from '../../../shared/client/tags/tags';
 import { read, shownWhen } from '../../../shared/fields/field';
 import { choiceField } from '../../../shared/fields/kinds';
-import { listFields, readLimit, take } from '../../../shared/fields/returnAll';
+import { listFields, readLimit, takePages } from '../../../shared/fields/returnAll';
 import { chosenMembersField, readChosenMembers } from '../../../shared/fields/member';
 import { requestOptions } from '../../../shared/fields/options';
 import { simplifyField } from '../../../shared/fields/simplify';
@@ -140,10 +140,10 @@ export const list: Operation = {
 			const style = { timezone, simple };
 			let returned = 0;
 			try {
-				const rows = rowsOf(customers, { output, rule, limit, style, library });
-				for await (const row of take(rows, limit)) {
-					returned++;
-					yield row;
+				const pages = rowsOf(customers, { output, rule, limit, style, library });
+				for await (const rows of takePages(pages, limit)) {
+					returned += rows.length;
+					yield rows;
 				}
 				anyAnswered = true;
 			} catch (error) {

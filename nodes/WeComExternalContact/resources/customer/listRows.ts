@@ -10,6 +10,7 @@ import {
 	querySendersByMember,
 } from '../../../shared/client/customers/customerQuery';
 import type { SenderRule } from '../../../shared/client/customers/senderRule';
+import { takePages } from '../../../shared/fields/returnAll';
 import type { TagLibrary } from '../../../shared/client/tags/tags';
 import type { RowStyle } from './row';
 import { customerRow, membersOfCustomer, onceCustomerRow } from './row';
@@ -25,11 +26,11 @@ export interface Presentation {
 	readonly library: () => Promise<TagLibrary>;
 }
 
-/** The rows of the customers that a query finds. */
+/** The rows of the customers that a query finds, in pages. */
 export function rowsOf(
 	customers: CustomerQuery,
 	{ output, rule, limit, style, library }: Presentation,
-): AsyncIterable<IDataObject> {
+): AsyncIterable<IDataObject[]> {
 	switch (output) {
 		case 'members':
 			return memberRows(
@@ -51,9 +52,12 @@ async function* detailRows(
 	limit: number,
 	style: StyleOfItem,
 	library: () => Promise<TagLibrary>,
-): AsyncGenerator<IDataObject, void> {
-	for await (const row of queryCustomers(customers, limit)) {
-		yield customerRow(row, { ...style, tagName: await tagNames([row.follow_info], library) });
+): AsyncGenerator<IDataObject[], void> {
+	// Only the tags of rows that are returned are worth reading the tag library.
+	for await (const page of takePages(queryCustomers(customers, limit), limit)) {
+		const follows = page.map(({ follow_info }) => follow_info);
+		const withTagNames = { ...style, tagName: await tagNames(follows, library) };
+		yield page.map((row) => customerRow(row, withTagNames));
 	}
 }
 
@@ -62,40 +66,45 @@ async function* onceDetailRows(
 	rule: SenderRule,
 	style: StyleOfItem,
 	library: () => Promise<TagLibrary>,
-): AsyncGenerator<IDataObject, void> {
+): AsyncGenerator<IDataObject[], void> {
 	for await (const { rows, sender } of queryCustomersOnce(customers, rule)) {
 		const follows = rows.map(({ follow_info }) => follow_info);
 		const tagName = await tagNames(follows, library);
-		yield onceCustomerRow(rows[0].external_contact, sender, follows, { ...style, tagName });
+		yield [onceCustomerRow(rows[0].external_contact, sender, follows, { ...style, tagName })];
 	}
 }
 
-async function* memberRows(ids: AsyncIterable<IdsOfMember>): AsyncGenerator<IDataObject, void> {
+async function* memberRows(ids: AsyncIterable<IdsOfMember>): AsyncGenerator<IDataObject[], void> {
 	for await (const [userid, external_userid] of ids) {
-		yield { userid, customer_count: external_userid.length, external_userid: [...external_userid] };
+		yield [
+			{ userid, customer_count: external_userid.length, external_userid: [...external_userid] },
+		];
 	}
 }
 
-async function* idRows(customers: CustomerQuery, limit: number): AsyncGenerator<IDataObject, void> {
+async function* idRows(
+	customers: CustomerQuery,
+	limit: number,
+): AsyncGenerator<IDataObject[], void> {
 	if (needsDetails(customers)) {
-		for await (const { external_contact, follow_info } of queryCustomers(customers, limit)) {
-			yield {
+		for await (const page of queryCustomers(customers, limit)) {
+			yield page.map(({ external_contact, follow_info }) => ({
 				external_userid: external_contact.external_userid,
 				userid: follow_info.userid ?? null,
-			};
+			}));
 		}
 		return;
 	}
 	for await (const [userid, external_userids] of queryIdsByMember(customers, limit)) {
-		for (const external_userid of external_userids) yield { external_userid, userid };
+		yield external_userids.map((external_userid) => ({ external_userid, userid }));
 	}
 }
 
 async function* onceIdRows(
 	customers: CustomerQuery,
 	rule: SenderRule,
-): AsyncGenerator<IDataObject, void> {
+): AsyncGenerator<IDataObject[], void> {
 	for await (const { external_userid, sender, userids } of queryIdsOnce(customers, rule)) {
-		yield { external_userid, userid: sender, ...membersOfCustomer(userids) };
+		yield [{ external_userid, userid: sender, ...membersOfCustomer(userids) }];
 	}
 }

@@ -28,18 +28,16 @@ export function needsDetails({ audience: { byRow, excludedTags } }: CustomerQuer
 	return byRow !== undefined || excludedTags !== undefined;
 }
 
-/** One row per member and customer. With a limit, no more is read than the rows up to it need. */
+/** Pages of one row per member and customer. With a limit, no more is read than the rows up to it need. */
 export async function* queryCustomers(
 	query: CustomerQuery,
 	limit: number,
-): AsyncGenerator<CustomerOfMember, void> {
+): AsyncGenerator<CustomerOfMember[], void> {
 	const ordered = limit !== Infinity;
 	const { excludedTags } = query.audience;
 	if (excludedTags === undefined) {
 		const keep = rowTest(query.audience);
-		for await (const page of listCustomers(query.client, query.members, { ordered, keep })) {
-			yield* page;
-		}
+		yield* listCustomers(query.client, query.members, { ordered, keep });
 		return;
 	}
 	let left = limit;
@@ -52,10 +50,10 @@ export async function* queryCustomers(
 		while (waiting.length >= left && pages >= left) {
 			const rows = await withoutExcluded(query, waiting.splice(0, left), { oneByOne: true });
 			left -= rows.length;
-			yield* rows;
+			yield rows;
 		}
 	}
-	yield* await withoutExcluded(query, waiting);
+	yield await withoutExcluded(query, waiting);
 }
 
 /** Rows that pass the other filters, while the tags of all rows are learned. */
@@ -201,10 +199,12 @@ export function isWithoutLicense(error: unknown): error is WeComApiError {
 }
 
 async function* pairsOf(
-	rows: AsyncIterable<CustomerOfMember>,
+	pages: AsyncIterable<CustomerOfMember[]>,
 ): AsyncGenerator<[userid: string | null, external_userid: string], void> {
-	for await (const { follow_info, external_contact } of rows) {
-		yield [follow_info.userid ?? null, external_contact.external_userid];
+	for await (const page of pages) {
+		for (const { follow_info, external_contact } of page) {
+			yield [follow_info.userid ?? null, external_contact.external_userid];
+		}
 	}
 }
 
