@@ -16,7 +16,7 @@ import { optional, read, readOption, shownWhen, variant } from '../../../shared/
 import { choiceField, numberField, switchField } from '../../../shared/fields/kinds';
 import { optionsField, requestTimeoutOption } from '../../../shared/fields/options';
 import { taskField, taskFields } from '../../../shared/fields/task';
-import { counted } from '../../../shared/operation/format';
+import { counted, joined } from '../../../shared/operation/format';
 import type { ItemInput, Operation, OperationContext } from '../../../shared/operation/operation';
 import { perItem } from '../../../shared/operation/operation';
 import { countRows, customersField, onlyCustomers, receiveLimitOption } from './customersOfTask';
@@ -128,7 +128,7 @@ async function* report(
 	item: ItemInput,
 	{ client, timezone, hint }: OperationContext,
 	{ startedAt, names }: { startedAt: number; names: CustomerNames },
-): AsyncGenerator<IDataObject, void> {
+): AsyncGenerator<IDataObject[], void> {
 	const msgid = read(item, taskField);
 	const output = read(item, outputField);
 	const ofCustomers = output === 'customers';
@@ -183,7 +183,8 @@ async function* report(
 		now: client.serverTime(),
 		...(withNames && { customerName: (id: string) => names.of(id) }),
 	};
-	for (const row of statusRows[output]({ ...status, chatType }, style)) yield { ...row, ...wait };
+	const rows = statusRows[output]({ ...status, chatType }, style);
+	yield waitPolicy ? rows.map((row) => joined(row, wait)) : rows;
 }
 
 /** The names are an addition: without them the status is still worth having. Returns what went wrong, if anything. */

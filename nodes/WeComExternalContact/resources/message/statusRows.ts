@@ -31,56 +31,56 @@ export interface StatusRowStyle {
 	readonly now: number;
 }
 
-function* summaryRows(task: KnownTask, { timezone }: StatusRowStyle): Generator<IDataObject> {
-	yield summary(task, timezone);
+function summaryRows(task: KnownTask, { timezone }: StatusRowStyle): IDataObject[] {
+	return [summary(task, timezone)];
 }
 
-function* memberRows(
+function memberRows(
 	{ msgid, state, members, chatType }: KnownTask,
 	{ timezone }: StatusRowStyle,
-): Generator<IDataObject> {
-	for (const { results, userid, status, send_time, ...others } of members) {
-		yield {
-			userid,
-			status_name: nameOf(MEMBER_STATUS, status),
-			sent_at: toIso(send_time, timezone),
-			...resultCounts(results, chatType),
-			status: status ?? null,
-			send_time: send_time ?? null,
-			msgid,
-			task_state: state,
-			...others,
-		};
-	}
+): IDataObject[] {
+	return members.map(({ results, userid, status, send_time, ...others }) => ({
+		userid,
+		status_name: nameOf(MEMBER_STATUS, status),
+		sent_at: toIso(send_time, timezone),
+		...resultCounts(results, chatType),
+		status: status ?? null,
+		send_time: send_time ?? null,
+		msgid,
+		task_state: state,
+		...others,
+	}));
 }
 
-function* customerRows(
-	{ msgid, state, members }: KnownTask,
-	{ timezone, customerName, receiveLimit, now }: StatusRowStyle,
-): Generator<IDataObject> {
-	const rows = members.flatMap(({ results, send_time: memberSentAt }) =>
-		results.map((row) => ({ row, triedAt: memberSentAt ?? now })),
+function customerRows(task: KnownTask, style: StatusRowStyle): IDataObject[] {
+	return task.members.flatMap(({ results, send_time: triedAt = style.now }) =>
+		results.map((result) => customerRow(result, { task, style, triedAt })),
 	);
-	for (const { row, triedAt } of rows) {
-		const { external_userid, chat_id, userid, status, send_time, ...others } = row;
-		yield {
-			...(chat_id && !external_userid ? { chat_id } : { external_userid: external_userid ?? null }),
-			...(customerName && { name: external_userid ? customerName(external_userid) : null }),
-			userid,
-			status_name: nameOf(SEND_STATUS, status),
-			sent_at: toIso(send_time, timezone),
-			...(status === AT_LIMIT && {
-				retry_after: receiveLimit
-					? toIso(afterReceivePeriod(receiveLimit, triedAt), timezone)
-					: null,
-			}),
-			status: status ?? null,
-			send_time: send_time ?? null,
-			msgid,
-			task_state: state,
-			...others,
-		};
-	}
+}
+
+/** A literal that begins with a spread takes Node.js 20 ten times as long, so each begins with a field of its own. */
+function customerRow(
+	{ external_userid, chat_id, userid, status, send_time, ...others }: SendResult,
+	{ task, style, triedAt }: { task: KnownTask; style: StatusRowStyle; triedAt: number },
+): IDataObject {
+	const { timezone, customerName, receiveLimit } = style;
+	const fields = {
+		userid,
+		status_name: nameOf(SEND_STATUS, status),
+		sent_at: toIso(send_time, timezone),
+		...(status === AT_LIMIT && {
+			retry_after: receiveLimit ? toIso(afterReceivePeriod(receiveLimit, triedAt), timezone) : null,
+		}),
+		status: status ?? null,
+		send_time: send_time ?? null,
+		msgid: task.msgid,
+		task_state: task.state,
+		...others,
+	};
+	const name = customerName && { name: external_userid ? customerName(external_userid) : null };
+	return chat_id && !external_userid
+		? { chat_id, ...name, ...fields }
+		: { external_userid: external_userid ?? null, ...name, ...fields };
 }
 
 function summary(task: KnownTask, timezone: string): IDataObject {
