@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- an HTTP client to compare with */
 import { Agent } from 'node:http';
 
-import type { AxiosInstance } from 'axios';
 import axios from 'axios';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -11,16 +10,18 @@ import { CORP } from './world';
 /** How many requests wait for an answer at the same time: what the node allows itself. */
 export const LANES = 4;
 
+/** How the calls are made. */
+export interface Http {
+	get(path: string): Promise<IDataObject>;
+	post(path: string, body: object): Promise<IDataObject>;
+}
+
 /**
- * The same calls without n8n and without us: axios, which n8n uses too, on connections that stay open. What it takes
- * is what WeCom and HTTP take.
+ * The same calls without us. Through axios, which n8n uses too, on connections that stay open, they take what WeCom and
+ * HTTP take; through n8n's helper, what n8n takes as well.
  */
 export class Floor {
-	private constructor(
-		private readonly http: AxiosInstance,
-		/** Of the probe that follows every new token. */
-		readonly members: readonly string[],
-	) {}
+	constructor(private readonly http: Http) {}
 
 	static async start(baseURL: string): Promise<Floor> {
 		const httpAgent = new Agent({ keepAlive: true, maxSockets: LANES });
@@ -29,16 +30,21 @@ export class Floor {
 			params: { corpid: CORP.corpId, corpsecret: CORP.secret },
 		});
 		http.defaults.params = { access_token: data.access_token };
-		const probe = await http.get<{ follow_user: string[] }>(PATHS.members);
-		return new Floor(http, probe.data.follow_user);
+		const floor = new Floor({
+			get: async (path) => (await http.get<IDataObject>(path)).data,
+			post: async (path, body) => (await http.post<IDataObject>(path, body)).data,
+		});
+		// The probe that follows every new token.
+		await floor.get(PATHS.members);
+		return floor;
 	}
 
-	async get(path: string, params: object = {}): Promise<IDataObject> {
-		return (await this.http.get<IDataObject>(path, { params })).data;
+	async get(path: string): Promise<IDataObject> {
+		return await this.http.get(path);
 	}
 
 	async post(path: string, body: object): Promise<IDataObject> {
-		return (await this.http.post<IDataObject>(path, body)).data;
+		return await this.http.post(path, body);
 	}
 
 	/** All pages of a list. */
@@ -68,7 +74,7 @@ export class Floor {
 	}
 
 	/** Every member's customers with details. Up to 100 members are one list, more are as many groups as there are lanes. */
-	async details(members = this.members): Promise<IDataObject[]> {
+	async details(members: readonly string[]): Promise<IDataObject[]> {
 		const size =
 			members.length <= 100 ? members.length : Math.min(100, Math.ceil(members.length / LANES));
 		const groups = Array.from({ length: Math.ceil(members.length / size) }, (_, index) =>

@@ -20,8 +20,11 @@ export interface Scenario {
 	readonly fewestCalls: number;
 	/** Those that depend on what the run sees, such as whether others create the same: as many again are no surprise. */
 	readonly mayCallMore?: number;
-	/** Many rows: n8n alone, with the same items, is worth a look. */
-	readonly besideN8n?: true;
+	/**
+	 * What n8n does alone: makes the same calls with its helper, or passes the same items on. Undefined where no node
+	 * runs.
+	 */
+	readonly besideN8n?: 'calls' | 'items';
 	/** The parameter whose expression n8n then evaluates for every item. */
 	readonly expression?: string;
 	/** How many things the work is about, for memory and growth. */
@@ -41,6 +44,7 @@ export const scenarios: readonly Scenario[] = [
 	{
 		...broadcastOf(25_000, 1),
 		name: 'Broadcast, 25,000 IDs as one list',
+		besideN8n: 'calls',
 		items: () => [{ ids: ids(25_000) }],
 		parameters: {
 			...message('broadcast'),
@@ -115,7 +119,7 @@ function rows(
 		...broadcastOf(count, members),
 		...others,
 		name,
-		besideN8n: true,
+		besideN8n: 'items',
 		items: () =>
 			ids(count).map((external_userid, index) => ({
 				external_userid,
@@ -129,6 +133,7 @@ function sends(name: string, count: number, options: IDataObject = {}): Scenario
 	return {
 		name,
 		world: { members: 20, customersOfEach: 0 },
+		besideN8n: 'calls',
 		size: count,
 		items: () =>
 			ids(count).map((external_userid, index) => ({
@@ -158,12 +163,13 @@ function list(name: string, members: number, customersOfEach: number): Scenario 
 	return {
 		name,
 		world: { members, customersOfEach },
+		besideN8n: 'calls',
 		size: members * customersOfEach,
 		parameters: listing({}),
 		async floor(floor) {
-			await floor.get(PATHS.members);
+			const { follow_user } = await floor.get(PATHS.members);
 			await floor.get(PATHS.tags);
-			return await floor.details();
+			return await floor.details(follow_user as string[]);
 		},
 		// The members, the names of tags, and the pages.
 		fewestCalls: 2 + pagesOf(members, customersOfEach),
@@ -189,6 +195,7 @@ function status(members: number, customersOfEach: number): Scenario {
 	return {
 		name: `Status, ${members} members × ${inFull(customersOfEach)}`,
 		world: { members, customersOfEach },
+		besideN8n: 'calls',
 		size: members * customersOfEach,
 		parameters: {
 			resource: 'message',

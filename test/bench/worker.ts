@@ -1,14 +1,21 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- a program of its own, whose time and memory are measured */
-import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	INodeExecutionData,
+	INodeType,
+} from 'n8n-workflow';
 
 import { WeComExternalContact, WeComExternalContactApi } from '../../index.js';
 import { createEngine } from '../harness/engine';
+import type { Http } from './floor';
 import { Floor } from './floor';
 import type { Scenario } from './scenarios';
 import { allScenarios } from './all';
 import { CORP } from './world';
 
-/** Who does the work: the node, the floor, or n8n with a node that only evaluates the scenario's expression. */
+/** Who does the work: the node, the floor, or n8n with a node that does next to nothing of its own. */
 export type Side = 'node' | 'floor' | 'n8n';
 
 /** Does a scenario some times and prints what each time took as JSON of `Sample[]`. Argument: a JSON of `Job`. */
@@ -28,27 +35,42 @@ export interface Sample {
 	readonly grownBytes: number;
 }
 
-/** Does nothing but to pass items on, and to evaluate the parameter that it is told. */
-class Passing {
-	description = {
-		...new WeComExternalContact().description,
-		name: 'passing',
-		displayName: 'Passing',
-		credentials: [],
-	};
-
-	constructor(private readonly parameter: string | undefined) {}
-
-	execute = (() => {
-		const { parameter } = this;
-		return async function (this: IExecuteFunctions) {
+/** n8n alone. */
+function bareNode(scenario: Scenario): INodeType {
+	const { besideN8n, expression } = scenario;
+	return {
+		description: {
+			...new WeComExternalContact().description,
+			name: 'bare',
+			displayName: 'Bare',
+		},
+		async execute() {
 			const items = this.getInputData();
-			if (parameter !== undefined) {
-				for (const index of items.keys()) this.getNodeParameter(parameter, index, '');
+			if (besideN8n === 'calls') {
+				const input = items.map(({ json }) => json);
+				const made = await scenario.floor(new Floor(helperOf(this)), input);
+				return [(made ?? items) as INodeExecutionData[]];
 			}
-			return await Promise.resolve([items]);
-		};
-	})();
+			if (expression !== undefined) {
+				for (const index of items.keys()) this.getNodeParameter(expression, index, '');
+			}
+			return [items];
+		},
+	};
+}
+
+/** n8n's HTTP helper with the credential, which gets and tries the token as it does for the node. */
+function helperOf(context: IExecuteFunctions): Http {
+	const call = async (options: IHttpRequestOptions) =>
+		(await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			'weComExternalContactApi',
+			options,
+		)) as IDataObject;
+	return {
+		get: async (url) => await call({ url, json: true }),
+		post: async (url, body) => await call({ method: 'POST', url, body, json: true }),
+	};
 }
 
 let runs = 0;
@@ -57,17 +79,14 @@ async function main({ url, scenario: name, sides }: Job): Promise<Sample[]> {
 	const scenario = allScenarios.find((each) => each.name === name);
 	if (!scenario) throw new Error(`There is no scenario "${name}"`);
 	const engine = createEngine({
-		nodeTypes: [
-			new WeComExternalContact(),
-			new Passing(scenario.expression) as unknown as INodeType,
-		],
+		nodeTypes: [new WeComExternalContact(), bareNode(scenario)],
 		credentialTypes: [new WeComExternalContactApi()],
 	});
 	const input = scenario.items?.() ?? [{}];
 	const work: Record<Side, () => Promise<unknown>> = {
 		node: async () => await (scenario.node?.(url) ?? run(scenario, input, 'weComExternalContact')),
 		floor: async () => await scenario.floor(await Floor.start(url), input),
-		n8n: async () => await run(scenario, input, 'passing'),
+		n8n: async () => await run(scenario, input, 'bare'),
 	};
 	const samples: Sample[] = [];
 	for (const side of sides) samples.push(await measure(side, work[side]));
