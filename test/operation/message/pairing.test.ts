@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { ItemDraft } from '../../../nodes/WeComExternalContact/resources/message/pairing';
+import type { ItemDrafts } from '../../../nodes/WeComExternalContact/resources/message/pairing';
 import { planBroadcast } from '../../../nodes/WeComExternalContact/resources/message/pairing';
 import { MAX_CUSTOMERS_PER_TASK } from '../../../nodes/shared/client/massMessages/limits';
 import type { MessageDraft } from '../../../nodes/shared/client/massMessages/draft';
@@ -25,10 +25,10 @@ const row: fc.Arbitrary<Row> = fc.record({
 	ids: fc.array(id, { minLength: 1, maxLength: 6 }),
 });
 
-function drafts(rows: readonly Row[]): ItemDraft[] {
+function drafts(rows: readonly Row[]): ItemDrafts[] {
 	return rows.map(({ sender, text, ids }, item) => ({
 		item,
-		draft: { recipients: { kind: 'customers', ids }, sender, text, attachments: [] },
+		drafts: [{ recipients: { kind: 'customers', ids }, sender, text, attachments: [] }],
 	}));
 }
 
@@ -147,6 +147,6 @@ it('plans one task for a choice that WeCom resolves, however many rows ask for i
 		text: 'Hello',
 		attachments: [],
 	};
-	const tasks = planBroadcast([0, 1, 2].map((item) => ({ item, draft })));
+	const tasks = planBroadcast([0, 1, 2].map((item) => ({ item, drafts: [draft] })));
 	expect(tasks).toEqual([expect.objectContaining({ items: [0, 1, 2], batch: 1, batch_count: 1 })]);
 });

@@ -10,7 +10,7 @@ import { switchField } from '../../../shared/fields/kinds';
 import type { ItemInput, OperationContext } from '../../../shared/operation/operation';
 import type { Creation } from './createOptions';
 import { executionMemoOf } from './createOptions';
-import type { ItemDraft, PlannedTask } from './pairing';
+import type { ItemDrafts, PlannedTask } from './pairing';
 import { planBroadcast } from './pairing';
 import { readRecipients } from './sendTo';
 
@@ -62,28 +62,32 @@ export async function readPlan(
 	const memo = executionMemoOf(context);
 	const contents = new Contents(context.uploads);
 	const failures: Plan['failures'] = [];
-	const named = new Map<number, MessageDraft[]>();
+	/** By the position of the item. */
+	const named: Array<MessageDraft[] | undefined> = [];
 	for (const item of items) {
 		try {
-			const drafts = readDrafts(item, await contents.of(item), context);
+			const content = contents.of(item);
+			// Of 100,000 rows with the same message, only one has something to wait for.
+			const known = content instanceof Promise ? await content : content;
+			const drafts = readDrafts(item, known, context);
 			for (const draft of drafts) check(draft);
-			named.set(item.index, drafts);
+			named[item.index] = drafts;
 		} catch (error) {
 			if (!memo.keeps(item.index)) failures.push({ error, item: item.index });
 		}
 	}
-	const byAttempt = new Map<number, ItemDraft[]>();
+	const byAttempt = new Map<number, ItemDrafts[]>();
 	for (const { index: item } of items) {
-		const drafts = named.get(item);
+		const drafts = named[item];
 		if (!drafts && !memo.keeps(item)) continue;
 		try {
 			const kept =
 				drafts && isReady(drafts) && !memo.keeps(item)
 					? memo.remember(item, run.attempt, drafts)
 					: await memo.keep(item, run.attempt, async () => await resolved(drafts ?? []));
-			const planned = byAttempt.get(kept.attempt) ?? [];
-			byAttempt.set(kept.attempt, planned);
-			for (const draft of kept.drafts) planned.push({ draft, item });
+			const planned = byAttempt.get(kept.attempt);
+			if (planned) planned.push(kept);
+			else byAttempt.set(kept.attempt, [kept]);
 		} catch (error) {
 			failures.push({ error, item });
 		}
@@ -92,8 +96,8 @@ export async function readPlan(
 
 	function cutWithout(leftOut?: ReadonlySet<string>): TaskOfAttempt[] {
 		const isLeftOut = leftOut && ((id: string) => leftOut.has(id));
-		return [...byAttempt].flatMap(([attempt, drafts]) =>
-			planBroadcast(drafts, isLeftOut).map((task) => ({ ...task, attempt })),
+		return [...byAttempt].flatMap(([attempt, ofAttempt]) =>
+			planBroadcast(ofAttempt, isLeftOut).map((task) => ({ ...task, attempt })),
 		);
 	}
 

@@ -1,10 +1,10 @@
 import type { MessageDraft } from '../../../shared/client/massMessages/draft';
-import { maxRecipientsOf } from '../../../shared/client/massMessages/draft';
+import { maxRecipientsOf, recipientsOf } from '../../../shared/client/massMessages/draft';
 import { senderAndMessageKey } from '../../../shared/client/massMessages/taskKey';
 
 /** What one input item asks for. */
-export interface ItemDraft {
-	readonly draft: MessageDraft;
+export interface ItemDrafts {
+	readonly drafts: readonly MessageDraft[];
 	readonly item: number;
 }
 
@@ -25,23 +25,29 @@ export interface PlannedTask {
  * in the one that has the recipients around them
  */
 export function planBroadcast(
-	drafts: readonly ItemDraft[],
+	items: readonly ItemDrafts[],
 	isLeftOut: (id: string) => boolean = () => false,
 ): PlannedTask[] {
 	const messages = new Map<string, MergedMessage>();
-	for (const { draft, item } of drafts) {
-		const key = senderAndMessageKey(draft);
-		const merged = messages.get(key) ?? newMessage(draft);
-		messages.set(key, merged);
-		merged.items.push(item);
-		for (const id of 'ids' in draft.recipients ? draft.recipients.ids : []) {
-			const rows = merged.rows.get(id);
-			if (rows === undefined) merged.rows.set(id, item);
-			else if (typeof rows === 'number') merged.rows.set(id, [rows, item]);
-			else rows.push(item);
+	for (const { drafts, item } of items) {
+		for (const draft of drafts) {
+			const key = senderAndMessageKey(draft);
+			let merged = messages.get(key);
+			if (!merged) messages.set(key, (merged = newMessage(draft)));
+			merge(merged, draft, item);
 		}
 	}
 	return [...messages.values()].flatMap((message) => cut(message, isLeftOut));
+}
+
+function merge({ items, rows }: MergedMessage, draft: MessageDraft, item: number): void {
+	items.push(item);
+	for (const id of recipientsOf(draft)) {
+		const known = rows.get(id);
+		if (known === undefined) rows.set(id, item);
+		else if (typeof known === 'number') rows.set(id, [known, item]);
+		else known.push(item);
+	}
 }
 
 interface MergedMessage {

@@ -197,15 +197,15 @@ export function readRecipients(
 	switch (read(item, sendToField)) {
 		case 'customers': {
 			const recipients = { kind: 'customers', ids: read(item, customersField) } as const;
-			return [{ recipients, ...readSender(item) }];
+			return [{ recipients, sender: readSender(item) }];
 		}
 		case 'inputItems': {
 			const recipients = { kind: 'customers', ids: customersOfItem(item) } as const;
-			return [{ recipients, ...readSender(item) }];
+			return [{ recipients, sender: readSender(item) }];
 		}
 		case 'tags': {
 			const recipients = { kind: 'tags', conditions: readConditions(item) } as const;
-			return [{ recipients, ...readSender(item) }];
+			return [{ recipients, sender: readSender(item) }];
 		}
 		case 'groups': {
 			const byList = read(item, groupsByField) === 'list';
@@ -227,14 +227,15 @@ export function readRecipients(
 	}
 }
 
-function readSender(item: ItemInput): { sender?: string } {
+/** Undefined where WeCom chooses. */
+function readSender(item: ItemInput): string | undefined {
 	switch (read(item, sentByField)) {
 		case 'lastContact':
-			return {};
+			return undefined;
 		case 'itemField':
-			return { sender: memberOfItem(item) };
+			return memberOfItem(item);
 		case 'member':
-			return { sender: read(item, memberField) };
+			return read(item, memberField);
 	}
 }
 

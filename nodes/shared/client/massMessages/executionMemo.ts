@@ -44,6 +44,7 @@ export type MemoEntry = { readonly task: CreatedTask } | OpenTask;
 
 /** What an input item asked for, and in which attempt. */
 interface KeptItem {
+	readonly item: number;
 	readonly attempt: number;
 	readonly drafts: readonly MessageDraft[];
 }
@@ -89,7 +90,7 @@ export class ExecutionMemo {
 
 	/** What an item asks for that has not asked before, where nothing is left to read. */
 	remember(item: number, attempt: number, drafts: readonly MessageDraft[]): KeptItem {
-		const fresh = { attempt, drafts };
+		const fresh = { item, attempt, drafts };
 		if (!this.ofAgent) this.items.set(item, fresh);
 		return fresh;
 	}
