@@ -14,10 +14,16 @@ import { n8nTransport } from './transport';
 import { responseUrl, reviewOf } from './waiting';
 
 /** What the runs in this process remember. */
-const runs = new RunStates();
+const runs = new RunStates(Date.now);
+
+/** What the node's run sees, and what it has to tell. */
+export interface Surroundings extends OperationContext {
+	/** All items were handled without a failure, so n8n has no reason to repeat the run. */
+	succeeded(): void;
+}
 
 /** The node's run, as operations see it. */
-export function operationContext(context: IExecuteFunctions): OperationContext {
+export function operationContext(context: IExecuteFunctions): Surroundings {
 	const items = itemInputs(context);
 	const cancelSignal = context.getExecutionCancelSignal?.();
 	const client = new WeComClient({
@@ -29,13 +35,14 @@ export function operationContext(context: IExecuteFunctions): OperationContext {
 		timeoutMs: readTimeoutMs(items),
 	});
 	const run = runs.of(scopeOf(context));
+	const calledByAgent = isCalledByAgent(context);
 	return {
 		items,
 		client,
 		run,
 		uploads: new Uploads(client, onceOf({ run })),
 		timezone: context.getTimezone(),
-		calledByAgent: isCalledByAgent(context),
+		calledByAgent,
 		review: reviewOf(context),
 		isManualRetry: context.getMode() === 'retry',
 		isTestRun: context.getMode() === 'manual',
@@ -47,6 +54,10 @@ export function operationContext(context: IExecuteFunctions): OperationContext {
 		},
 		responseUrl: () => responseUrl(context),
 		hint: hintsOf(context),
+		succeeded() {
+			// An agent may come back with the same request for as long as its execution lasts.
+			if (!calledByAgent) runs.succeeded(run);
+		},
 	};
 }
 

@@ -62,12 +62,15 @@ async function* resultsOf(
 		);
 		const given = operationContext(context);
 		const { retryCreatesRest } = operation;
+		let hasFailed = false;
 		try {
 			for await (const result of operation.execute(given)) {
+				hasFailed ||= 'error' in result;
 				yield 'error' in result
 					? { ...result, itemIndex: result.items[0], retryCreatesRest }
 					: result;
 			}
+			if (!hasFailed) given.succeeded();
 		} finally {
 			for (const notice of given.client.notices.texts()) given.hint(notice, 'warning');
 		}

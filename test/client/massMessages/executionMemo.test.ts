@@ -22,7 +22,7 @@ describe('a run that n8n repeats', () => {
 		await memo.keep(1, 1, reading(draftFor(['wm2'])));
 		const again = await memo.keep(0, 2, reading(draftFor(['wm1'], { sender: 'wei' })));
 		await memo.keep(1, 2, reading(draftFor(['wm2'])));
-		expect(again).toEqual({ attempt: 1, drafts: [draftFor(['wm1'])] });
+		expect(again).toEqual({ item: 0, attempt: 1, drafts: [draftFor(['wm1'])] });
 		expect([...memo.changedItems]).toEqual([0]);
 	});
 
