@@ -25,8 +25,10 @@ export interface Outcome {
 	readonly cpu: Spread;
 	/** With a server that takes its time; only where calls are what takes long. */
 	readonly wallDelayed?: Spread;
-	/** Node by n8n with a node that does nothing but to pass the items on, or to evaluate the one expression. */
-	readonly wallOfN8n?: Spread;
+	/** n8n alone by floor: with a node that only makes the calls, or passes the items on. */
+	readonly n8nAlone?: Spread;
+	/** Node by n8n alone. */
+	readonly wallByN8n?: Spread;
 	readonly wallMs: Readonly<Partial<Record<Side, Spread>>>;
 	readonly cpuMs: Readonly<Partial<Record<Side, Spread>>>;
 	/** By how much a fresh process grows. */
@@ -66,10 +68,11 @@ export async function measureScenario(
 		fewestCalls,
 		mostCalls: fewestCalls + mayCallMore,
 		tokenCalls: TOKEN_CALLS,
-		wall: ratio(samples, 'wallMs', 'floor'),
-		cpu: ratio(samples, 'cpuMs', 'floor'),
-		wallDelayed: delayed && ratio(delayed, 'wallMs', 'floor'),
-		wallOfN8n: besideN8n && ratio(samples, 'wallMs', 'n8n'),
+		wall: ratio(samples, 'wallMs', ['node', 'floor']),
+		cpu: ratio(samples, 'cpuMs', ['node', 'floor']),
+		wallDelayed: delayed && ratio(delayed, 'wallMs', ['node', 'floor']),
+		n8nAlone: besideN8n && ratio(samples, 'wallMs', ['n8n', 'floor']),
+		wallByN8n: besideN8n && ratio(samples, 'wallMs', ['node', 'n8n']),
 		wallMs: bySide(sides, (side) => spread(of(samples, side, 'wallMs'))),
 		cpuMs: bySide(sides, (side) => spread(of(samples, side, 'cpuMs'))),
 		grownBytes: bySide(sides, (side) => spread(of(grown, side, 'grownBytes'))),
@@ -87,9 +90,13 @@ function of(samples: readonly Sample[], side: Side, what: keyof Omit<Sample, 'si
 }
 
 /** Of measurements that followed each other, so that whatever else the machine did counts for both. */
-function ratio(samples: readonly Sample[], what: 'wallMs' | 'cpuMs', to: Side): Spread {
-	const others = of(samples, to, what);
-	return spread(of(samples, 'node', what).map((value, round) => value / (others[round] ?? NaN)));
+function ratio(
+	samples: readonly Sample[],
+	what: 'wallMs' | 'cpuMs',
+	[side, by]: readonly [Side, Side],
+): Spread {
+	const others = of(samples, by, what);
+	return spread(of(samples, side, what).map((value, round) => value / (others[round] ?? NaN)));
 }
 
 export function spread(values: readonly number[]): Spread {

@@ -13,6 +13,7 @@ const HEADINGS = [
 	'Wall',
 	'CPU',
 	'Wall, slow server',
+	'n8n alone',
 	'Wall by n8n alone',
 	'Growth',
 	'Memory, MB',
@@ -41,9 +42,9 @@ export function toMarkdown(
 
 function rowsOf({ outcomes }: Measured): string[][] {
 	return outcomes.map((outcome) => {
-		const { name, calls, fewestCalls, wall, cpu, wallDelayed, wallOfN8n, grownBytes } = outcome;
+		const { name, calls, fewestCalls, wall, cpu, wallDelayed, n8nAlone, wallByN8n } = outcome;
 		const megabytes = (['node', 'floor', 'n8n'] as const).flatMap((side) => {
-			const bytes = grownBytes[side];
+			const bytes = outcome.grownBytes[side];
 			return bytes ? [`${side} ${(bytes.median / 1e6).toFixed(0)}`] : [];
 		});
 		return [
@@ -52,7 +53,8 @@ function rowsOf({ outcomes }: Measured): string[][] {
 			shown(wall),
 			shown(cpu),
 			wallDelayed ? shown(wallDelayed) : '',
-			wallOfN8n ? shown(wallOfN8n) : '',
+			n8nAlone ? shown(n8nAlone) : '',
+			wallByN8n ? shown(wallByN8n) : '',
 			growthOf(outcome, outcomes),
 			megabytes.join(', '),
 		];
