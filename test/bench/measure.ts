@@ -42,7 +42,7 @@ export async function measureScenario(
 	scenario: Scenario,
 	{ rounds, delayMs }: { readonly rounds: number; readonly delayMs: number },
 ): Promise<Outcome> {
-	const { name, world, size, fewestCalls, mayCallMore = 0, besideN8n } = scenario;
+	const { name, world, size, fewestCalls, mayCallMore = 0, besideN8n, neverSlow } = scenario;
 	const sides: Side[] = besideN8n ? ['node', 'floor', 'n8n'] : ['node', 'floor'];
 	const job = { url: server.url, scenario: name };
 	await server.serve({ ...world, delayMs: 0 });
@@ -59,7 +59,8 @@ export async function measureScenario(
 	await server.serve({ ...world, delayMs: 0 });
 	const samples = await inTurn(sides, rounds);
 	await server.serve({ ...world, delayMs });
-	const delayed = delayMs === 0 ? undefined : await inTurn(['node', 'floor'], 5);
+	const isFast = delayMs === 0 || neverSlow;
+	const delayed = isFast ? undefined : await inTurn(['node', 'floor'], 5);
 	const calls = callsOf.node ?? [];
 	return {
 		name,
