@@ -6,7 +6,7 @@ import { onceOf } from '../operation/operation';
 import { WeComClient } from '../client/core/client';
 import { RunStates } from '../client/core/runState';
 import { Uploads } from '../client/media/uploads';
-import { clockOf } from './clock';
+import { clock, clockOf } from './clock';
 import { toNodeError } from './errors';
 import { isCalledByAgent } from './agent';
 import { itemInputs } from './itemInput';
@@ -14,7 +14,7 @@ import { n8nTransport } from './transport';
 import { responseUrl, reviewOf } from './waiting';
 
 /** What the runs in this process remember. */
-const runs = new RunStates(Date.now);
+const runs = new RunStates(() => clock.now());
 
 /** What the node's run sees, and what it has to tell. */
 export interface Surroundings extends OperationContext {
