@@ -106,6 +106,25 @@ it('does not read the tag library when no customer has a tag', async () => {
 	expect(requestCounts(scenario).tags).toBe(0);
 });
 
+it('does not read the tag library for customers beyond the limit', async () => {
+	const relations = scenario.sandbox.world.corp.members.get('lin')?.relations ?? [];
+	relations.forEach((relation, index) => {
+		relation.tagIds = index < 2 ? [] : [scenario.tagId('Gold')];
+	});
+	const listed = async (limit: number) =>
+		await scenario.listCustomers({
+			memberScope: 'chosen',
+			members: ['lin'],
+			returnAll: false,
+			limit,
+		});
+	expect((await listed(2)).items).toHaveLength(2);
+	expect(requestCounts(scenario).tags).toBe(0);
+	const { items } = await listed(3);
+	expect(items.map(({ json }) => json.tag_name)).toEqual([[], [], ['Gold']]);
+	expect(requestCounts(scenario).tags).toBe(1);
+});
+
 it('reads the tag library once for all items, and pairs each with its own', async () => {
 	const { items } = await scenario.listCustomers(
 		{ memberScope: 'chosen', members: '={{ $json.member }}' },
