@@ -68,7 +68,7 @@ export async function readPlan(
 		try {
 			const content = contents.of(item);
 			// Of 100,000 rows with the same message, only one has something to wait for.
-			const known = content instanceof Promise ? await content : content;
+			const known = 'text' in content ? content : await content;
 			const drafts = readDrafts(item, known, context);
 			for (const draft of drafts) check(draft);
 			named[item.index] = drafts;

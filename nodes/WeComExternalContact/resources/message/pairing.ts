@@ -32,8 +32,8 @@ export function planBroadcast(
 	for (const { drafts, item } of items) {
 		for (const draft of drafts) {
 			const key = senderAndMessageKey(draft);
-			let merged = messages.get(key);
-			if (!merged) messages.set(key, (merged = newMessage(draft)));
+			const merged = messages.get(key) ?? newMessage(draft);
+			messages.set(key, merged);
 			merge(merged, draft, item);
 		}
 	}

@@ -63,12 +63,13 @@ function customerRow(
 	{ task, style, triedAt }: { task: KnownTask; style: StatusRowStyle; triedAt: number },
 ): IDataObject {
 	const { timezone, customerName, receiveLimit } = style;
-	const retryAt = () => receiveLimit && afterReceivePeriod(receiveLimit, triedAt);
 	return joined(
 		chat_id && !external_userid ? { chat_id } : { external_userid: external_userid ?? null },
 		customerName && { name: external_userid ? customerName(external_userid) : null },
 		{ userid, status_name: nameOf(SEND_STATUS, status), sent_at: toIso(send_time, timezone) },
-		status === AT_LIMIT && { retry_after: toIso(retryAt(), timezone) },
+		status === AT_LIMIT && {
+			retry_after: toIso(receiveLimit && afterReceivePeriod(receiveLimit, triedAt), timezone),
+		},
 		{
 			status: status ?? null,
 			send_time: send_time ?? null,
